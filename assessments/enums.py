@@ -1,0 +1,55 @@
+"""The fixed words of an assessment."""
+
+from django.db import models
+
+
+class Answer(models.TextChoices):
+    """Whether the landlord complies. The official form is binary; published forms are not."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    PARTLY = "partly", "Partly"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+class Trigger(models.TextChoices):
+    """Why the landlord assesses itself (Code 2024, 8.1 and 8.3 to 8.5)."""
+
+    ANNUAL = "annual", "Annual self-assessment"
+    RESTRUCTURE = "restructure", "Significant restructure, merger or change in procedures"
+    INVESTIGATION = "investigation", "Following an Ombudsman investigation"
+    EXCEPTIONAL = "exceptional", "Exceptional circumstances, such as a cyber incident"
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    RETURNED = "returned", "Returned"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    DISCARDED = "discarded", "Discarded"
+
+
+# Answers may be changed in these states only.
+EDITABLE_STATES = frozenset({State.DRAFT, State.RETURNED})
+# At most one assessment a landlord and year may be in one of these.
+OPEN_STATES = frozenset({State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED})
+# The governing body reads from submission on.
+SUBMITTED_STATES = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED, State.PUBLISHED})
+
+
+class Event(models.TextChoices):
+    """What a history entry tells."""
+
+    STARTED = "started", "Started the assessment"
+    DETAILS_CHANGED = "details_changed", "Changed the details"
+    RESPONSE_SAVED = "response_saved", "Saved an answer"
+    BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
+    BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
+    MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
+    SUBMIT = "submit", "Submitted to the governing body"
+    TAKE_BACK = "take_back", "Took back from the governing body"
+    RETURN = "return", "Returned to the complaints officer"
+    APPROVE = "approve", "Approved"
+    PUBLISH = "publish", "Published"
+    DISCARD = "discard", "Discarded"

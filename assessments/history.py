@@ -1,0 +1,55 @@
+"""Writes history entries, inside the transaction of the change that they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from assessments.enums import Event
+from assessments.models import Assessment, HistoryEntry
+from codes.models import Provision
+
+Value = str | int | date | None
+
+
+def changes_between(
+    before: Mapping[str, Value], after: Mapping[str, Value]
+) -> list[dict[str, str]]:
+    """The fields of `after` whose value differs, as text, with what they were and became."""
+    return [
+        {"field": name, "from": _as_text(before.get(name)), "to": _as_text(value)}
+        for name, value in after.items()
+        if _as_text(before.get(name)) != _as_text(value)
+    ]
+
+
+def record(
+    assessment: Assessment,
+    event: Event,
+    actor: User,
+    *,
+    provision: Provision | None = None,
+    changes: list[dict[str, str]] | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> HistoryEntry:
+    """Adds one entry. `at` defaults to now."""
+    return HistoryEntry.objects.create(
+        assessment=assessment,
+        provision=provision,
+        event=event,
+        actor_id=actor.pk,
+        actor_name=actor.name,
+        at=at or timezone.now(),
+        changes=changes or [],
+        note=note,
+    )
+
+
+def _as_text(value: Value) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,14 @@
+"""An assessment, its responses, the governing body's response and the history of them all."""
+
+from assessments.models.assessment import Assessment
+from assessments.models.body_response import GoverningBodyResponse
+from assessments.models.history import HistoryEntry
+from assessments.models.response import RESPONSE_FIELDS, Response
+
+__all__ = [
+    "RESPONSE_FIELDS",
+    "Assessment",
+    "GoverningBodyResponse",
+    "HistoryEntry",
+    "Response",
+]

@@ -1,0 +1,93 @@
+"""One landlord's self-assessment against one Code for one financial year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Landlord
+from assessments.enums import EDITABLE_STATES, OPEN_STATES, State, Trigger
+from codes.models import Code
+from selfassess.common.financial_year import FinancialYear
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def open(self) -> AssessmentQuerySet:
+        """Those not yet published or discarded."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def of(self, landlord: Landlord) -> AssessmentQuerySet:
+        return self.filter(landlord=landlord)
+
+
+class Assessment(models.Model):
+    """One landlord's self-assessment. `workflow.carry_out` alone changes its state."""
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="assessments")
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="assessments")
+    # The calendar year in which the financial year starts: 2025 for 2025-26.
+    year_start = models.PositiveSmallIntegerField()
+    trigger = models.CharField(max_length=16, choices=Trigger.choices, default=Trigger.ANNUAL)
+    meeting_date = models.DateField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    # Compared and raised by every change of state or details.
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(default=timezone.now)
+
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_digest = models.CharField(max_length=64, blank=True)
+
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approving_body = models.CharField(max_length=120, blank=True)
+    approved_on = models.DateField("date of the meeting", null=True, blank=True)
+    mrc_name = models.CharField(max_length=150, blank=True)
+    minute_reference = models.CharField(max_length=60, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year_start", "-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "year_start"],
+                condition=models.Q(state__in=sorted(OPEN_STATES)),
+                name="assessment_one_open_a_year",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.landlord} {self.year.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:overview", args=[self.pk])
+
+    @property
+    def year(self) -> FinancialYear:
+        return FinancialYear(self.year_start)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_STATES
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def days_to_meeting(self, today: date) -> int | None:
+        """Days from today to the governing body's meeting, negative when it has passed."""
+        return (self.meeting_date - today).days if self.meeting_date else None

@@ -1,0 +1,62 @@
+"""What the landlord answers to one provision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+
+from assessments.enums import Answer
+from assessments.models.assessment import Assessment
+from codes.models import Provision
+
+# What a person fills in, in the order of the form. `history` and conflicts speak of these.
+RESPONSE_FIELDS = (
+    "answer",
+    "evidence",
+    "commentary",
+    "action",
+    "action_owner",
+    "action_due",
+    "alternative",
+)
+
+
+class Response(models.Model):
+    """One provision's answer. Every assessment has one row a provision from its start.
+
+    The 2022 form has one column for evidence and commentary: it is stored as `evidence`.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="responses")
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="responses")
+    answer = models.CharField(max_length=16, choices=Answer.choices, blank=True)
+    evidence = models.TextField(blank=True)
+    commentary = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    action_owner = models.CharField("owner (a job title)", max_length=150, blank=True)
+    action_due = models.DateField(null=True, blank=True)
+    # The alternative approach, and why it meets the Code's intention.
+    alternative = models.TextField(blank=True)
+    # 0 until the first save; raised by every save, and named by every form that edits it.
+    version = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["provision__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "provision"], name="response_once_a_provision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.provision}"
+
+    def values(self) -> dict[str, str | date | None]:
+        """What a person has filled in, by field name."""
+        return {name: getattr(self, name) for name in RESPONSE_FIELDS}

@@ -1,0 +1,66 @@
+"""Mails about a step of the workflow. They carry no answers, only what happened and where."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from accounts.enums import Role
+from accounts.models import Membership, User
+from assessments.enums import Event
+from assessments.models import Assessment
+from selfassess.common import outbox
+
+# Whom a step concerns, beside whoever takes it.
+CONCERNED: dict[Event, tuple[Role, ...]] = {
+    Event.SUBMIT: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
+    Event.TAKE_BACK: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
+    Event.RETURN: (Role.COMPLAINTS_OFFICER, Role.CLERK),
+    Event.APPROVE: (Role.COMPLAINTS_OFFICER, Role.CLERK, Role.GOVERNING_BODY_MEMBER),
+    Event.PUBLISH: (
+        Role.COMPLAINTS_OFFICER,
+        Role.CLERK,
+        Role.GOVERNING_BODY_MEMBER,
+        Role.ADMINISTRATOR,
+    ),
+    Event.DISCARD: (Role.COMPLAINTS_OFFICER,),
+}
+_SUBJECTS: dict[Event, str] = {
+    Event.SUBMIT: "Ready for review",
+    Event.TAKE_BACK: "Taken back",
+    Event.RETURN: "Returned",
+    Event.APPROVE: "Approved",
+    Event.PUBLISH: "Published",
+    Event.DISCARD: "Discarded",
+}
+_SENTENCES: dict[Event, str] = {
+    Event.SUBMIT: "{who} submitted the self-assessment for {year}. Please read it, then approve "
+    "it or return it with a note.",
+    Event.TAKE_BACK: "{who} took back the self-assessment for {year}. There is nothing to review "
+    "until it is submitted again.",
+    Event.RETURN: "{who} returned the self-assessment for {year}. The note says what has to "
+    "change; mend it and submit it again.",
+    Event.APPROVE: "{who} recorded the approval of the self-assessment for {year}. It can be "
+    "published once the governing body’s response is confirmed.",
+    Event.PUBLISH: "{who} published the self-assessment for {year}. Everybody can read it now.",
+    Event.DISCARD: "{who} discarded the draft self-assessment for {year}.",
+}
+
+
+def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
+    """Posts one mail to each person whom the step concerns, except who took it."""
+    landlord = assessment.landlord
+    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.year.label}"
+    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.year.label)
+    address = settings.SITE_URL + assessment.get_absolute_url()
+    concerned = (
+        Membership.objects.filter(landlord=landlord, user__is_active=True)
+        .with_role(*CONCERNED[action])
+        .exclude(user=actor)
+        .select_related("user")
+    )
+    for membership in concerned:
+        lines = [f"Hello {membership.user.name},", sentence]
+        if note:
+            lines.append(f"Their note:\n\n{note}")
+        lines += [address, landlord.name]
+        outbox.post(membership.user.email, subject, "\n\n".join(lines) + "\n")

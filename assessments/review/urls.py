@@ -1,0 +1,5 @@
+"""Addresses of reviewing and approving."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

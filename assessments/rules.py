@@ -1,0 +1,54 @@
+"""Who may do what with an assessment: small named predicates over a Member and an Assessment."""
+
+from __future__ import annotations
+
+from accounts.access import Member
+from accounts.enums import Role
+from assessments.enums import SUBMITTED_STATES, State
+from assessments.models import Assessment
+
+_READS_EVERYTHING = (
+    Role.ADMINISTRATOR,
+    Role.COMPLAINTS_OFFICER,
+    Role.CONTRIBUTOR,
+    Role.CLERK,
+    Role.VIEWER,
+)
+
+
+def may_start(member: Member) -> bool:
+    return member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_list(member: Member) -> bool:
+    """Everybody of the landlord sees its list of assessments."""
+    return bool(member.roles)
+
+
+def may_read(member: Member, assessment: Assessment) -> bool:
+    """Governing body members read from submission on; everybody else of the landlord always."""
+    if member.has(*_READS_EVERYTHING):
+        return True
+    return member.has(Role.GOVERNING_BODY_MEMBER) and assessment.state in SUBMITTED_STATES
+
+
+def may_edit(member: Member, assessment: Assessment) -> bool:
+    """The complaints officer edits; whether the answers are locked is the state's matter."""
+    return member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_draft_body_response(member: Member, assessment: Assessment) -> bool:
+    return may_read(member, assessment)
+
+
+def may_confirm_body_response(member: Member, assessment: Assessment) -> bool:
+    return member.has(Role.GOVERNING_BODY_MEMBER, Role.CLERK) and may_read(member, assessment)
+
+
+def may_record_minute(member: Member, assessment: Assessment) -> bool:
+    """The minute reference may follow the approval."""
+    return member.has(Role.CLERK, Role.GOVERNING_BODY_MEMBER)
+
+
+# The governing body's response belongs to what was submitted, and is frozen with it.
+BODY_RESPONSE_STATES = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED})

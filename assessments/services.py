@@ -1,0 +1,299 @@
+"""Writes to an assessment other than its changes of state: start, details, answers, response.
+
+Every write checks the rule, names the version that it edited in the UPDATE's filter, and adds its
+history in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.access import Member
+from assessments import rules
+from assessments.enums import EDITABLE_STATES, Event, State, Trigger
+from assessments.history import Value, changes_between, record
+from assessments.models import RESPONSE_FIELDS, Assessment, GoverningBodyResponse, Response
+from codes.models import Code
+from selfassess.common.financial_year import FinancialYear
+
+DETAIL_FIELDS = ("trigger", "meeting_date", "due_date")
+
+
+class OpenAssessmentExists(Exception):
+    """The landlord has an open assessment for that year already."""
+
+    def __init__(self, existing: Assessment | None) -> None:
+        super().__init__("An assessment for that year is open already.")
+        self.existing = existing
+
+
+class Conflict(Exception):
+    """Somebody else saved first: what was typed was not saved, and nothing was overwritten."""
+
+
+class Locked(Exception):
+    """The assessment is not in a state in which this may be changed."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an assessment is about; all changeable while it is a draft."""
+
+    code: Code
+    year: FinancialYear
+    trigger: Trigger = Trigger.ANNUAL
+    meeting_date: date | None = None
+    due_date: date | None = None
+
+
+def start(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
+    """A new draft with an empty response for every provision of its Code.
+
+    Raises PermissionDenied for who may not start one, OpenAssessmentExists where the landlord has
+    an open assessment for the year.
+    """
+    if not rules.may_start(member):
+        raise PermissionDenied
+    now = at or timezone.now()
+    try:
+        with transaction.atomic():
+            assessment = Assessment.objects.create(
+                landlord=member.landlord,
+                code=details.code,
+                year_start=details.year.start,
+                trigger=details.trigger,
+                meeting_date=details.meeting_date,
+                due_date=details.due_date,
+                created_by=member.user,
+                created_at=now,
+                edited_at=now,
+            )
+            _add_blank_responses(assessment)
+            GoverningBodyResponse.objects.create(assessment=assessment)
+            record(assessment, Event.STARTED, member.user, at=now)
+    except IntegrityError:
+        raise OpenAssessmentExists(_open_one(member, details.year)) from None
+    return assessment
+
+
+def change_details(
+    member: Member, assessment: Assessment, details: Details, *, version: int
+) -> Assessment:
+    """Changes what a draft is about. Another Code replaces the responses, and is refused (Locked)
+    once one has been answered.
+
+    Raises PermissionDenied, Conflict, Locked, OpenAssessmentExists.
+    """
+    if not rules.may_edit(member, assessment):
+        raise PermissionDenied
+    before = _details_as_text(assessment)
+    try:
+        with transaction.atomic():
+            changed = Assessment.objects.filter(
+                pk=assessment.pk, version=version, state=State.DRAFT
+            ).update(
+                code=details.code,
+                year_start=details.year.start,
+                trigger=details.trigger,
+                meeting_date=details.meeting_date,
+                due_date=details.due_date,
+                version=F("version") + 1,
+                edited_at=timezone.now(),
+            )
+            if not changed:
+                _raise_why(assessment, {State.DRAFT})
+            assessment = Assessment.objects.select_related("code", "landlord").get(pk=assessment.pk)
+            if before["Code"] != assessment.code.title:
+                if assessment.responses.filter(version__gt=0).exists():
+                    raise Locked
+                assessment.responses.all().delete()
+                _add_blank_responses(assessment)
+            record(
+                assessment,
+                Event.DETAILS_CHANGED,
+                member.user,
+                changes=changes_between(before, _details_as_text(assessment)),
+            )
+    except IntegrityError:
+        raise OpenAssessmentExists(_open_one(member, details.year)) from None
+    return assessment
+
+
+def save_response(
+    member: Member,
+    response: Response,
+    values: Mapping[str, Value],
+    *,
+    version: int,
+    at: datetime | None = None,
+) -> Response:
+    """Saves what was filled in for one provision; the saved row, with its new version.
+
+    `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from.
+    Saving what is there already changes nothing and adds no history.
+    Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (somebody saved first).
+    """
+    assessment = response.assessment
+    if not rules.may_edit(member, assessment):
+        raise PermissionDenied
+    now = at or timezone.now()
+    with transaction.atomic():
+        # Takes the assessment's row first: a submission waits for this save, or this save for it.
+        editable = Assessment.objects.filter(pk=assessment.pk, state__in=EDITABLE_STATES)
+        if not editable.update(edited_at=now):
+            raise Locked
+        current = Response.objects.select_related("provision", "assessment").get(pk=response.pk)
+        changes = changes_between(
+            current.values(), {name: values[name] for name in RESPONSE_FIELDS}
+        )
+        if current.version != version:
+            if not changes:
+                return current
+            raise Conflict
+        if not changes:
+            return current
+        saved = Response.objects.filter(pk=response.pk, version=version).update(
+            **{name: values[name] for name in RESPONSE_FIELDS},
+            version=F("version") + 1,
+            edited_at=now,
+            edited_by=member.user,
+        )
+        if not saved:
+            raise Conflict
+        record(
+            assessment,
+            Event.RESPONSE_SAVED,
+            member.user,
+            provision=current.provision,
+            changes=changes,
+            at=now,
+        )
+    return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
+
+
+def save_body_response(
+    member: Member,
+    assessment: Assessment,
+    text: str,
+    *,
+    version: int,
+    at: datetime | None = None,
+) -> GoverningBodyResponse:
+    """Saves the draft of the governing body's response; a changed text has to be confirmed again.
+
+    Raises PermissionDenied, Locked or Conflict.
+    """
+    if not rules.may_draft_body_response(member, assessment):
+        raise PermissionDenied
+    with transaction.atomic():
+        before = _locked_body_response(assessment)
+        if before.text == text:
+            return before
+        saved = GoverningBodyResponse.objects.filter(pk=before.pk, version=version).update(
+            text=text, version=F("version") + 1, confirmed_by=None, confirmed_at=None
+        )
+        if not saved:
+            raise Conflict
+        record(
+            assessment,
+            Event.BODY_RESPONSE_SAVED,
+            member.user,
+            changes=changes_between({"text": before.text}, {"text": text}),
+            at=at,
+        )
+    return GoverningBodyResponse.objects.get(pk=before.pk)
+
+
+def confirm_body_response(
+    member: Member, assessment: Assessment, *, version: int, at: datetime | None = None
+) -> GoverningBodyResponse:
+    """Confirms that the text of that version is what the governing body says.
+
+    Raises PermissionDenied, Locked or Conflict (the text changed meanwhile, or is empty).
+    """
+    if not rules.may_confirm_body_response(member, assessment):
+        raise PermissionDenied
+    now = at or timezone.now()
+    with transaction.atomic():
+        before = _locked_body_response(assessment)
+        confirmed = (
+            GoverningBodyResponse.objects.filter(pk=before.pk, version=version)
+            .exclude(text="")
+            .update(confirmed_by=member.user, confirmed_at=now, version=F("version") + 1)
+        )
+        if not confirmed:
+            raise Conflict
+        record(assessment, Event.BODY_RESPONSE_CONFIRMED, member.user, at=now)
+    return GoverningBodyResponse.objects.get(pk=before.pk)
+
+
+def record_minute(
+    member: Member,
+    assessment: Assessment,
+    minute_reference: str,
+    *,
+    version: int,
+    at: datetime | None = None,
+) -> None:
+    """Records the minute reference of the decision. Raises PermissionDenied, Locked or Conflict."""
+    if not rules.may_record_minute(member, assessment):
+        raise PermissionDenied
+    with transaction.atomic():
+        changed = Assessment.objects.filter(
+            pk=assessment.pk, version=version, state=State.APPROVED
+        ).update(minute_reference=minute_reference, version=F("version") + 1)
+        if not changed:
+            _raise_why(assessment, {State.APPROVED})
+        record(
+            assessment,
+            Event.MINUTE_RECORDED,
+            member.user,
+            changes=changes_between(
+                {"minute_reference": assessment.minute_reference},
+                {"minute_reference": minute_reference},
+            ),
+            at=at,
+        )
+
+
+def _add_blank_responses(assessment: Assessment) -> None:
+    Response.objects.bulk_create(
+        Response(assessment=assessment, provision=provision)
+        for provision in assessment.code.provisions.all()
+    )
+
+
+def _locked_body_response(assessment: Assessment) -> GoverningBodyResponse:
+    """The response's row, with the assessment held in a state in which it may change."""
+    open_ones = Assessment.objects.filter(pk=assessment.pk, state__in=rules.BODY_RESPONSE_STATES)
+    if not open_ones.update(edited_at=F("edited_at")):
+        raise Locked
+    return GoverningBodyResponse.objects.get(assessment=assessment)
+
+
+def _open_one(member: Member, year: FinancialYear) -> Assessment | None:
+    return Assessment.objects.of(member.landlord).open().filter(year_start=year.start).first()
+
+
+def _raise_why(assessment: Assessment, states: set[State]) -> None:
+    """Raises Locked where the state has moved on, else Conflict."""
+    if not Assessment.objects.filter(pk=assessment.pk, state__in=states).exists():
+        raise Locked
+    raise Conflict
+
+
+def _details_as_text(assessment: Assessment) -> dict[str, Value]:
+    return {
+        "Code": assessment.code.title,
+        "year": assessment.year.label,
+        "trigger": Trigger(assessment.trigger).label,
+        "meeting date": assessment.meeting_date,
+        "due date": assessment.due_date,
+    }

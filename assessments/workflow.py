@@ -1,0 +1,241 @@
+"""The one place that moves an assessment on.
+
+`TRANSITIONS` is the whole table; buttons, the README's table and the test of every
+status × action × role are made from it. `carry_out` alone changes a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.access import Member
+from accounts.enums import Role
+from assessments import notices
+from assessments.completeness import Gap, is_blank
+from assessments.digest import content_digest
+from assessments.enums import Event, State
+from assessments.history import record
+from assessments.models import Assessment, GoverningBodyResponse
+from assessments.queries import gaps_of, has_worked_on
+
+_OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
+_DECIDES = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
+
+
+class Refused(Exception):
+    """The step cannot be taken now; the message says what to do. `gaps` lists what is missing."""
+
+    def __init__(self, message: str, gaps: tuple[Gap, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.gaps = gaps
+
+
+class MovedOn(Exception):
+    """The assessment is no longer as the page showed it: somebody else took a step first."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a person gives with an action. `digest` and the decision go with an approval."""
+
+    note: str = ""
+    digest: str = ""
+    approving_body: str = ""
+    approved_on: date | None = None
+    mrc_name: str = ""
+    minute_reference: str = ""
+
+
+Guard = Callable[[Assessment, Member, Step], None]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the workflow table. `guard_text` says in words what `guards` check."""
+
+    source: State
+    action: Event
+    target: State
+    roles: frozenset[Role]
+    needs_note: bool = False
+    guards: tuple[Guard, ...] = ()
+    guard_text: str = ""
+
+
+def _complete(assessment: Assessment, member: Member, step: Step) -> None:
+    missing = gaps_of(assessment)
+    if missing:
+        raise Refused("Something is still missing. Mend it, then submit again.", missing)
+
+
+def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> None:
+    if has_worked_on(assessment, member.user.pk):
+        raise Refused(
+            "You answered or submitted this assessment, so somebody else has to approve it."
+        )
+
+
+def _names_the_submission(assessment: Assessment, member: Member, step: Step) -> None:
+    if step.digest != assessment.submitted_digest:
+        raise MovedOn
+    if content_digest(assessment) != assessment.submitted_digest:
+        raise Refused("The answers are not those that were submitted. Return the assessment.")
+
+
+def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) -> None:
+    if is_blank(step.approving_body) or step.approved_on is None or is_blank(step.mrc_name):
+        raise Refused("Enter the governing body, the date of its meeting and the name of the MRC.")
+
+
+def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -> None:
+    if not assessment.body_response.is_confirmed:
+        raise Refused(
+            "The governing body’s response has to be written and confirmed before publishing."
+        )
+
+
+def _approved_content(assessment: Assessment, member: Member, step: Step) -> None:
+    if content_digest(assessment) != assessment.submitted_digest:
+        raise Refused("The answers are not those that were approved. Ask for it to be returned.")
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        State.DRAFT,
+        Event.SUBMIT,
+        State.IN_REVIEW,
+        _OFFICER,
+        guards=(_complete,),
+        guard_text="nothing is missing",
+    ),
+    Transition(
+        State.RETURNED,
+        Event.SUBMIT,
+        State.IN_REVIEW,
+        _OFFICER,
+        guards=(_complete,),
+        guard_text="nothing is missing",
+    ),
+    Transition(State.IN_REVIEW, Event.TAKE_BACK, State.DRAFT, _OFFICER),
+    Transition(State.IN_REVIEW, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
+    Transition(
+        State.IN_REVIEW,
+        Event.APPROVE,
+        State.APPROVED,
+        _DECIDES,
+        guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
+        guard_text="who approves neither answered nor submitted it; it is what was submitted; "
+        "body, meeting date and MRC are given",
+    ),
+    Transition(State.APPROVED, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
+    Transition(
+        State.APPROVED,
+        Event.PUBLISH,
+        State.PUBLISHED,
+        _OFFICER,
+        guards=(_response_is_confirmed, _approved_content),
+        guard_text="the governing body’s response is confirmed; it is what was approved",
+    ),
+    Transition(State.DRAFT, Event.DISCARD, State.DISCARDED, _OFFICER),
+    Transition(State.RETURNED, Event.DISCARD, State.DISCARDED, _OFFICER),
+)
+
+
+def transition_for(state: str, action: Event) -> Transition | None:
+    """The row of the table for an action in a state, if there is one."""
+    return next((row for row in TRANSITIONS if row.source == state and row.action == action), None)
+
+
+def actions_for(member: Member, assessment: Assessment) -> list[Event]:
+    """What the person's roles allow in the assessment's state, guards aside: the page's buttons."""
+    return [
+        row.action
+        for row in TRANSITIONS
+        if row.source == assessment.state and member.has(*row.roles)
+    ]
+
+
+def carry_out(
+    action: Event,
+    assessment: Assessment,
+    member: Member,
+    step: Step | None = None,
+    *,
+    version: int,
+    at: datetime | None = None,
+) -> Assessment:
+    """Takes one step, all or nothing, and gives the assessment as it is then.
+
+    `version`: the assessment's version on the page that asked.
+    Effects, in one transaction: state and version; on submit who, when and the digest; on approve
+    the decision; on take back and return the governing body's response waits for a new
+    confirmation; one history entry; a mail to each person concerned, sent after the commit.
+    Raises PermissionDenied (no such right), MovedOn (not as the page showed it), or Refused (a
+    guard says no, or a note is needed).
+    """
+    step = step or Step()
+    now = at or timezone.now()
+    _check_may(action, assessment, member)
+    with transaction.atomic():
+        row = transition_for(assessment.state, action)
+        if row is None:
+            raise MovedOn
+        # The update takes the row, so that no save slips in between the guards and the commit.
+        taken = Assessment.objects.filter(
+            pk=assessment.pk, state=row.source, version=version
+        ).update(state=row.target, version=F("version") + 1)
+        if not taken:
+            raise MovedOn
+        fresh = Assessment.objects.select_related("code", "landlord", "body_response").get(
+            pk=assessment.pk
+        )
+        if row.needs_note and is_blank(step.note):
+            raise Refused("Enter a note that says what has to change.")
+        for guard in row.guards:
+            guard(fresh, member, step)
+        _stamp(action, fresh, member, step, now)
+        record(fresh, action, member.user, note=step.note, at=now)
+        notices.tell(action, fresh, member.user, step.note)
+    return fresh
+
+
+def _check_may(action: Event, assessment: Assessment, member: Member) -> None:
+    allowed = {role for row in TRANSITIONS if row.action == action for role in row.roles}
+    if assessment.landlord_id != member.landlord.pk or not member.has(*allowed):
+        raise PermissionDenied
+
+
+def _stamp(
+    action: Event, assessment: Assessment, member: Member, step: Step, now: datetime
+) -> None:
+    """Writes down who did it and what was decided."""
+    if action == Event.SUBMIT:
+        assessment.submitted_by = member.user
+        assessment.submitted_at = now
+        assessment.submitted_digest = content_digest(assessment)
+    elif action == Event.APPROVE:
+        assessment.approved_by = member.user
+        assessment.approved_at = now
+        assessment.approving_body = step.approving_body
+        assessment.approved_on = step.approved_on
+        assessment.mrc_name = step.mrc_name
+        assessment.minute_reference = step.minute_reference
+    elif action in (Event.RETURN, Event.TAKE_BACK):
+        assessment.approved_by = None
+        assessment.approved_at = None
+        assessment.approving_body = assessment.mrc_name = assessment.minute_reference = ""
+        assessment.approved_on = None
+        GoverningBodyResponse.objects.filter(
+            assessment=assessment, confirmed_at__isnull=False
+        ).update(confirmed_by=None, confirmed_at=None, version=F("version") + 1)
+    else:
+        return
+    assessment.save()

@@ -1,0 +1,182 @@
+"""Typed text with light structure, read in one place for every output.
+
+Plain text is stored exactly as typed. For display it is read as paragraphs (an empty line between
+them), "- " bullets, "a." lettered points, and web addresses as links. Every output walks the
+blocks that `parse` returns, so that page, PDF and Word cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text; `url` is set where the run is a web address."""
+
+    text: str
+    url: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together; a line break in the text is a line break in the output."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of bullets, or of lettered points. Lettered items keep their letter in `marks`."""
+
+    kind: Literal["bullet", "letter"]
+    items: tuple[Line, ...]
+    marks: tuple[str, ...]
+
+
+Block = Paragraph | Listing
+
+_BULLET = re.compile(r"\s{0,3}[-•*–]\s+(\S.*)")
+_LETTER = re.compile(r"\s{0,3}([a-z])[.)]\s+(\S.*)")
+_URL = re.compile(r"https?://[^\s<>\"“”]+")
+_TRAILING = ".,;:!?'’)]}"
+# Control characters that no XML, HTML or PDF may hold. They are kept in what is stored.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def normalise(text: str) -> str:
+    """Line ends as "\\n", as a browser's text box would show them. Nothing else is changed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def printable(text: str) -> str:
+    """The text without control characters that a document format could not carry."""
+    return _CONTROL.sub("", text)
+
+
+def spans(line: str) -> Line:
+    """A line cut into plain runs and web addresses (http and https only)."""
+    found: list[Span] = []
+    end = 0
+    for match in _URL.finditer(line):
+        address = _trimmed(match[0])
+        if len(address) <= len("https://"):
+            continue
+        if match.start() > end:
+            found.append(Span(line[end : match.start()]))
+        found.append(Span(address, address))
+        end = match.start() + len(address)
+    if end < len(line) or not found:
+        found.append(Span(line[end:]))
+    return tuple(found)
+
+
+def _trimmed(address: str) -> str:
+    """The address without the punctuation of the sentence around it."""
+    while address and address[-1] in _TRAILING:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        address = address[:-1]
+    return address
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """The blocks of a typed text, in order; empty for a text without visible lines."""
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    items: list[tuple[str, Line]] = []
+    kind: Literal["bullet", "letter"] = "bullet"
+
+    def close() -> None:
+        if lines:
+            blocks.append(Paragraph(tuple(lines)))
+            lines.clear()
+        if items:
+            blocks.append(
+                Listing(kind, tuple(item for _, item in items), tuple(mark for mark, _ in items))
+            )
+            items.clear()
+
+    for raw in printable(normalise(text)).split("\n"):
+        mark, item = _list_item(raw)
+        if item:
+            new_kind: Literal["bullet", "letter"] = "letter" if mark else "bullet"
+            if lines or (items and new_kind != kind):
+                close()
+            kind = new_kind
+            items.append((mark, spans(item)))
+        elif raw.strip():
+            if items:
+                close()
+            lines.append(spans(raw.strip()))
+        else:
+            close()
+    close()
+    return tuple(blocks)
+
+
+def _list_item(line: str) -> tuple[str, str]:
+    """The letter (empty for a bullet) and the text of a list item; two empty texts for neither."""
+    if match := _BULLET.fullmatch(line):
+        return "", match[1].rstrip()
+    if match := _LETTER.fullmatch(line):
+        return match[1], match[2].rstrip()
+    return "", ""
+
+
+def plain(text: str) -> str:
+    """The text on one line, for summaries and searches: single spaces, no bullet marks."""
+    parts = []
+    for block in parse(text):
+        if isinstance(block, Paragraph):
+            parts += ["".join(span.text for span in line) for line in block.lines]
+        else:
+            parts += ["".join(span.text for span in item) for item in block.items]
+    return " ".join(" ".join(parts).split())
+
+
+def to_html(text: str) -> SafeString:
+    """The text as HTML with the GOV.UK classes. Everything typed is escaped."""
+    return format_html_join("\n", "{}", ((_block_html(block),) for block in parse(text)))
+
+
+def _block_html(block: Block) -> SafeString:
+    if isinstance(block, Paragraph):
+        lines = format_html_join(
+            "",
+            "{}{}",
+            (("" if i == 0 else _BREAK, _line_html(line)) for i, line in enumerate(block.lines)),
+        )
+        return format_html('<p class="govuk-body">{}</p>', lines)
+    items = format_html_join("", "<li>{}</li>", ((_line_html(item),) for item in block.items))
+    if block.kind == "bullet":
+        return format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', items)
+    start = ord(block.marks[0]) - ord("a") + 1
+    return format_html(
+        '<ol class="govuk-list govuk-list--number app-list--letter" type="a" start="{}">{}</ol>',
+        start,
+        items,
+    )
+
+
+_BREAK = format_html("<br>{}", "")
+
+
+def _line_html(line: Line) -> SafeString:
+    return format_html_join("", "{}", ((_span_html(span),) for span in line))
+
+
+def _span_html(span: Span) -> SafeString:
+    if span.url:
+        return format_html(
+            '<a class="govuk-link" href="{}" rel="nofollow noreferrer">{}</a>', span.url, span.text
+        )
+    return format_html("{}", span.text)

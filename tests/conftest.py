@@ -1,0 +1,82 @@
+"""The named cast: one landlord with a person in every role, and an outsider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.access import Member
+from accounts.enums import Role
+from accounts.models import Landlord
+from codes.models import Code
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is who at the landlord; `outsider` is a complaints officer of another landlord."""
+
+    landlord: Landlord
+    administrator: Member
+    officer: Member
+    contributor: Member
+    member: Member
+    clerk: Member
+    viewer: Member
+    outsider: Member
+
+    def by_role(self, role: Role) -> Member:
+        return {
+            Role.ADMINISTRATOR: self.administrator,
+            Role.COMPLAINTS_OFFICER: self.officer,
+            Role.CONTRIBUTOR: self.contributor,
+            Role.GOVERNING_BODY_MEMBER: self.member,
+            Role.CLERK: self.clerk,
+            Role.VIEWER: self.viewer,
+        }[role]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    landlord = factories.make_landlord(name="Alderbrook Council", slug="alderbrook")
+    other = factories.make_landlord(name="Elsewhere Homes", slug="elsewhere")
+    add = factories.add_member
+    return Cast(
+        landlord=landlord,
+        administrator=add(landlord, Role.ADMINISTRATOR, name="Ada Min"),
+        officer=add(landlord, Role.COMPLAINTS_OFFICER, name="Olu Ficer"),
+        contributor=add(landlord, Role.CONTRIBUTOR, name="Con Tribe"),
+        member=add(landlord, Role.GOVERNING_BODY_MEMBER, name="Mem Burr", is_mrc=True),
+        clerk=add(landlord, Role.CLERK, name="Clark Minute"),
+        viewer=add(landlord, Role.VIEWER, name="Vi Ewer"),
+        outsider=add(other, Role.COMPLAINTS_OFFICER, name="Out Sider"),
+    )
+
+
+@pytest.fixture
+def code(db: None) -> Code:
+    """A small Code of four provisions, with two text columns (as 2024's form)."""
+    return factories.make_code()
+
+
+@pytest.fixture
+def full_codes(db: None) -> dict[str, Code]:
+    """Both real Codes, by edition."""
+    call_command("load_codes", verbosity=0)
+    return {code.edition: code for code in Code.objects.all()}
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Member], Client]:
+    """A client in which the person is signed in."""
+
+    def _sign_in(member: Member) -> Client:
+        client = Client()
+        client.force_login(member.user)
+        return client
+
+    return _sign_in

@@ -1,0 +1,155 @@
+"""Makes what a test needs, through the same services that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cache
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.access import Member, member_of
+from accounts.enums import Role
+from accounts.models import Landlord, Membership, MembershipRole, User
+from assessments import services, workflow
+from assessments.enums import Event, Trigger
+from assessments.models import Assessment, Response
+from codes.models import Code, Provision, Section
+from selfassess.common.financial_year import FinancialYear
+
+_numbers = count(1)
+PASSWORD = "correct horse battery"
+
+
+def make_user(name: str = "", **fields: Any) -> User:
+    n = next(_numbers)
+    email = fields.pop("email", f"person{n}@example.org")
+    return User.objects.create_user(email, name or f"Person {n}", PASSWORD)
+
+
+def make_landlord(**fields: Any) -> Landlord:
+    n = next(_numbers)
+    values: dict[str, Any] = {
+        "name": f"Landlord {n}",
+        "slug": f"landlord-{n}",
+        "kind": "council",
+        "homes": 4000,
+        "website": "https://www.landlord.example",
+        "governing_body": "Cabinet",
+        "complaints_contact": "complaints@landlord.example\n01632 960000",
+        "mrc_title": "Cabinet Member for Housing",
+    }
+    return Landlord.objects.create(**values | fields)
+
+
+def add_member(landlord: Landlord, *roles: Role, name: str = "", **fields: Any) -> Member:
+    """A new person at the landlord with the roles."""
+    user = make_user(name)
+    membership = Membership.objects.create(user=user, landlord=landlord, **fields)
+    MembershipRole.objects.bulk_create(
+        MembershipRole(membership=membership, role=role) for role in roles
+    )
+    return member_of(user, landlord)
+
+
+def make_code(
+    edition: str = "2024",
+    numbers: Iterable[str] = ("1.2", "1.3", "5.1", "5.10"),
+    *,
+    should: Iterable[str] = (),
+    single_text: bool = False,
+) -> Code:
+    """A small Code of two sections or more; the full ones come from `load_codes`."""
+    columns = ["Code provision", "Code requirement", "Comply: Yes / No", "Evidence"]
+    code = Code.objects.create(
+        edition=edition,
+        title=f"Complaint Handling Code {edition}",
+        publisher="Housing Ombudsman",
+        in_force_from=date(int(edition[:4]), 4, 1),
+        form_title="Self-assessment form",
+        columns=columns if single_text else [*columns, "Commentary / explanation"],
+    )
+    sections: dict[str, Section] = {}
+    for position, number in enumerate(numbers):
+        head = number.split(".")[0]
+        if head not in sections:
+            sections[head] = Section.objects.create(
+                code=code, number=head, title=f"Section {head}", position=len(sections)
+            )
+        Provision.objects.create(
+            code=code,
+            section=sections[head],
+            number=number,
+            level="should" if number in set(should) else "must",
+            text=f"Landlords must do what {number} says.",
+            position=position,
+        )
+    return code
+
+
+YES = {"answer": "yes", "evidence": "Complaints Policy, section 2."}
+BLANK: dict[str, Any] = {
+    "answer": "",
+    "evidence": "",
+    "commentary": "",
+    "action": "",
+    "action_owner": "",
+    "action_due": None,
+    "alternative": "",
+}
+
+
+def start(officer: Member, code: Code, year: int = 2025, **fields: Any) -> Assessment:
+    details = services.Details(code, FinancialYear(year), Trigger.ANNUAL, **fields)
+    return services.start(officer, details)
+
+
+def answer(officer: Member, assessment: Assessment, number: str, **values: Any) -> Response:
+    """Saves an answer to one provision through the service."""
+    response = Response.objects.select_related("assessment", "provision").get(
+        assessment=assessment, provision__number=number
+    )
+    return services.save_response(officer, response, BLANK | values, version=response.version)
+
+
+def answer_all(
+    officer: Member, assessment: Assessment, but: Mapping[str, Mapping[str, Any]] | None = None
+) -> None:
+    """Answers every provision Yes with evidence, except as `but` says by number."""
+    for number in assessment.responses.values_list("provision__number", flat=True):
+        answer(officer, assessment, number, **{**YES, **(but or {}).get(number, {})})
+
+
+def submit(officer: Member, assessment: Assessment) -> Assessment:
+    assessment.refresh_from_db()
+    return workflow.carry_out(Event.SUBMIT, assessment, officer, version=assessment.version)
+
+
+def approve(member: Member, assessment: Assessment) -> Assessment:
+    assessment.refresh_from_db()
+    step = workflow.Step(
+        digest=assessment.submitted_digest,
+        approving_body="Cabinet",
+        approved_on=timezone.localdate() - timedelta(days=1),
+        mrc_name="Cllr Ann Reed",
+        minute_reference="CAB/25/7",
+    )
+    return workflow.carry_out(Event.APPROVE, assessment, member, step, version=assessment.version)
+
+
+def confirm_response(member: Member, assessment: Assessment, text: str = "") -> None:
+    """Drafts and confirms the governing body's response."""
+    saved = services.save_body_response(
+        member,
+        assessment,
+        text or "Cabinet read the self-assessment and accepts it.",
+        version=assessment.body_response.version,
+    )
+    services.confirm_body_response(member, assessment, version=saved.version)
+
+
+@cache
+def all_roles() -> tuple[Role, ...]:
+    return tuple(Role)
