@@ -23,7 +23,7 @@ def assessment_for(
     Raises Http404 for outsiders and unknown ids, PermissionDenied where `may` says no.
     """
     assessment = get_object_or_404(
-        Assessment.objects.filter(landlord__memberships__user=request.user).select_related(
+        Assessment.objects.filter(landlord__memberships__user_id=request.user.pk).select_related(
             "landlord", "code", "body_response"
         ),
         pk=pk,

@@ -1,4 +1,4 @@
-"""How a provision's number stands in an address."""
+"""How a provision's number stands in an address: import this before using it in a pattern."""
 
 from django.urls import register_converter
 
@@ -15,6 +15,4 @@ class ProvisionNumber:
         return value
 
 
-def register() -> None:
-    """Makes `<provision:number>` known to address patterns."""
-    register_converter(ProvisionNumber, "provision")
+register_converter(ProvisionNumber, "provision")

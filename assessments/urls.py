@@ -2,10 +2,7 @@
 
 from django.urls import include, path
 
-from assessments import converters
 from assessments.filling.urls import urlpatterns as filling
 from assessments.review.urls import urlpatterns as review
-
-converters.register()
 
 urlpatterns = [path("", include(([*filling, *review], "assessments")))]

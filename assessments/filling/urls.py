@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
+from assessments import converters  # noqa: F401 - registers <provision:number>
+
 urlpatterns: list[URLPattern] = []
