@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.access import Member, member_of
+from accounts.models import Landlord
 from assessments import rules
 from assessments.models import Assessment
 
@@ -23,7 +24,7 @@ def assessment_for(
     Raises Http404 for outsiders and unknown ids, PermissionDenied where `may` says no.
     """
     assessment = get_object_or_404(
-        Assessment.objects.filter(landlord__memberships__user_id=request.user.pk).select_related(
+        Assessment.objects.filter(landlord__in=Landlord.objects.visible_to(request.user)).select_related(
             "landlord", "code", "body_response"
         ),
         pk=pk,
