@@ -1,0 +1,321 @@
+"""Reads a folder of Code files (TOML) into frozen data, and refuses what is not right.
+
+Every error names the file and, where there is one, the provision, and says what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from codes.data import (
+    CodeData,
+    CodeFiles,
+    CorrespondenceData,
+    FormData,
+    OriginData,
+    ProvisionData,
+    SectionData,
+)
+from codes.enums import Change, Level
+from selfassess.common.lighttext import printable
+
+# As in an address: see assessments/converters.py, which takes the same shape.
+NUMBER = re.compile(r"[0-9A-Z]{1,4}(\.[0-9]{1,3}){0,2}")
+EDITION = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*")
+
+
+class CodeFileError(Exception):
+    """A Code file is not right; the message says where and what to do."""
+
+
+class _Table:
+    """One TOML table, taken apart key by key; `close` refuses what nobody asked for."""
+
+    def __init__(self, where: str, raw: object) -> None:
+        self.where = where
+        if not isinstance(raw, dict):
+            raise self.error("must be a table.")
+        self._raw = dict(raw)
+
+    def error(self, message: str) -> CodeFileError:
+        return CodeFileError(f"{self.where}: {message}")
+
+    def _take(self, key: str, *, required: bool = True) -> Any:
+        if required and key not in self._raw:
+            raise self.error(f"'{key}' is missing.")
+        return self._raw.pop(key, None)
+
+    def text(self, key: str, *, limit: int = 0, required: bool = True) -> str:
+        """A text without white space around it; empty only where it is not required."""
+        value = self._take(key, required=required)
+        if value is None:
+            return ""
+        return self._checked_text(key, value, limit)
+
+    def texts(self, key: str, *, limit: int = 0) -> tuple[str, ...]:
+        values = self._take(key)
+        if not isinstance(values, list):
+            raise self.error(f"'{key}' must be a list of texts.")
+        return tuple(self._checked_text(key, value, limit) for value in values)
+
+    def _checked_text(self, key: str, value: object, limit: int) -> str:
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            raise self.error(f"'{key}' must be text. Put it in quotes: \"{value}\".")
+        if not isinstance(value, str):
+            raise self.error(f"'{key}' must be text.")
+        text = value.strip()
+        if not text:
+            raise self.error(f"'{key}' is empty.")
+        if printable(text) != text:
+            raise self.error(f"'{key}' holds a control character. Take it out.")
+        if limit and len(text) > limit:
+            raise self.error(f"'{key}' has {len(text)} characters; {limit} are allowed.")
+        return text
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        """A date. A time of day is refused, as is a date in quotes."""
+        value = self._take(key, required=required)
+        if value is not None and type(value) is not date:
+            raise self.error(f"'{key}' must be a date such as 2024-04-01, without quotes.")
+        return value
+
+    def number(self, key: str) -> str:
+        """A number as text: "5.10" and "5.1" are different provisions."""
+        value = self.text(key)
+        if NUMBER.fullmatch(value) is None:
+            raise self.error(f"'{value}' is not a number such as \"5.10\".")
+        return value
+
+    def edition(self, key: str) -> str:
+        value = self.text(key, limit=20)
+        if EDITION.fullmatch(value) is None or "to" in value.split("-"):
+            raise self.error(
+                f"'{value}' cannot be an edition. Use small letters, digits and hyphens, without "
+                'the word "to".'
+            )
+        return value
+
+    def tables(self, key: str) -> list[Any]:
+        values = self._take(key)
+        if not isinstance(values, list) or not values:
+            raise self.error(f"there is no [[{key}]].")
+        return values
+
+    def table(self, key: str) -> _Table:
+        return _Table(f"{self.where}, [{key}]", self._take(key))
+
+    def close(self) -> None:
+        """Raises CodeFileError for keys that were never asked for: a slip of the pen."""
+        if self._raw:
+            names = ", ".join(f"'{key}'" for key in self._raw)
+            raise self.error(f"{names} is not known here. Correct the spelling, or take it out.")
+
+
+def read_folder(folder: Path) -> CodeFiles:
+    """All Codes and correspondences of a folder, Codes by the date they came into force.
+
+    Raises CodeFileError where a file is not right, or there is none.
+    """
+    if not folder.is_dir():
+        raise CodeFileError(f"{folder} is not a folder.")
+    paths = sorted(folder.glob("*.toml"))
+    codes = [read_code(path) for path in paths if "-to-" not in path.stem]
+    if not codes:
+        raise CodeFileError(f"There is no Code file (such as 2024.toml) in {folder}.")
+    by_edition = {code.edition: code for code in codes}
+    return CodeFiles(
+        codes=tuple(sorted(codes, key=lambda code: (code.in_force_from, code.edition))),
+        correspondences=tuple(
+            read_correspondence(path, by_edition) for path in paths if "-to-" in path.stem
+        ),
+    )
+
+
+def _parse(path: Path) -> _Table:
+    """The file’s top table. A number with a point stays as written, so that messages show it."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except UnicodeDecodeError:
+        raise CodeFileError(f"{path.name}: is not UTF-8 text. Save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CodeFileError(f"{path.name}: is not TOML: {error}.") from None
+    return _Table(path.name, raw)
+
+
+def read_code(path: Path) -> CodeData:
+    """One Code from its file, checked. Raises CodeFileError where it is not right."""
+    top = _parse(path)
+    edition = top.edition("edition")
+    if path.stem != edition:
+        raise top.error(f"the edition is '{edition}'. Name the file {edition}.toml.")
+    code = CodeData(
+        file=path.name,
+        edition=edition,
+        title=top.text("title", limit=200),
+        publisher=top.text("publisher", limit=200),
+        in_force_from=_required_day(top, "in_force_from"),
+        superseded_on=top.day("superseded_on", required=False),
+        form=_form(top.table("form")),
+        sections=tuple(_section(top.where, raw) for raw in top.tables("section")),
+    )
+    top.close()
+    _check_code(top, code)
+    return code
+
+
+def _required_day(table: _Table, key: str) -> date:
+    value = table.day(key)
+    if value is None:
+        raise table.error(f"'{key}' is missing.")
+    return value
+
+
+def _form(table: _Table) -> FormData:
+    form = FormData(
+        title=table.text("title", limit=200),
+        columns=table.texts("columns"),
+        must_heading=table.text("must_heading", limit=200, required=False),
+        should_heading=table.text("should_heading", limit=200, required=False),
+        rules=table.texts("rules"),
+    )
+    table.close()
+    if len(form.columns) not in (4, 5):
+        raise table.error(f"'columns' has {len(form.columns)} headings; a form has 4 or 5.")
+    return form
+
+
+def _section(file: str, raw: object) -> SectionData:
+    table = _Table(_where(file, "section", raw), raw)
+    section = SectionData(
+        number=table.number("number"),
+        title=table.text("title", limit=200),
+        provisions=tuple(_provision(file, raw) for raw in table.tables("provision")),
+    )
+    table.close()
+    return section
+
+
+def _provision(file: str, raw: object) -> ProvisionData:
+    table = _Table(_where(file, "provision", raw), raw)
+    number = table.number("number")
+    level = table.text("level")
+    if level not in Level.values:
+        raise table.error(f"'level' is '{level}'. Write \"must\" or \"should\".")
+    provision = ProvisionData(
+        number=number,
+        level=Level(level),
+        stage=table.text("stage", limit=40, required=False),
+        text=table.text("text"),
+    )
+    table.close()
+    return provision
+
+
+def _where(file: str, kind: str, raw: object, key: str = "number") -> str:
+    """The place for messages, with the provision's number where it can be read."""
+    value = raw.get(key) if isinstance(raw, dict) else None
+    return f"{file}, {kind} {value}" if value is not None else f"{file}, a {kind} without '{key}'"
+
+
+def _check_code(top: _Table, code: CodeData) -> None:
+    """What can only be seen across the whole file."""
+    for kind, numbers in (
+        ("section", [section.number for section in code.sections]),
+        ("provision", code.numbers()),
+    ):
+        if repeated := _repeated(numbers):
+            raise top.error(f"{kind} {repeated} is there twice. Numbers are unique in a Code.")
+    if code.superseded_on is not None and code.superseded_on <= code.in_force_from:
+        raise top.error("'superseded_on' must be after 'in_force_from'.")
+    shoulds = [item.number for item in code.provisions() if item.level == Level.SHOULD]
+    if shoulds and not (code.form.must_heading and code.form.should_heading):
+        raise top.error(
+            f"provision {shoulds[0]} is a \"should\", so [form] needs 'must_heading' and "
+            "'should_heading'."
+        )
+
+
+def _repeated(values: Sequence[str]) -> str:
+    """The first value that comes a second time; empty where none does."""
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return ""
+
+
+def read_correspondence(path: Path, codes: dict[str, CodeData]) -> CorrespondenceData:
+    """One correspondence from its file, checked against the Codes that it names.
+
+    Raises CodeFileError where it is not right.
+    """
+    top = _parse(path)
+    found = CorrespondenceData(
+        file=path.name,
+        from_edition=top.edition("from"),
+        to_edition=top.edition("to"),
+        dropped=top.texts("dropped"),
+        origins=tuple(_origin(path.name, raw) for raw in top.tables("provision")),
+    )
+    top.close()
+    if path.stem != f"{found.from_edition}-to-{found.to_edition}":
+        raise top.error(f"name the file {found.from_edition}-to-{found.to_edition}.toml.")
+    for edition in (found.from_edition, found.to_edition):
+        if edition not in codes:
+            raise top.error(f"edition '{edition}' is not known. Add {edition}.toml first.")
+    _check_correspondence(top, found, codes[found.from_edition], codes[found.to_edition])
+    return found
+
+
+def _origin(file: str, raw: object) -> OriginData:
+    table = _Table(_where(file, "provision", raw, key="to"), raw)
+    change = table.text("change")
+    if change not in Change.values:
+        raise table.error(f"'change' is '{change}'. Write one of: {', '.join(Change.values)}.")
+    origin = OriginData(table.number("to"), table.texts("from"), Change(change))
+    table.close()
+    if (origin.change == Change.NEW) != (not origin.sources):
+        raise table.error("'change' is \"new\" where 'from' is empty, and only there.")
+    if repeated := _repeated(origin.sources):
+        raise table.error(f"'from' names {repeated} twice.")
+    return origin
+
+
+def _check_correspondence(
+    top: _Table, found: CorrespondenceData, earlier: CodeData, later: CodeData
+) -> None:
+    if earlier.in_force_from >= later.in_force_from:
+        raise top.error(f"'from' must be the earlier Code; {earlier.edition} is not.")
+    targets = [origin.to for origin in found.origins]
+    if repeated := _repeated(targets):
+        raise top.error(f"provision {repeated} is there twice.")
+    _check_same(top, f"provision of {later.edition}", set(later.numbers()), set(targets))
+    taken: set[str] = set()
+    for origin in found.origins:
+        for unknown in set(origin.sources) - set(earlier.numbers()):
+            raise CodeFileError(
+                f"{found.file}, provision {origin.to}: {earlier.edition} has no provision "
+                f"{unknown}."
+            )
+        taken.update(origin.sources)
+    left = set(earlier.numbers()) - taken
+    if left != set(found.dropped) or _repeated(found.dropped):
+        raise top.error(
+            f"'dropped' must name exactly the provisions of {earlier.edition} that nothing takes "
+            f"up: {', '.join(number for number in earlier.numbers() if number in left) or 'none'}."
+        )
+
+
+def _check_same(top: _Table, what: str, wanted: set[str], given: set[str]) -> None:
+    """Raises CodeFileError where a wanted number is not given, or one is given too many."""
+    if missing := sorted(wanted - given):
+        raise top.error(f"{what} {missing[0]} is missing. Add a [[provision]] for it.")
+    if unknown := sorted(given - wanted):
+        raise top.error(f"there is no {what} {unknown[0]}. Take it out.")
