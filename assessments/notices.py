@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from accounts.access import Member
 from accounts.enums import Role
 from accounts.models import Membership, User
+from assessments import rules
 from assessments.enums import Event
 from assessments.models import Assessment
 from selfassess.common import outbox
@@ -47,20 +49,25 @@ _SENTENCES: dict[Event, str] = {
 
 
 def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
-    """Posts one mail to each person whom the step concerns, except who took it."""
+    """Posts one mail to each person whom the step concerns, except who took it.
+
+    Its address leads to the assessment, or to the landlord's list for who may not read it now.
+    """
     landlord = assessment.landlord
     subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.year.label}"
     sentence = _SENTENCES[action].format(who=actor.name, year=assessment.year.label)
-    address = settings.SITE_URL + assessment.get_absolute_url()
     concerned = (
         Membership.objects.filter(landlord=landlord, user__is_active=True)
         .with_role(*CONCERNED[action])
         .exclude(user=actor)
         .select_related("user")
+        .prefetch_related("roles")
     )
     for membership in concerned:
+        reader = Member(membership.user, landlord, membership.role_set)
+        page = assessment if rules.may_read(reader, assessment) else landlord
         lines = [f"Hello {membership.user.name},", sentence]
         if note:
             lines.append(f"Their note:\n\n{note}")
-        lines += [address, landlord.name]
+        lines += [settings.SITE_URL + page.get_absolute_url(), landlord.name]
         outbox.post(membership.user.email, subject, "\n\n".join(lines) + "\n")

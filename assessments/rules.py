@@ -52,3 +52,5 @@ def may_record_minute(member: Member, assessment: Assessment) -> bool:
 
 # The governing body's response belongs to what was submitted, and is frozen with it.
 BODY_RESPONSE_STATES = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED})
+# It is confirmed about answers that are locked: not while a returned assessment is being changed.
+BODY_RESPONSE_CONFIRM_STATES = frozenset({State.IN_REVIEW, State.APPROVED})

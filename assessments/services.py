@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules
+from assessments.completeness import is_blank
 from assessments.enums import EDITABLE_STATES, Event, State, Trigger
 from assessments.history import Value, changes_between, record
 from assessments.models import RESPONSE_FIELDS, Assessment, GoverningBodyResponse, Response
@@ -115,12 +116,8 @@ def change_details(
                     raise Locked
                 assessment.responses.all().delete()
                 _add_blank_responses(assessment)
-            record(
-                assessment,
-                Event.DETAILS_CHANGED,
-                member.user,
-                changes=changes_between(before, _details_as_text(assessment)),
-            )
+            if changes := changes_between(before, _details_as_text(assessment)):
+                record(assessment, Event.DETAILS_CHANGED, member.user, changes=changes)
     except IntegrityError:
         raise OpenAssessmentExists(_open_one(member, details.year)) from None
     return assessment
@@ -193,7 +190,7 @@ def save_body_response(
     if not rules.may_draft_body_response(member, assessment):
         raise PermissionDenied
     with transaction.atomic():
-        before = _locked_body_response(assessment)
+        before = _locked_body_response(assessment, rules.BODY_RESPONSE_STATES)
         if before.text == text:
             return before
         saved = GoverningBodyResponse.objects.filter(pk=before.pk, version=version).update(
@@ -216,19 +213,18 @@ def confirm_body_response(
 ) -> GoverningBodyResponse:
     """Confirms that the text of that version is what the governing body says.
 
-    Raises PermissionDenied, Locked or Conflict (the text changed meanwhile, or is empty).
+    Raises PermissionDenied, Locked (not submitted, or returned meanwhile) or Conflict (the text
+    changed meanwhile, or is blank).
     """
     if not rules.may_confirm_body_response(member, assessment):
         raise PermissionDenied
     now = at or timezone.now()
     with transaction.atomic():
-        before = _locked_body_response(assessment)
-        confirmed = (
-            GoverningBodyResponse.objects.filter(pk=before.pk, version=version)
-            .exclude(text="")
-            .update(confirmed_by=member.user, confirmed_at=now, version=F("version") + 1)
+        before = _locked_body_response(assessment, rules.BODY_RESPONSE_CONFIRM_STATES)
+        confirmed = GoverningBodyResponse.objects.filter(pk=before.pk, version=version).update(
+            confirmed_by=member.user, confirmed_at=now, version=F("version") + 1
         )
-        if not confirmed:
+        if not confirmed or is_blank(before.text):
             raise Conflict
         record(assessment, Event.BODY_RESPONSE_CONFIRMED, member.user, at=now)
     return GoverningBodyResponse.objects.get(pk=before.pk)
@@ -270,9 +266,11 @@ def _add_blank_responses(assessment: Assessment) -> None:
     )
 
 
-def _locked_body_response(assessment: Assessment) -> GoverningBodyResponse:
-    """The response's row, with the assessment held in a state in which it may change."""
-    open_ones = Assessment.objects.filter(pk=assessment.pk, state__in=rules.BODY_RESPONSE_STATES)
+def _locked_body_response(
+    assessment: Assessment, states: frozenset[State]
+) -> GoverningBodyResponse:
+    """The response's row, with the assessment held in one of the states. Raises Locked."""
+    open_ones = Assessment.objects.filter(pk=assessment.pk, state__in=states)
     if not open_ones.update(edited_at=F("edited_at")):
         raise Locked
     return GoverningBodyResponse.objects.get(assessment=assessment)

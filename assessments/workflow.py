@@ -21,9 +21,12 @@ from assessments import notices
 from assessments.completeness import Gap, is_blank
 from assessments.digest import content_digest
 from assessments.enums import Event, State
-from assessments.history import record
+from assessments.history import Value, changes_between, record
 from assessments.models import Assessment, GoverningBodyResponse
 from assessments.queries import gaps_of, has_worked_on
+
+# The submission's digest and the decision, as the history tells of them.
+STAMPS = ("submitted_digest", "approving_body", "approved_on", "mrc_name", "minute_reference")
 
 _OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
 _DECIDES = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
@@ -93,6 +96,8 @@ def _names_the_submission(assessment: Assessment, member: Member, step: Step) ->
 def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) -> None:
     if is_blank(step.approving_body) or step.approved_on is None or is_blank(step.mrc_name):
         raise Refused("Enter the governing body, the date of its meeting and the name of the MRC.")
+    if step.approved_on > timezone.localdate():
+        raise Refused("The date of the meeting must be today or in the past.")
 
 
 def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -> None:
@@ -133,7 +138,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _DECIDES,
         guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
         guard_text="who approves neither answered nor submitted it; it is what was submitted; "
-        "body, meeting date and MRC are given",
+        "body, meeting date (not in the future) and MRC are given",
     ),
     Transition(State.APPROVED, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
     Transition(
@@ -152,6 +157,11 @@ TRANSITIONS: tuple[Transition, ...] = (
 def transition_for(state: str, action: Event) -> Transition | None:
     """The row of the table for an action in a state, if there is one."""
     return next((row for row in TRANSITIONS if row.source == state and row.action == action), None)
+
+
+def may_take(action: Event, member: Member) -> bool:
+    """Whether the person's roles allow the action in any state."""
+    return any(row.action == action and member.has(*row.roles) for row in TRANSITIONS)
 
 
 def actions_for(member: Member, assessment: Assessment) -> list[Event]:
@@ -176,18 +186,22 @@ def carry_out(
 
     `version`: the assessment's version on the page that asked.
     Effects, in one transaction: state and version; on submit who, when and the digest; on approve
-    the decision; on take back and return the governing body's response waits for a new
-    confirmation; one history entry; a mail to each person concerned, sent after the commit.
+    the decision; on take back and return the decision is lifted and the governing body's response
+    waits for a new confirmation; one history entry, which keeps digest and decision; a mail to
+    each person concerned, sent after the commit.
     Raises PermissionDenied (no such right), MovedOn (not as the page showed it), or Refused (a
     guard says no, or a note is needed).
     """
     step = step or Step()
     now = at or timezone.now()
-    _check_may(action, assessment, member)
+    if assessment.landlord_id != member.landlord.pk or not may_take(action, member):
+        raise PermissionDenied
     with transaction.atomic():
         row = transition_for(assessment.state, action)
         if row is None:
             raise MovedOn
+        if not member.has(*row.roles):
+            raise PermissionDenied
         # The update takes the row, so that no save slips in between the guards and the commit.
         taken = Assessment.objects.filter(
             pk=assessment.pk, state=row.source, version=version
@@ -201,16 +215,17 @@ def carry_out(
             raise Refused("Enter a note that says what has to change.")
         for guard in row.guards:
             guard(fresh, member, step)
+        before = _stamps(fresh)
         _stamp(action, fresh, member, step, now)
-        record(fresh, action, member.user, note=step.note, at=now)
+        changes = changes_between(before, _stamps(fresh))
+        record(fresh, action, member.user, changes=changes, note=step.note, at=now)
         notices.tell(action, fresh, member.user, step.note)
     return fresh
 
 
-def _check_may(action: Event, assessment: Assessment, member: Member) -> None:
-    allowed = {role for row in TRANSITIONS if row.action == action for role in row.roles}
-    if assessment.landlord_id != member.landlord.pk or not member.has(*allowed):
-        raise PermissionDenied
+def _stamps(assessment: Assessment) -> dict[str, Value]:
+    """What a step writes down and a later one may lift: the history keeps both."""
+    return {name: getattr(assessment, name) for name in STAMPS}
 
 
 def _stamp(

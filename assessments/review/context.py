@@ -1,0 +1,187 @@
+"""What the review panel of an assessment shows: its stage, who did what, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from accounts.access import Member
+from assessments import rules
+from assessments.enums import Event, State
+from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
+from assessments.queries import has_worked_on
+from assessments.workflow import TRANSITIONS, actions_for
+
+_STEPS = frozenset(row.action for row in TRANSITIONS)
+Steps = Mapping[str, HistoryEntry]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of the summary list; `url` leads to where it can be changed."""
+
+    label: str
+    text: str
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One thing to do. `kind` is the look: primary, secondary or warning."""
+
+    text: str
+    url: str
+    kind: str = "secondary"
+
+
+def panel(member: Member, assessment: Assessment) -> dict[str, object]:
+    """What `assessments/review/_panel.html` needs, in at most two queries.
+
+    `assessment` comes with its landlord and its governing body's response loaded.
+    """
+    steps = latest_steps(assessment)
+    actions = actions_for(member, assessment)
+    barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
+    return {
+        "stage": stage(assessment, steps),
+        "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
+        "facts": facts(member, assessment, steps),
+        "links": links(assessment, actions, barred=barred),
+        "barred": barred,
+        "waits_for_response": Event.PUBLISH in actions
+        and not assessment.body_response.is_confirmed,
+    }
+
+
+def latest_steps(assessment: Assessment) -> Steps:
+    """The latest history entry of each action of the workflow: one query."""
+    entries = assessment.history.filter(event__in=_STEPS).order_by("at", "pk")
+    return {entry.event: entry for entry in entries}
+
+
+def stage(assessment: Assessment, steps: Steps) -> str:
+    """Where the assessment stands, in one plain sentence."""
+    body = assessment.landlord.governing_body
+    sentences = {
+        State.DRAFT: "This is a draft. It can be changed until it is submitted to the governing "
+        f"body ({body}).",
+        State.IN_REVIEW: f"The governing body ({body}) is reviewing this. The answers are locked.",
+        State.RETURNED: f"The governing body ({body}) returned this. It can be changed and "
+        "submitted again.",
+        State.APPROVED: _approved_sentence(assessment),
+        State.PUBLISHED: "This is published. Nothing in it can change any more.",
+        State.DISCARDED: "This was discarded. It is kept for the record only.",
+    }
+    return sentences[State(assessment.state)]
+
+
+def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
+    """Who submitted, approved and published when; the decision; the response's state."""
+    found = []
+    if assessment.submitted_at and assessment.state != State.DRAFT:
+        found.append(_step_fact("Submitted", steps.get(Event.SUBMIT)))
+    if assessment.approved_at:
+        found += _decision_facts(member, assessment, steps)
+    if assessment.state == State.PUBLISHED:
+        found.append(_step_fact("Published", steps.get(Event.PUBLISH)))
+    if assessment.state == State.DISCARDED:
+        found.append(_step_fact("Discarded", steps.get(Event.DISCARD)))
+    if assessment.state != State.DISCARDED:
+        found.append(_response_fact(assessment))
+    return [fact for fact in found if fact.text]
+
+
+def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list[Link]:
+    """The buttons that the person may use now."""
+    page = {
+        Event.SUBMIT: Link("Submit to the governing body", _url("submit", assessment), "primary"),
+        Event.APPROVE: Link("Approve", _url("approve", assessment), "primary"),
+        Event.RETURN: Link("Return with a note", _url("return", assessment)),
+        Event.TAKE_BACK: Link("Take back", _url("take_back", assessment)),
+        Event.DISCARD: Link("Discard", _url("discard", assessment), "warning"),
+    }
+    if Event.PUBLISH in actions and assessment.body_response.is_confirmed:
+        publish = reverse("publishing:publish", args=[assessment.pk])
+        page[Event.PUBLISH] = Link("Publish", publish, "primary")
+    if barred:
+        del page[Event.APPROVE]
+    return [page[action] for action in _ORDER if action in actions and action in page]
+
+
+_ORDER = (
+    Event.SUBMIT,
+    Event.APPROVE,
+    Event.PUBLISH,
+    Event.RETURN,
+    Event.TAKE_BACK,
+    Event.DISCARD,
+)
+
+
+def response_state(response: GoverningBodyResponse) -> str:
+    """How far the governing body's response is, in a few words."""
+    if response.is_confirmed:
+        return f"Confirmed on {_day(localtime(response.confirmed_at).date())}"
+    return "Drafted, not confirmed yet" if response.text else "Not written yet"
+
+
+def _approved_sentence(assessment: Assessment) -> str:
+    next_step = (
+        "It can be published."
+        if assessment.body_response.is_confirmed
+        else "It can be published once the governing body’s response is confirmed."
+    )
+    return f"{assessment.approving_body} approved this. {next_step}"
+
+
+def _decision_facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
+    may_record = rules.may_record_minute(member, assessment) and assessment.state == State.APPROVED
+    return [
+        Fact("Approved by", assessment.approving_body),
+        Fact("Date of the meeting", _day(assessment.approved_on)),
+        Fact("Member Responsible for Complaints", assessment.mrc_name),
+        Fact(
+            "Minute reference",
+            assessment.minute_reference or "Not recorded yet",
+            _url("minute", assessment) if may_record else "",
+            "Change" if assessment.minute_reference else "Record",
+        ),
+        _step_fact("Approval recorded", steps.get(Event.APPROVE)),
+    ]
+
+
+def _response_fact(assessment: Assessment) -> Fact:
+    """The response can be read in every state, and written from submission to publication."""
+    response = assessment.body_response
+    writable = assessment.state in rules.BODY_RESPONSE_STATES
+    if not writable and not response.text:
+        text = "Written once the assessment is submitted"
+        return Fact("Governing body’s response", text)
+    action = "Read" if response.is_confirmed or not writable else "Write"
+    return Fact(
+        "Governing body’s response",
+        response_state(response),
+        _url("body_response", assessment),
+        action,
+    )
+
+
+def _step_fact(label: str, entry: HistoryEntry | None) -> Fact:
+    if entry is None:
+        return Fact(label, "")
+    moment = date_format(localtime(entry.at), "j F Y, H:i")
+    return Fact(label, f"{moment}, by {entry.actor_name}")
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def _url(name: str, assessment: Assessment) -> str:
+    return reverse(f"assessments:{name}", args=[assessment.pk])
