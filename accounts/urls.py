@@ -1,3 +1,43 @@
-from django.urls import URLPattern
+"""Addresses of the front page, the landlord's details and team, and signing in."""
 
-urlpatterns: list[URLPattern] = []
+from allauth.account import views as allauth_views
+from django.urls import path, re_path
+
+from accounts import views
+
+# django-allauth's own names, and only those of its pages that are in use. An authenticator app,
+# passkeys and single sign-on bring their addresses along: include("allauth.mfa.urls") and so on.
+signing_in = [
+    path("accounts/login/", allauth_views.login, name="account_login"),
+    path("accounts/logout/", allauth_views.logout, name="account_logout"),
+    path("accounts/inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path("accounts/signup/", allauth_views.signup, name="account_signup"),
+    path("accounts/reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path(
+        "accounts/password/change/", allauth_views.password_change, name="account_change_password"
+    ),
+    path("accounts/password/set/", allauth_views.password_set, name="account_set_password"),
+    path("accounts/password/reset/", allauth_views.password_reset, name="account_reset_password"),
+    path(
+        "accounts/password/reset/done/",
+        allauth_views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "accounts/password/reset/key/done/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("cookies/", views.cookies, name="cookies"),
+    *signing_in,
+]

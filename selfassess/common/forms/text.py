@@ -1,0 +1,88 @@
+"""Text as people type it: refused with a reason where it cannot be kept, never changed or cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from selfassess.common.forms.wording import in_sentence, sentence_start
+from selfassess.common.lighttext import normalise
+
+LONG_TEXT = 20_000
+
+
+def check_storable(label: str, text: str) -> None:
+    """Refuses a null byte, which PostgreSQL cannot store. Raises ValidationError."""
+    if "\x00" in text:
+        raise ValidationError(
+            f"{sentence_start(label)} contains a character that cannot be stored. "
+            "Type it again without it.",
+            code="null_character",
+        )
+
+
+def check_length(label: str, text: str, most: int) -> None:
+    """Refuses a text that is too long, and says by how much. Raises ValidationError."""
+    if len(text) > most:
+        raise ValidationError(
+            f"{sentence_start(label)} must be {most:,} characters or fewer. It has {len(text):,}.",
+            code="max_length",
+        )
+
+
+class _TextField(forms.Field):
+    """A text of at most `max_length` characters.
+
+    The browser gets no maxlength attribute: it would cut a paste without a word.
+    """
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length
+
+    def to_python(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+    def clean(self, value: Any) -> str:
+        text = self.to_python(value)
+        label = str(self.label or "This")
+        if self.required and not text.strip():
+            raise ValidationError(
+                self.error_messages.get("required_here") or f"Enter {in_sentence(label)}",
+                code="required",
+            )
+        check_storable(label, text)
+        check_length(label, text, self.max_length)
+        self.run_validators(text)
+        return text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class LongTextField(_TextField):
+    """Paragraphs, bullets and links, kept exactly as typed but for line ends, which become "\\n".
+
+    Length is counted after that, as the browser's own character count does.
+    """
+
+    def __init__(self, *, max_length: int = LONG_TEXT, rows: int = 8, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": str(rows), "cols": False}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return normalise(super().to_python(value))
+
+
+class ShortTextField(_TextField):
+    """One line of text, without the white space around it."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(normalise(super().to_python(value)).split("\n")).strip()
