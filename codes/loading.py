@@ -14,6 +14,7 @@ from codes.data import (
     OriginData,
     ProvisionData,
 )
+from codes.enums import Change
 from codes.models import Code, Correspondence, CorrespondenceSource, Provision, Section
 
 
@@ -41,7 +42,8 @@ def load(files: CodeFiles, *, write: bool = True) -> list[Outcome]:
         outcomes += [
             Outcome(data.file, _load_correspondence(data)) for data in files.correspondences
         ]
-        transaction.set_rollback(not write)
+        if not write:
+            transaction.set_rollback(True)
     return outcomes
 
 
@@ -173,7 +175,7 @@ def _load_correspondence(data: CorrespondenceData) -> str:
         OriginData(
             row.to_provision.number,
             tuple(source.provision.number for source in row.sources.all()),
-            row.change,  # type: ignore[arg-type]  # text as stored; equal to its Change
+            Change(row.change),
         )
         for row in rows.select_related("to_provision").prefetch_related("sources__provision")
     }

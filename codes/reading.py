@@ -102,7 +102,7 @@ class _Table:
         return value
 
     def tables(self, key: str) -> list[Any]:
-        values = self._take(key)
+        values = self._take(key, required=False)
         if not isinstance(values, list) or not values:
             raise self.error(f"there is no [[{key}]].")
         return values

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of the Codes."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from codes import views
+
+app_name = "codes"
+urlpatterns = [
+    path("", views.code_list, name="list"),
+    path("<slug:edition>/", views.code_page, name="code"),
+]

@@ -1,0 +1,48 @@
+"""The Codes' public pages: open to everybody, the same for everybody, without a cookie."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from codes.models import Code
+from codes.queries import section_parts, standing
+
+# The date decides what is in force, so a stored page must not live long.
+_MAX_AGE = 300
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=_MAX_AGE)
+@conditional_page
+def code_list(request: HttpRequest) -> HttpResponse:
+    """All editions, the newest first."""
+    today = timezone.localdate()
+    in_force = Code.objects.in_force(today)
+    codes = [(code, standing(code, in_force, today)) for code in Code.objects.all()]
+    return render(request, "codes/list.html", {"codes": codes})
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=_MAX_AGE)
+@conditional_page
+def code_page(request: HttpRequest, edition: str) -> HttpResponse:
+    """One edition: every provision in the form's order, at an anchor of its own number."""
+    today = timezone.localdate()
+    codes = {code.edition: code for code in Code.objects.all()}
+    code = codes.pop(edition, None)
+    if code is None:
+        raise Http404(f"There is no edition '{edition}'.")
+    context = {
+        "code": code,
+        "standing": standing(code, Code.objects.in_force(today), today),
+        "others": list(codes.values()),
+        "parts": section_parts(code),
+    }
+    return render(request, "codes/code.html", context)
