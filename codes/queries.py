@@ -85,9 +85,9 @@ def standing(code: Code, in_force: Code | None, today: date) -> Standing:
 
 
 def section_parts(code: Code) -> tuple[SectionPart, ...]:
-    """The Code's sections with their provisions in the form's order: three queries."""
-    provisions = code.provisions.select_related("section")
-    traces = _traces(code)
+    """The Code's sections with their provisions in the form's order: four queries."""
+    provisions = list(code.provisions.select_related("section"))
+    traces = _traces(code, [provision.number for provision in provisions])
     return tuple(
         SectionPart(section, tuple(_groups(code, rows, traces)))
         for section, rows in groupby(provisions, key=lambda provision: provision.section)
@@ -108,7 +108,7 @@ def _groups(
         last_level = level
 
 
-def _traces(code: Code) -> dict[str, list[Trace]]:
+def _traces(code: Code, numbers: list[str]) -> dict[str, list[Trace]]:
     """By number, what each provision came from in earlier Codes and became in later ones."""
     links = (
         Correspondence.objects.filter(to_provision__code=code)
@@ -126,7 +126,11 @@ def _traces(code: Code) -> dict[str, list[Trace]]:
         for source in sources:
             carried.setdefault(later, set()).add(source.number)
             traces.setdefault(source.number, []).append(_became(link))
-    _add_dropped(code, carried, traces)
+    # What a later Code does not take up, where its correspondence is known.
+    for later, taken in carried.items():
+        for number in numbers:
+            if number not in taken:
+                traces.setdefault(number, []).append(Trace(f"Not carried into {later.edition}"))
     return traces
 
 
@@ -147,11 +151,3 @@ def _trace(words: str, code: Code, provisions: list[Provision]) -> Trace:
         f"{words} {code.edition} {noun}",
         tuple(Link(row.number, f"{address}#{row.number}") for row in provisions),
     )
-
-
-def _add_dropped(code: Code, carried: dict[Code, set[str]], traces: dict[str, list[Trace]]) -> None:
-    """Says which provisions a later Code does not take up, where its correspondence is known."""
-    for later, numbers in carried.items():
-        for number in code.provisions.values_list("number", flat=True):
-            if number not in numbers:
-                traces.setdefault(number, []).append(Trace(f"Not carried into {later.edition}"))

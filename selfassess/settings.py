@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # Last in, so that nothing is public by accident: each public view says so itself.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "selfassess.common.middleware.SignInRequiredMiddleware",
 ]
 
 ROOT_URLCONF = "selfassess.urls"
