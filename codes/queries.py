@@ -63,7 +63,7 @@ class SectionPart:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a Code is in force: words for its tag, its first day and, where known, its last."""
+    """Whether a Code is in force: a word for its tag, its first day and, where known, its last."""
 
     tag: str
     is_in_force: bool
@@ -76,9 +76,9 @@ def standing(code: Code, in_force: Code | None, today: date) -> Standing:
     if code == in_force:
         tag = "In force"
     elif code.in_force_from > today:
-        tag = "Not yet in force"
+        tag = "Upcoming"
     else:
-        tag = "No longer in force"
+        tag = "Superseded"
     superseded = code.superseded_on
     last_day = superseded - timedelta(days=1) if superseded else None
     return Standing(tag, code == in_force, code.in_force_from, last_day)

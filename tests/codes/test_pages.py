@@ -99,14 +99,14 @@ def test_contents_rules_and_dates_are_there(client, full_codes):
     assert 'id="section-5"' in html
     assert "Completed by the complaints officer and discussed" in html
     assert "From 1 April 2022 to 31 March 2024" in html
-    assert "No longer in force" in html
+    assert ">Superseded</strong>" in html
     assert "<title>Complaint Handling Code 2022" in html
 
 
 def test_the_list_says_from_the_dates_which_code_is_in_force(client, full_codes):
     Code.objects.filter(edition="2024").update(in_force_from=date(2999, 4, 1))
     html = client.get("/codes/").content.decode()
-    assert [tag in html for tag in ("No longer in force", "Not yet in force")] == [True, True]
+    assert [tag in html for tag in ("Superseded", "Upcoming")] == [True, True]
     assert html.index("Code 2024") < html.index("Code 2022")
     Code.objects.filter(edition="2022").update(superseded_on=date(2999, 4, 1))
     html = client.get("/codes/").content.decode()
