@@ -76,6 +76,8 @@ class Landlord(models.Model):
         validators=[validate_slug_not_reserved],
         help_text="The landlord's part of its public address, fixed once something is published.",
     )
+    # Set by the first publication: addresses that people have been given stay good.
+    slug_is_fixed = models.BooleanField(default=False, editable=False)
     kind = models.CharField("kind of landlord", max_length=24, choices=LandlordKind.choices)
     homes = models.PositiveIntegerField("homes owned or managed", validators=[MinValueValidator(1)])
     year_end = models.CharField(

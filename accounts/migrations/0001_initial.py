@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('slug', models.SlugField(help_text="The landlord's part of its public address, fixed once something is published.", max_length=60, unique=True, validators=[accounts.validators.validate_slug_not_reserved], verbose_name='address')),
+                ('slug_is_fixed', models.BooleanField(default=False, editable=False)),
                 ('kind', models.CharField(choices=[('council', 'Council'), ('housing_association', 'Housing association'), ('almo', "Arm's-length management organisation"), ('charity', 'Charity or almshouse'), ('cooperative', 'Co-operative')], max_length=24, verbose_name='kind of landlord')),
                 ('homes', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='homes owned or managed')),
                 ('year_end', models.CharField(default='03-31', help_text='Month and day, as MM-DD.', max_length=5, validators=[accounts.validators.validate_year_end], verbose_name='financial year end')),

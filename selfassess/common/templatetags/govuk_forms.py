@@ -88,7 +88,7 @@ def gov_widget(field: BoundField) -> SafeString:
     classes = [_CLASSES[kind]]
     if field.errors:
         classes.append(f"{_CLASSES[kind].split()[0]}--error")
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     described = [field.aria_describedby or ""]
     if kind == "textarea":
         attrs["spellcheck"] = "true"
