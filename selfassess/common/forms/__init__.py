@@ -1,7 +1,19 @@
 """The form fields that every page uses, with the errors in plain English."""
 
-from selfassess.common.forms.choices import RadiosField, SelectField
+from selfassess.common.forms.addresses import EmailAddressField, WebAddressField
+from selfassess.common.forms.choices import CheckboxesField, RadiosField, SelectField
 from selfassess.common.forms.dates import GovDateField
 from selfassess.common.forms.text import LongTextField, ShortTextField
+from selfassess.common.forms.wording import speak_plainly
 
-__all__ = ["GovDateField", "LongTextField", "RadiosField", "SelectField", "ShortTextField"]
+__all__ = [
+    "CheckboxesField",
+    "EmailAddressField",
+    "GovDateField",
+    "LongTextField",
+    "RadiosField",
+    "SelectField",
+    "ShortTextField",
+    "WebAddressField",
+    "speak_plainly",
+]

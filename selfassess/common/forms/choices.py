@@ -1,4 +1,4 @@
-"""One answer out of several."""
+"""One or several answers out of a list."""
 
 from __future__ import annotations
 
@@ -10,28 +10,51 @@ from django import forms
 from selfassess.common.forms.wording import in_sentence
 
 
-class _OneOf(forms.ChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        ask = f"Select {in_sentence(str(self.label or 'an option'))}"
-        given = kwargs.get("error_messages") or {}
-        self.error_messages["required"] = given.get("required", ask)
-        self.error_messages["invalid_choice"] = given.get(
-            "invalid_choice", f"{self.error_messages['required']} from the list"
-        )
+def _say_what_to_select(field: forms.ChoiceField, own: Mapping[str, str]) -> None:
+    ask = own.get("required", f"Select {in_sentence(str(field.label or 'an option'))}")
+    field.error_messages["required"] = ask
+    field.error_messages["invalid_choice"] = own.get("invalid_choice", f"{ask} from the list")
 
 
-class RadiosField(_OneOf):
+class RadiosField(forms.ChoiceField):
     """Radios. `hints` puts a line of explanation under an option, by its value."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, *, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        error_messages: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.option_hints = dict(hints or {})
+        _say_what_to_select(self, error_messages or {})
 
 
-class SelectField(_OneOf):
+class SelectField(forms.ChoiceField):
     """A drop-down list, for more options than fit as radios."""
 
     widget = forms.Select
+
+    def __init__(self, *, error_messages: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _say_what_to_select(self, error_messages or {})
+
+
+class CheckboxesField(forms.MultipleChoiceField):
+    """Checkboxes. `hints` puts a line of explanation under an option, by its value."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        error_messages: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.option_hints = dict(hints or {})
+        _say_what_to_select(self, error_messages or {})

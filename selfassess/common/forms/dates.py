@@ -52,6 +52,10 @@ class GovDateField(forms.Field):
 
     widget = GovDateWidget
 
+    def __init__(self, *, error_messages: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._own_messages = dict(error_messages or {})
+
     def clean(self, value: Any) -> date | None:
         typed = [str(part or "").strip() for part in (value or ["", "", ""])]
         if not any(typed):
@@ -65,7 +69,7 @@ class GovDateField(forms.Field):
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial)
+        before = GovDateWidget().decompress(initial)
         return [str(part) for part in before] != [str(part or "") for part in (data or [""] * 3)]
 
     @property
@@ -110,12 +114,10 @@ class GovDateField(forms.Field):
         )
 
     def _error(self, message: str, parts: Sequence[str], code: str) -> ValidationError:
-        own = self.error_messages.get(code) if code in self._own_messages else None
-        return ValidationError(own or message, code=code, params={"parts": list(parts)})
-
-    def __init__(self, *, error_messages: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(error_messages=dict(error_messages or {}), **kwargs)
-        self._own_messages = frozenset(error_messages or {})
+        """An error with the given message, or with the field's own for that code."""
+        return ValidationError(
+            self._own_messages.get(code, message), code=code, params={"parts": list(parts)}
+        )
 
 
 def _month_number(text: str) -> int | None:

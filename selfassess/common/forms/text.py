@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from selfassess.common.forms.wording import in_sentence, sentence_start
+from selfassess.common.forms.wording import check_length, check_storable, in_sentence
 from selfassess.common.lighttext import normalise
 
 LONG_TEXT = 20_000
-
-
-def check_storable(label: str, text: str) -> None:
-    """Refuses a null byte, which PostgreSQL cannot store. Raises ValidationError."""
-    if "\x00" in text:
-        raise ValidationError(
-            f"{sentence_start(label)} contains a character that cannot be stored. "
-            "Type it again without it.",
-            code="null_character",
-        )
-
-
-def check_length(label: str, text: str, most: int) -> None:
-    """Refuses a text that is too long, and says by how much. Raises ValidationError."""
-    if len(text) > most:
-        raise ValidationError(
-            f"{sentence_start(label)} must be {most:,} characters or fewer. It has {len(text):,}.",
-            code="max_length",
-        )
 
 
 class _TextField(forms.Field):
@@ -38,9 +20,16 @@ class _TextField(forms.Field):
     The browser gets no maxlength attribute: it would cut a paste without a word.
     """
 
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        max_length: int,
+        error_messages: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.max_length = max_length
+        self._own_messages = dict(error_messages or {})
 
     def to_python(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -50,8 +39,7 @@ class _TextField(forms.Field):
         label = str(self.label or "This")
         if self.required and not text.strip():
             raise ValidationError(
-                self.error_messages.get("required_here") or f"Enter {in_sentence(label)}",
-                code="required",
+                self._own_messages.get("required", f"Enter {in_sentence(label)}"), code="required"
             )
         check_storable(label, text)
         check_length(label, text, self.max_length)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+
 
 def sentence_start(label: str) -> str:
     """The label as a sentence begins: "Due date" for "due date"."""
@@ -14,3 +18,42 @@ def in_sentence(label: str) -> str:
     if first[1:] != first[1:].lower():
         return label
     return label[:1].lower() + label[1:]
+
+
+def check_storable(label: str, text: str) -> None:
+    """Refuses a null byte, which PostgreSQL cannot store. Raises ValidationError."""
+    if "\x00" in text:
+        raise ValidationError(
+            f"{sentence_start(label)} contains a character that cannot be stored. "
+            "Type it again without it.",
+            code="null_character",
+        )
+
+
+def check_length(label: str, text: str, most: int) -> None:
+    """Refuses a text that is too long, and says by how much. Raises ValidationError."""
+    if len(text) > most:
+        raise ValidationError(
+            f"{sentence_start(label)} must be {most:,} characters or fewer. It has {len(text):,}.",
+            code="max_length",
+        )
+
+
+def speak_plainly(field: forms.CharField, label: str) -> None:
+    """Gives one of Django's text fields our label and errors, for fields that we do not make.
+
+    The browser's own limit goes: it would cut a paste without a word.
+    """
+    field.label = label
+    field.error_messages["required"] = f"Enter {in_sentence(label)}"
+    field.widget.attrs.pop("maxlength", None)
+    field.widget.attrs.pop("placeholder", None)
+    most = field.max_length
+    field.validators = [
+        validator
+        for validator in field.validators
+        if not isinstance(validator, ProhibitNullCharactersValidator | MaxLengthValidator)
+    ]
+    field.validators.append(lambda text: check_storable(label, text))
+    if most is not None:
+        field.validators.append(lambda text: check_length(label, text, most))

@@ -1,0 +1,44 @@
+"""Email and web addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+
+from selfassess.common.forms.wording import speak_plainly
+
+
+class EmailAddressField(forms.EmailField):
+    """An email address; in lower case, since people sign in with any case."""
+
+    def __init__(self, *, label: str = "Email address", **kwargs: Any) -> None:
+        # 254 characters is the longest address that mail can carry (RFC 5321).
+        super().__init__(max_length=254, label=label, **kwargs)
+        speak_plainly(self, label)
+        self.widget.attrs.setdefault("autocomplete", "email")
+        self.widget.attrs["spellcheck"] = "false"
+        self.error_messages["invalid"] = (
+            "Enter an email address in the correct format, like name@example.com"
+        )
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value).lower()
+
+
+class WebAddressField(forms.URLField):
+    """The address of a web page; https:// is put before one that is typed without."""
+
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        super().__init__(max_length=200, label=label, assume_scheme="https", **kwargs)
+        self.validators = [
+            URLValidator(schemes=["http", "https"]) if isinstance(v, URLValidator) else v
+            for v in self.validators
+        ]
+        speak_plainly(self, label)
+        self.widget.input_type = "text"  # a browser's own refusal would hide ours
+        self.widget.attrs |= {"inputmode": "url", "spellcheck": "false"}
+        self.error_messages["invalid"] = (
+            "Enter a web address in the correct format, like https://www.example.org"
+        )
