@@ -86,3 +86,92 @@ def totals(document: Document) -> tuple[Count, ...]:
         else ()
     )
     return (*levels, count("All provisions", "", provisions))
+
+
+def not_met(document: Document) -> tuple[ProvisionPart, ...]:
+    """The provisions answered Partly or No, in the form's order."""
+    return tuple(
+        row for row in document.provisions if row.answer in (Answer.PARTLY, Answer.NO)
+    )
+
+
+def sentences(document: Document) -> tuple[str, ...]:
+    """The answers in plain sentences, without judgement."""
+    short = not_met(document)
+    found = [_size_sentence(document), _met_sentence(document)]
+    found += [
+        _naming(_with_answer(document, Answer.PARTLY), "is partly met", "are partly met"),
+        _naming(_with_answer(document, Answer.NO), "is not met", "are not met"),
+        _naming(
+            _with_answer(document, Answer.NOT_APPLICABLE),
+            "does not apply to the landlord",
+            "do not apply to the landlord",
+        ),
+        _naming(_with_answer(document, ""), "is not yet answered", "are not yet answered"),
+        _plans_sentence(short) if short else "",
+    ]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _with_answer(document: Document, answer: str) -> list[ProvisionPart]:
+    return [row for row in document.provisions if row.answer == answer]
+
+
+def _of_level(document: Document, level: str) -> list[ProvisionPart]:
+    return [row for row in document.provisions if row.level == level]
+
+
+def _size_sentence(document: Document) -> str:
+    musts, shoulds = (_of_level(document, level) for level in (Level.MUST, Level.SHOULD))
+    size = len(musts) + len(shoulds)
+    start = f"The {document.code.title} has {size} {_plural(size, 'provision')}"
+    if musts and shoulds:
+        return f"{start}: {len(musts)} that a landlord must meet and {len(shoulds)} that it should."
+    verb = "must" if musts else "should"
+    return f"{start}, {'which' if size == 1 else 'all of which'} a landlord {verb} meet."
+
+
+def _met_sentence(document: Document) -> str:
+    parts = []
+    for level in (Level.MUST, Level.SHOULD):
+        rows_of_level = _of_level(document, level)
+        if rows_of_level:
+            met = sum(row.answer == Answer.YES for row in rows_of_level)
+            parts.append(f"{met} of the {len(rows_of_level)} that it {level.value}")
+    return f"{document.landlord.name} meets {' and '.join(parts)}." if parts else ""
+
+
+def _naming(provisions: Sequence[ProvisionPart], one: str, many: str) -> str:
+    """How many provisions it is, and which; empty for none."""
+    if not provisions:
+        return ""
+    size = len(provisions)
+    start = f"{size} {_plural(size, 'provision')} {one if size == 1 else many}"
+    # A half-filled draft would list dozens.
+    if size > 20:
+        return f"{start}."
+    return f"{start}: {_listed([row.number for row in provisions])}."
+
+
+def _plans_sentence(short: Sequence[ProvisionPart]) -> str:
+    planned = sum(bool(row.action.strip()) for row in short)
+    explained = sum(bool(row.alternative.strip()) and not row.action.strip() for row in short)
+    parts = []
+    if planned:
+        parts.append(f"an action is planned for {planned}")
+    if explained:
+        parts.append(f"an alternative approach is explained for {explained}")
+    if not parts:
+        return ""
+    if len(short) == 1:
+        return f"{' and '.join(parts).removesuffix(' 1').capitalize()} it."
+    return f"Of the {len(short)} provisions that are not fully met, {' and '.join(parts)}."
+
+
+def _plural(size: int, word: str) -> str:
+    return word if size == 1 else f"{word}s"
+
+
+def _listed(words: Sequence[str]) -> str:
+    """"a", "a and b", "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
