@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -185,3 +186,22 @@ def _day(day: date | None) -> str:
 
 def _url(name: str, assessment: Assessment) -> str:
     return reverse(f"assessments:{name}", args=[assessment.pk])
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person had typed into one field, for a page that could not take it."""
+
+    label: str
+    text: str
+
+
+def typed(form: Form) -> list[Typed]:
+    """The form's typed values as text, without the empty ones."""
+    if not form.is_bound:
+        return []
+    found = []
+    for field in form.visible_fields():
+        parts = field.data if isinstance(field.data, list) else [field.data]
+        found.append(Typed(str(field.label), " ".join(str(part) for part in parts if part)))
+    return [value for value in found if value.text]
