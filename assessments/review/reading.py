@@ -12,18 +12,24 @@ from assessments.models import Response
 from codes.enums import Level
 from codes.models import Section
 
-# The columns of the summary, in order; "" is a provision without an answer.
-COLUMNS = (*Answer.values, "")
-
 
 @dataclass(frozen=True)
 class CountRow:
-    """How often each answer was given, in the order of COLUMNS, and how many there are in all."""
+    """How often each answer was given, in the columns' order, and how many there are in all."""
 
     label: str
     counts: tuple[int, ...]
     total: int
     anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A row a section, must and should apart where a section has both, then the total."""
+
+    columns: tuple[str, ...]
+    rows: list[CountRow]
+    total: CountRow
 
 
 @dataclass(frozen=True)
@@ -44,28 +50,38 @@ def sections(responses: Sequence[Response]) -> list[ReadSection]:
     return [ReadSection(section, tuple(rows)) for section, rows in by_section]
 
 
-def count_rows(read: Sequence[ReadSection]) -> list[CountRow]:
-    """A row a section, must and should apart where a section has both, and the total."""
-    rows = [row for part in read for row in _section_rows(part)]
+def counts(read: Sequence[ReadSection]) -> Counts:
+    """The answers counted. A column for what is not answered is there only while something is."""
     everything = [response for part in read for response in part.responses]
-    return [*rows, _row("Total", everything)]
+    answers = list(Answer.values)
+    columns = [answer.label for answer in Answer]
+    if not all(response.answer for response in everything):
+        answers.append("")
+        columns.append("Not answered")
+    rows = [
+        _row(label, responses, answers, part.anchor)
+        for part in read
+        for label, responses in _levels(part)
+    ]
+    return Counts(tuple(columns), rows, _row("Total", everything, answers))
 
 
-def _section_rows(part: ReadSection) -> list[CountRow]:
-    levels = [
-        (level, rows)
-        for level in Level
-        if (rows := [row for row in part.responses if row.provision.level == level])
+def _levels(part: ReadSection) -> list[tuple[str, Sequence[Response]]]:
+    """A section's responses under its name, or by must and should where it has both."""
+    by_level = [
+        (level, [row for row in part.responses if row.provision.level == level]) for level in Level
     ]
     name = str(part.section)
-    if len(levels) == 1:
-        return [_row(name, part.responses, part.anchor)]
-    return [_row(f"{name} ({level.label.lower()})", rows, part.anchor) for level, rows in levels]
+    if not all(rows for _, rows in by_level):
+        return [(name, part.responses)]
+    return [(f"{name} ({level.label.lower()})", rows) for level, rows in by_level]
 
 
-def _row(label: str, responses: Sequence[Response], anchor: str = "") -> CountRow:
+def _row(
+    label: str, responses: Sequence[Response], answers: Sequence[str], anchor: str = ""
+) -> CountRow:
     counted = Counter(response.answer for response in responses)
-    return CountRow(label, tuple(counted[answer] for answer in COLUMNS), len(responses), anchor)
+    return CountRow(label, tuple(counted[answer] for answer in answers), len(responses), anchor)
 
 
 def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:

@@ -47,7 +47,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "read",
         assessment,
         sections=sections,
-        count_rows=reading.count_rows(sections),
+        counts=reading.counts(sections),
         panel=context.panel(member, assessment),
     )
 
@@ -123,6 +123,9 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
     member, assessment = assessment_for(request, pk, rules.may_draft_body_response)
     current = assessment.body_response
     form = BodyResponseForm(_posted(request), initial={"text": current.text})
+    writable = assessment.state in rules.BODY_RESPONSE_STATES
+    if form.is_bound and not writable:
+        return _moved_on(request, member, assessment, form)
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
@@ -139,7 +142,7 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
         assessment,
         form=form,
         version=_version(request) if form.is_bound else current.version,
-        writable=assessment.state in rules.BODY_RESPONSE_STATES,
+        writable=writable,
         may_confirm=_may_confirm_now(member, assessment),
     )
 
