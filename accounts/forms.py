@@ -33,20 +33,45 @@ def _helper() -> FormHelper:
     return helper
 
 
+def _initial(landlord: Landlord) -> dict[str, Any]:
+    fields = (*LandlordDetails.__dataclass_fields__, "slug")
+    return {field: getattr(landlord, field) for field in fields} | {
+        "year_end": year_end.shown(landlord.year_end),
+        "homes": f"{landlord.homes:,}",
+    }
+
+
 class LandlordForm(forms.Form):
     """The landlord's details. Its address is asked for only while it may change."""
 
-    name = ShortTextField(label="Name", help_text="As residents know the landlord.")
+    name = ShortTextField(
+        label="Name",
+        help_text="As residents know the landlord.",
+        error_messages={"required": "Enter the landlord’s name"},
+    )
     slug = ShortTextField(
         label="Part of the web address",
         max_length=60,
         help_text="Small letters, numbers and hyphens. It stands in every address of the "
         "landlord’s pages, and is fixed once something is published.",
+        error_messages={"required": "Enter a part for the web address, for example alderbrook"},
     )
-    kind = RadiosField(label="Kind of landlord", choices=LandlordKind.choices)
-    homes = ShortTextField(label="Homes owned or managed", help_text="For example 4,250.")
+    kind = RadiosField(
+        label="Kind of landlord",
+        choices=LandlordKind.choices,
+        error_messages={"required": "Select what kind of landlord it is"},
+    )
+    homes = ShortTextField(
+        label="Homes owned or managed",
+        help_text="For example 4,250.",
+        error_messages={"required": "Enter how many homes the landlord owns or manages"},
+    )
     year_end = ShortTextField(
-        label="Last day of the financial year", help_text="For example 31 March."
+        label="Last day of the financial year",
+        help_text="For example 31 March.",
+        error_messages={
+            "required": "Enter the last day of the financial year, for example 31 March"
+        },
     )
     website = WebAddressField(
         label="Website",
@@ -57,10 +82,12 @@ class LandlordForm(forms.Form):
         label="Name of the governing body",
         max_length=120,
         help_text="For example Cabinet or Board.",
+        error_messages={"required": "Enter what the governing body is called, for example Board"},
     )
     mrc_title = ShortTextField(
         label="Title of the Member Responsible for Complaints",
         help_text="For example Cabinet Member for Housing.",
+        error_messages={"required": "Enter the title of the Member Responsible for Complaints"},
     )
     complaints_contact = LongTextField(
         label="Contact for complaints and other formats",
@@ -78,13 +105,11 @@ class LandlordForm(forms.Form):
         "on a line of its own.",
     )
 
-    def __init__(self, *args: Any, landlord: Landlord, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, landlord: Landlord | None = None, **kwargs: Any) -> None:
+        """`landlord`: the one that is changed; None for a new one."""
         self.landlord = landlord
-        fields = (*LandlordDetails.__dataclass_fields__, "slug")
-        initial = {field: getattr(landlord, field) for field in fields}
-        initial |= {"year_end": year_end.shown(landlord.year_end), "homes": f"{landlord.homes:,}"}
-        super().__init__(*args, **kwargs | {"initial": initial})
-        if landlord.slug_is_fixed:
+        super().__init__(*args, **kwargs | {"initial": _initial(landlord) if landlord else {}})
+        if landlord and landlord.slug_is_fixed:
             del self.fields["slug"]
         for field in ("homes", "year_end"):
             self.fields[field].widget.attrs["class"] = "govuk-input--width-10"
@@ -176,7 +201,11 @@ class PlaceForm(forms.Form):
 class PersonForm(PlaceForm):
     """A new person in the team."""
 
-    name = ShortTextField(label="Full name", max_length=150)
+    name = ShortTextField(
+        label="Full name",
+        max_length=150,
+        error_messages={"required": "Enter the person’s full name"},
+    )
     email = EmailAddressField(help_text="The person signs in with it.")
 
     field_order = ("name", "email")

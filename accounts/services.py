@@ -65,6 +65,13 @@ def slug_is_free(slug: str, landlord: Landlord | None = None) -> bool:
     return not taken.exists() and not formerly.exists()
 
 
+def create_landlord(details: LandlordDetails, slug: str) -> Landlord:
+    """A new landlord without anybody in its team. Raises SlugTaken."""
+    if not slug_is_free(slug):
+        raise SlugTaken
+    return Landlord.objects.create(slug=slug, **vars(details))
+
+
 def update_landlord(member: Member, details: LandlordDetails, slug: str) -> Landlord:
     """Changes the landlord's details and address, both or neither.
 
