@@ -55,8 +55,6 @@ def panel(member: Member, assessment: Assessment) -> dict[str, object]:
         "facts": facts(member, assessment, steps),
         "links": links(assessment, actions, barred=barred),
         "barred": barred,
-        "waits_for_response": Event.PUBLISH in actions
-        and not assessment.body_response.is_confirmed,
     }
 
 

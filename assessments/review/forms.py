@@ -93,6 +93,7 @@ class MinuteForm(StepForm):
 class BodyResponseForm(StepForm):
     text = LongTextField(
         label="The governing body’s response",
+        rows=15,
         help_text="Residents will read it beside the self-assessment.",
         error_messages={"required": "Enter the governing body’s response"},
     )
