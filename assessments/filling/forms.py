@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from assessments.enums import Answer, Trigger
@@ -71,6 +72,9 @@ class DetailsForm(forms.Form):
         super().__init__(data, initial=_details_initial(assessment))
         self.codes = {code.edition: code for code in Code.objects.all()}
         _offer(self, "code", [(code.edition, code.title) for code in self.codes.values()])
+        cast(RadiosField, self.fields["code"]).option_hints = {
+            code.edition: _in_force(code) for code in self.codes.values()
+        }
         also = assessment.year if assessment else None
         _offer(self, "year", year_choices(timezone.localdate(), also))
 
@@ -96,10 +100,10 @@ class DetailsForm(forms.Form):
         self.add_error(
             "year",
             f"{year} has an open self-assessment already. Choose another year, or go on with "
-            "the open one.",
+            "the open one",
         )
         if existing is not None:
-            self.fields["year"].help_text = format_html(
+            self["year"].help_text = format_html(
                 'Open already: <a class="govuk-link" href="{}">self-assessment {}, {}</a>',
                 existing.get_absolute_url(),
                 existing.year.label,
@@ -113,6 +117,14 @@ class DetailsForm(forms.Form):
             "The Code cannot be changed because provisions have been answered under it. "
             "Discard this draft and start another one under the other Code.",
         )
+
+
+def _in_force(code: Code) -> str:
+    """From when to when a Code is in force, in words."""
+    begins = f"In force from {date_format(code.in_force_from)}"
+    if code.superseded_on is None:
+        return begins
+    return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Member, landlord_for
+from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from assessments import queries, rules, services, workflow
 from assessments.access import assessment_for
 from assessments.enums import Event, State
@@ -20,6 +20,7 @@ _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
+@follows_renames(own_landlords)
 def landlord(request: HttpRequest, slug: str) -> HttpResponse:
     """The landlord's assessments, open ones first."""
     member = landlord_for(request, slug, rules.may_list)
@@ -40,6 +41,7 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @_get_or_post
+@follows_renames(own_landlords)
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Starts an assessment."""
     member = landlord_for(request, slug, rules.may_start)
