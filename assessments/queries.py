@@ -99,7 +99,7 @@ def listed(landlord: Landlord) -> list[Listed]:
         for pk, answered, total in Response.objects.filter(assessment__landlord=landlord)
         .order_by()
         .values_list("assessment")
-        .annotate(Count("pk", filter=~Q(answer="")), Count("pk"))
+        .annotate(answered=Count("pk", filter=~Q(answer="")), total=Count("pk"))
     }
     return [
         Listed(assessment, *counts.get(assessment.pk, (0, 0)))

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from assessments.enums import Answer, Trigger
+from assessments.filling.presenters import label_of
 from assessments.history import Value
 from assessments.models import RESPONSE_FIELDS, Assessment, Response
 from assessments.services import Details
@@ -245,7 +246,7 @@ class ConflictForm(ResponseForm):
         super().__init__(response, data)
         self.contested = ResponseForm(response, data).differing()
         for name in self.contested:
-            label = self.fields[name].label
+            label = label_of(response.provision.code, name)
             self.fields[keep_name(name)] = RadiosField(
                 label=f"Which to keep: {label}",
                 choices=[(THEIRS, "What is saved now"), (MINE, "What I typed")],
