@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.forms import Form
@@ -88,7 +88,7 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     if assessment.approved_at:
         found += _decision_facts(member, assessment, steps)
     if assessment.state == State.PUBLISHED:
-        found.append(_step_fact("Published", steps.get(Event.PUBLISH)))
+        found.append(_published_fact(assessment, steps))
     if assessment.state == State.DISCARDED:
         found.append(_step_fact("Discarded", steps.get(Event.DISCARD)))
     if assessment.state != State.DISCARDED:
@@ -169,6 +169,11 @@ def _response_fact(assessment: Assessment) -> Fact:
         _url("body_response", assessment),
         action,
     )
+
+
+def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
+    page = reverse("publishing:year", args=[assessment.landlord.slug, assessment.year])
+    return replace(_step_fact("Published", steps.get(Event.PUBLISH)), url=page, action="View")
 
 
 def _step_fact(label: str, entry: HistoryEntry | None) -> Fact:

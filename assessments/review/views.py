@@ -27,6 +27,7 @@ from assessments.review.forms import (
 )
 from assessments.services import Conflict, Locked
 from assessments.workflow import MovedOn, Refused
+from selfassess.common.http import posted_version
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _DONE = {
@@ -109,7 +110,7 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         reference = form.cleaned_data["minute_reference"]
         try:
-            services.record_minute(member, assessment, reference, version=_version(request))
+            services.record_minute(member, assessment, reference, version=posted_version(request))
         except (Conflict, Locked):
             return _moved_on(request, member, assessment, form)
         messages.success(request, "Minute reference recorded")
@@ -129,7 +130,7 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
-            services.save_body_response(member, assessment, text, version=_version(request))
+            services.save_body_response(member, assessment, text, version=posted_version(request))
         except Conflict:
             return _response_conflict(request, assessment, form)
         except Locked:
@@ -141,7 +142,7 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
         "body_response",
         assessment,
         form=form,
-        version=_version(request) if form.is_bound else current.version,
+        version=posted_version(request) if form.is_bound else current.version,
         writable=writable,
         may_confirm=_may_confirm_now(member, assessment),
     )
@@ -153,7 +154,7 @@ def confirm_body_response(request: HttpRequest, pk: int) -> HttpResponse:
     member, assessment = assessment_for(request, pk, rules.may_confirm_body_response)
     form = StepForm(_posted(request))
     if form.is_valid():
-        version = _version(request)
+        version = posted_version(request)
         try:
             services.confirm_body_response(member, assessment, version=version)
         except Conflict:
@@ -192,7 +193,7 @@ def _step(
     if workflow.transition_for(assessment.state, action) is None:
         return _moved_on(request, member, assessment, form)
     if form.is_valid():
-        version = _version(request)
+        version = posted_version(request)
         try:
             workflow.carry_out(action, assessment, member, form.step(), version=version)
         except MovedOn:
@@ -216,7 +217,7 @@ def _show(
     values = {
         "landlord": assessment.landlord,
         "assessment": assessment,
-        "version": _version(request) if bound else assessment.version,
+        "version": posted_version(request) if bound else assessment.version,
         "digest": request.POST.get("digest", "") if bound else assessment.submitted_digest,
     }
     return render(request, f"assessments/review/{template}.html", values | shown, status=status)
@@ -278,9 +279,3 @@ def _may_record_minute(member: Member, assessment: Assessment) -> bool:
 def _posted(request: HttpRequest) -> Any:
     """The posted data, or None where the page is only looked at."""
     return request.POST if request.method == "POST" else None
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the page was made from; -1, which none has, for anything but a number."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
