@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 
-_TYPED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:of\s+)?[ /.-]?\s*([A-Za-z]{3,9}|\d{1,2})")
+_TYPED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s/.-]*(?:of\s+)?([A-Za-z]{3,9})|(\d{1,2})\s*[\s/.-]\s*(\d{1,2})"
+)
 
 
 def shown(value: str) -> str:
@@ -19,7 +21,7 @@ def parse(typed: str) -> str:
     match = _TYPED.fullmatch(typed.strip())
     if match is None:
         raise ValueError(typed)
-    day, month = int(match[1]), _month(match[2])
+    day, month = int(match[1] or match[3]), _month(match[2] or match[4])
     # Not a leap year: most years have no 29 February.
     if not 1 <= day <= calendar.monthrange(2023, month)[1]:
         raise ValueError(typed)
