@@ -51,6 +51,7 @@ def render_pdf(document: Document, presentation: Presentation) -> bytes:
     pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
         stylesheets=[sheet],
         font_config=font_config,
+        presentational_hints=True,  # lettered points keep the letters that were typed
         pdf_variant="pdf/ua-1",
         pdf_identifier=digest(to_json(document)).encode(),
     )

@@ -72,6 +72,11 @@ def test_markup_is_printed_as_typed(hostile):
     assert squeezed(HOSTILE["markup"]) in _text(hostile["markup"])
 
 
+def test_lettered_points_keep_the_letters_that_were_typed(hostile):
+    marks = [mark.text.strip() for mark in read(hostile["lists"].read_bytes()).find("Lbl")]
+    assert marks[:5] == ["•", "•", "a.", "c.", "x."]
+
+
 def test_an_address_that_is_printed_with_boxes_still_links_where_it_was_meant_to(hostile):
     notes = [
         note.get_object()
