@@ -316,10 +316,11 @@ def test_going_back_keeps_the_response_but_asks_for_a_new_confirmation(
 def test_a_step_named_by_an_old_page_is_not_taken(cast: Cast, code: Code) -> None:
     assessment = in_state(State.IN_REVIEW, cast, code)
     take(Event.TAKE_BACK, assessment, cast.officer)
-    factories.submit(cast.officer, assessment)
-    stale = decision(assessment)
+    again = factories.submit(cast.officer, assessment)
+    assert again.submitted_digest == assessment.submitted_digest
     with pytest.raises(MovedOn):
-        carry_out(Event.APPROVE, assessment, cast.member, stale, version=2)
+        carry_out(Event.APPROVE, again, cast.member, decision(again), version=assessment.version)
+    assert take(Event.APPROVE, again, cast.member, decision(again)).state == State.APPROVED
 
 
 def test_the_answers_are_locked_once_submitted_and_open_again_when_returned(
