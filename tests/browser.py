@@ -246,8 +246,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(browser: Browser, live_server: Any) -> Iterator[Window]:
-    """Opens pages on the test's own server: window(cast.officer, javascript=False)."""
+def window(browser: Browser, live_server: Any, transactional_db: None) -> Iterator[Window]:
+    """Opens pages on the test's own server: window(cast.officer, javascript=False).
+
+    What the test writes is written in earnest, because the server reads it in another thread.
+    """
     opened = Window(browser, live_server.url)
     yield opened
     opened.close()

@@ -12,11 +12,6 @@ from tests.browser import audit
 pytestmark = pytest.mark.usefixtures("full_codes")
 
 
-@pytest.fixture(autouse=True)
-def _committed(transactional_db: None) -> None:
-    """The test's server reads what the test wrote, so it is written in earnest."""
-
-
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_reader_follows_a_provision_to_where_it_came_from(window, javascript):
     page = window(javascript=javascript)
