@@ -181,7 +181,7 @@ class ResponseForm(forms.Form):
         help_text="A job title, not a name. For example, Head of Repairs.",
     )
     action_due = GovDateField(
-        label="Date by which it will be done",
+        label="Date by which the action will be done",
         required=False,
     )
     alternative = LongTextField(

@@ -21,12 +21,10 @@ _LABELS = {
     "answer": "Answer",
     "action": "Action",
     "action_owner": "Owner of the action",
-    "action_due": "Date by which it will be done",
+    "action_due": "Date by which the action will be done",
     "alternative": "Alternative approach",
     "text": "Governing body’s response",
 }
-# The fields that hold text, beside the answer and the date.
-TEXTS = tuple(name for name in RESPONSE_FIELDS if name not in ("answer", "action_due"))
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,15 @@ def text_of(name: str, value: object) -> str:
     return str(value or "")
 
 
-def items_of(response: Response, code: Code) -> list[Item]:
-    """What is filled in for a provision, without its answer and without empty fields."""
+def items_of(response: Response, code: Code, missing: Iterable[Gap] = ()) -> list[Item]:
+    """What is filled in for a provision, without its answer and without empty fields, but for
+    those that are `missing`: their links have to land.
+    """
+    wanted = {gap.field for gap in missing}
     return [
         Item(name, label_of(code, name), text_of(name, getattr(response, name)))
         for name in RESPONSE_FIELDS
-        if name != "answer" and getattr(response, name)
+        if name != "answer" and (getattr(response, name) or name in wanted)
     ]
 
 

@@ -18,7 +18,7 @@ from assessments import queries, rules, services
 from assessments.access import assessment_for
 from assessments.filling import presenters
 from assessments.filling.forms import ConflictForm, ResponseForm, keep_name
-from assessments.models import Assessment, Response
+from assessments.models import RESPONSE_FIELDS, Assessment, Response
 from selfassess.common.http import posted_version
 
 # What stands in a conflict page's form, and nowhere else.
@@ -79,14 +79,15 @@ def _load(request: HttpRequest, member: Member, assessment: Assessment, number: 
 def _show(page: _Page, form: ResponseForm, status: int = 200) -> HttpResponse:
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
+    gaps = presenters.gaps_in(page.response, code) if page.response.version else ()
     earlier = queries.previous_response(page.assessment, page.response.provision)
     return page.show(
         "provision",
         status,
         form=form,
         lock_reason=lock_reason,
-        items=presenters.items_of(page.response, code) if lock_reason else [],
-        gaps=presenters.gaps_in(page.response, code) if page.response.version else (),
+        items=presenters.items_of(page.response, code, gaps) if lock_reason else [],
+        gaps=gaps,
         earlier=earlier,
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
     )
@@ -181,18 +182,22 @@ def _conflict(page: _Page, *, chosen: bool) -> HttpResponse:
 
 def _locked(page: _Page) -> HttpResponse:
     """What was typed, whole, to be copied: it cannot be saved any more."""
-    data = page.request.POST
     code = page.assessment.code
-    typed = {name: data.get(name, "") for name in presenters.TEXTS}
-    typed["answer"] = presenters.text_of("answer", data.get("answer", ""))
-    typed["action_due"] = " ".join(data.get(f"action_due_{part}", "") for part in range(3)).strip()
     return page.show(
         "locked",
         409,
         lock_reason=presenters.lock_reason(page.member, page.assessment),
         items=[
             presenters.Item(name, presenters.label_of(code, name), text)
-            for name, text in typed.items()
-            if text
+            for name in RESPONSE_FIELDS
+            if (text := _as_typed(page, name))
         ],
     )
+
+
+def _as_typed(page: _Page, name: str) -> str:
+    """What was sent for a field, read or not; a date's three boxes on one line."""
+    data = page.request.POST
+    if name == "action_due":
+        return " ".join(data.get(f"{name}_{part}", "") for part in range(3)).strip()
+    return presenters.text_of(name, data.get(name, ""))

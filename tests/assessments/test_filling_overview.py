@@ -164,19 +164,22 @@ def test_the_check_lists_each_gap_with_a_link_to_its_field(
     page.assert_in_order()
 
 
-def test_every_gaps_link_lands_on_its_field(cast: Cast, officer: Client, draft: Assessment) -> None:
+@pytest.mark.parametrize("who", ["officer", "viewer"])
+def test_every_gaps_link_lands_on_its_field(
+    cast: Cast, sign_in: SignIn, draft: Assessment, who: str
+) -> None:
+    client = sign_in(getattr(cast, who))
     factories.answer(cast.officer, draft, "1.2", answer="no", action="Write")
     factories.answer(cast.officer, draft, "1.3", answer="not_applicable")
     factories.answer(cast.officer, draft, "5.1", answer="partly")
-    gaps = [
-        link
-        for link in Page(officer.get(f"/assessments/{draft.pk}/check/")).links
-        if "#id_" in link
-    ]
+    check = Page(client.get(f"/assessments/{draft.pk}/check/"))
+    gaps = [link for link in check.links if "#id_" in link]
     assert len(gaps) == 6
     for gap in gaps:
         address, _, field = gap.partition("#")
-        assert field in Page(officer.get(address)).ids
+        page = Page(client.get(address))
+        assert field in page.ids
+        page.assert_in_order()
 
 
 def test_where_nothing_is_missing_the_officer_may_submit(
