@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Member
+from accounts.enums import Role
 from assessments import rules, services, workflow
 from assessments.access import assessment_for
 from assessments.enums import Event
@@ -121,7 +122,12 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
 @_get_or_post
 def body_response(request: HttpRequest, pk: int) -> HttpResponse:
     """The governing body's response: written by whoever may read, until it is published."""
-    member, assessment = assessment_for(request, pk, rules.may_draft_body_response)
+
+    def may(member: Member, assessment: Assessment) -> bool:
+        drafts = rules.may_draft_body_response(member, assessment)
+        return drafts or _came_late(request, member, assessment)
+
+    member, assessment = assessment_for(request, pk, may)
     current = assessment.body_response
     form = BodyResponseForm(_posted(request), initial={"text": current.text})
     writable = assessment.state in rules.BODY_RESPONSE_STATES
@@ -176,9 +182,22 @@ def _load(request: HttpRequest, pk: int, action: Event) -> tuple[Member, Assessm
     """The assessment, for who may read it and take the step in some state; 404 and 403 else."""
 
     def may(member: Member, assessment: Assessment) -> bool:
-        return rules.may_read(member, assessment) and workflow.may_take(action, member)
+        reads = rules.may_read(member, assessment) or _came_late(request, member, assessment)
+        return reads and workflow.may_take(action, member)
 
     return assessment_for(request, pk, may)
+
+
+def _came_late(request: HttpRequest, member: Member, assessment: Assessment) -> bool:
+    """Whether a member of the governing body sent what they typed after it was taken back.
+
+    They may not read it any more, but are told so, and see what they typed, to copy.
+    """
+    return (
+        request.method == "POST"
+        and member.has(Role.GOVERNING_BODY_MEMBER)
+        and assessment.submitted_at is not None
+    )
 
 
 def _step(

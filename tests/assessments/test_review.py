@@ -308,6 +308,23 @@ def test_a_note_for_an_assessment_that_was_taken_back_is_kept_to_copy(
     assert "This is a draft." in page
 
 
+def test_a_member_who_typed_while_it_was_taken_back_keeps_the_text_but_reads_nothing_else(
+    cast: Cast, submitted: Assessment, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.member)
+    sent = {"version": hidden(client.get(url(submitted, "return/")), "version")}
+    workflow.carry_out(Event.TAKE_BACK, submitted, cast.officer, version=submitted.version)
+    factories.answer(cast.officer, submitted, "5.1", answer="no", commentary="Not for members.")
+    for page, field in (("return/", "note"), ("approve/", "mrc_name"), ("response/", "text")):
+        response = client.post(url(submitted, page), sent | {field: "Typed by the member."})
+        assert response.status_code == 409, page
+        assert "Typed by the member." in html(response)
+        assert "Not for members." not in html(response)
+        assert f'href="{url(submitted)}"' not in html(response)
+        assert client.get(url(submitted, page)).status_code == 403
+    assert state_of(submitted) == State.DRAFT
+
+
 def test_a_decision_that_came_second_changes_nothing_and_is_kept_to_copy(
     cast: Cast, submitted: Assessment, sign_in: SignIn
 ) -> None:
