@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Member
@@ -63,6 +65,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "stale": publication is None and run is not None and run.is_stale,
         "waiting": publication is None and run is not None and run.is_active and not run.is_stale,
         "lacks": "" if publication else _lacks(member, assessment),
+        "latest_address": settings.SITE_URL
+        + reverse("publishing:latest", args=[assessment.landlord.slug]),
     }
     return render(request, "publishing/officer/progress.html", context)
 
