@@ -24,6 +24,10 @@ _LABELS = {
     "action_due": "Date by which the action will be done",
     "alternative": "Alternative approach",
     "text": "Governing body’s response",
+    "submitted_digest": "Fingerprint of what was submitted",
+    "approving_body": "Approved by",
+    "approved_on": "Date of the meeting",
+    "mrc_name": "Member Responsible for Complaints",
 }
 
 

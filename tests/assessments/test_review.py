@@ -455,6 +455,19 @@ def test_reading_costs_the_same_few_queries_for_four_provisions_and_for_72(
     assert "(should)" in page
 
 
+def test_the_history_tells_the_decision_in_words_even_after_it_was_lifted(
+    cast: Cast, submitted: Assessment, sign_in: SignIn
+) -> None:
+    approved = factories.approve(cast.member, submitted)
+    note = workflow.Step(note="The minute says otherwise.")
+    workflow.carry_out(Event.RETURN, approved, cast.clerk, note, version=approved.version)
+    page = html(sign_in(cast.viewer).get(url(submitted, "history/")))
+    held = f"{timezone.localdate() - timedelta(days=1):%-d %B %Y}"
+    told = ("The minute says otherwise.", "Cllr Ann Reed", "CAB/25/7", held)
+    for text in (*told, "Date of the meeting", "Fingerprint of what was submitted"):
+        assert text in page, text
+
+
 def test_a_discarded_assessment_offers_nothing(
     cast: Cast, draft: Assessment, sign_in: SignIn
 ) -> None:
