@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.access import Member
 from accounts.enums import Role
-from assessments import services, workflow
-from assessments.enums import Event, State
+from assessments.enums import State
 from assessments.models import Assessment
 from codes.models import Code
 from tests import factories
+from tests.assessments.browsing import DECISION, SignIn, day, html, send, state_of, url
 from tests.conftest import Cast
-
-SignIn = Callable[[Member], Client]
 
 
 @pytest.fixture
@@ -35,40 +26,6 @@ def draft(cast: Cast, code: Code) -> Assessment:
 @pytest.fixture
 def submitted(cast: Cast, draft: Assessment) -> Assessment:
     return factories.submit(cast.officer, draft)
-
-
-def url(assessment: Assessment, page: str = "") -> str:
-    return f"/assessments/{assessment.pk}/{page}"
-
-
-def html(response: Any) -> str:
-    return str(response.content.decode())
-
-
-def hidden(response: Any, name: str) -> str:
-    """The value of a hidden field of the page."""
-    return html(response).split(f'name="{name}" value="', 1)[1].split('"', 1)[0]
-
-
-def send(client: Client, address: str, **values: Any) -> HttpResponse:
-    """Opens the page and posts its form, with the hidden fields that it has."""
-    page = client.get(address)
-    found = {
-        name: hidden(page, name) for name in ("version", "digest") if f'"{name}"' in html(page)
-    }
-    return client.post(address, found | values)
-
-
-def day(value: date, field: str = "approved_on") -> dict[str, str]:
-    parts = (value.day, value.month, value.year)
-    return {f"{field}_{place}": str(part) for place, part in enumerate(parts)}
-
-
-def state_of(assessment: Assessment) -> str:
-    return Assessment.objects.get(pk=assessment.pk).state
-
-
-DECISION = {"approving_body": "Cabinet", "mrc_name": "Cllr Ann Reed", "minute_reference": ""}
 
 
 # --- submit -------------------------------------------------------------------------------------
@@ -287,203 +244,3 @@ def test_who_worked_on_it_reads_why_they_cannot_approve(
     assert response.status_code == 422
     assert "somebody else has to approve it" in html(response)
     assert state_of(submitted) == State.IN_REVIEW
-
-
-# --- somebody else was faster -------------------------------------------------------------------
-
-
-def test_a_note_for_an_assessment_that_was_taken_back_is_kept_to_copy(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    client = sign_in(cast.clerk)
-    version = hidden(client.get(url(submitted, "return/")), "version")
-    workflow.carry_out(Event.TAKE_BACK, submitted, cast.officer, version=submitted.version)
-    note = "\n  <script>5.1</script> needs a clause."
-    response = client.post(url(submitted, "return/"), {"version": version, "note": note})
-    assert response.status_code == 409
-    page = html(response)
-    assert "This self-assessment has moved on" in page
-    assert "Took back from the governing body, by Olu Ficer" in page
-    assert ">\n\n  &lt;script&gt;5.1&lt;/script&gt; needs a clause.</textarea>" in page
-    assert "This is a draft." in page
-
-
-def test_a_member_who_typed_while_it_was_taken_back_keeps_the_text_but_reads_nothing_else(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    client = sign_in(cast.member)
-    sent = {"version": hidden(client.get(url(submitted, "return/")), "version")}
-    workflow.carry_out(Event.TAKE_BACK, submitted, cast.officer, version=submitted.version)
-    factories.answer(cast.officer, submitted, "5.1", answer="no", commentary="Not for members.")
-    for page, field in (("return/", "note"), ("approve/", "mrc_name"), ("response/", "text")):
-        response = client.post(url(submitted, page), sent | {field: "Typed by the member."})
-        assert response.status_code == 409, page
-        assert "Typed by the member." in html(response)
-        assert "Not for members." not in html(response)
-        assert f'href="{url(submitted)}"' not in html(response)
-        assert client.get(url(submitted, page)).status_code == 403
-    assert state_of(submitted) == State.DRAFT
-
-
-def test_a_decision_that_came_second_changes_nothing_and_is_kept_to_copy(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    client = sign_in(cast.clerk)
-    page = client.get(url(submitted, "approve/"))
-    found = {name: hidden(page, name) for name in ("version", "digest")}
-    factories.approve(cast.member, submitted)
-    typed = {**DECISION, **day(date(2026, 1, 9)), "minute_reference": "TYPED/1"}
-    response = client.post(url(submitted, "approve/"), found | typed)
-    assert response.status_code == 409
-    assert "TYPED/1" in html(response)
-    assert "9 1 2026" in html(response)
-    assert "Approved, by Mem Burr" in html(response)
-    assert Assessment.objects.get(pk=submitted.pk).minute_reference == "CAB/25/7"
-
-
-@pytest.mark.parametrize("version", ["", "one", "-1", "9" * 40, "1e3", "²", "0"])
-def test_a_form_without_a_version_that_makes_sense_changes_nothing(
-    version: str, cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    values = {"version": version, "note": "Mend it.", "minute_reference": "M/1", "text": "We do."}
-    for page in ("return/", "take-back/"):
-        client = sign_in(cast.clerk if page == "return/" else cast.officer)
-        assert client.post(url(submitted, page), values).status_code == 409, page
-    assert state_of(submitted) == State.IN_REVIEW
-    approved = factories.approve(cast.member, submitted)
-    response = sign_in(cast.clerk).post(url(approved, "minute/"), values)
-    assert response.status_code == 409
-    assert "M/1" in html(response)
-
-
-def test_a_page_for_a_step_that_is_over_says_how_it_stands(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    for member, page in ((cast.officer, "submit/"), (cast.clerk, "minute/")):
-        response = sign_in(member).get(url(submitted, page))
-        assert response.status_code == 409
-        assert "The governing body (Cabinet) is reviewing this." in html(response)
-    approved = factories.approve(cast.member, submitted)
-    response = sign_in(cast.officer).get(url(approved, "take-back/"))
-    assert response.status_code == 409
-    assert "Cabinet approved this." in html(response)
-
-
-def test_another_landlords_assessment_does_not_exist(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    client = sign_in(cast.outsider)
-    for page in ("read", "submit", "take-back", "return", "approve", "minute", "response"):
-        assert client.get(url(submitted, f"{page}/")).status_code == 404
-        posted = client.post(url(submitted, f"{page}/"), {"version": submitted.version})
-        assert posted.status_code in (404, 405)
-    assert state_of(submitted) == State.IN_REVIEW
-
-
-# --- the panel and the reading page -------------------------------------------------------------
-
-
-def test_the_panel_offers_each_person_what_they_may_do_now(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    def offered(member: Member) -> set[str]:
-        page = html(sign_in(member).get(url(submitted)))
-        pages = ("submit/", "take-back/", "return/", "approve/", "minute/", "publish/")
-        return {name for name in pages if f'href="{url(submitted, name)}"' in page}
-
-    assert offered(cast.officer) == {"take-back/"}
-    assert offered(cast.member) == offered(cast.clerk) == {"return/", "approve/"}
-    assert offered(cast.viewer) == offered(cast.contributor) == set()
-    factories.approve(cast.member, submitted)
-    assert offered(cast.officer) == set()
-    assert offered(cast.clerk) == {"return/", "minute/"}
-    factories.confirm_response(cast.clerk, submitted)
-    assert offered(cast.officer) == {"publish/"}
-
-
-def test_a_member_reads_every_answer_in_the_forms_order_on_one_page(
-    cast: Cast, code: Code, sign_in: SignIn
-) -> None:
-    assessment = factories.start(cast.officer, code)
-    but = {
-        "1.3": {"answer": "not_applicable", "evidence": "", "commentary": "No agents here."},
-        "5.1": {
-            "answer": "no",
-            "action": "- write it\n- print it",
-            "action_owner": "Head of Homes",
-            "action_due": date(2031, 3, 1),
-        },
-        "5.10": {"answer": "partly", "evidence": "<i>P</i>", "alternative": "We visit instead."},
-    }
-    factories.answer_all(cast.officer, assessment, but=but)
-    factories.submit(cast.officer, assessment)
-    page = html(sign_in(cast.member).get(url(assessment, "read/")))
-    for text in (
-        "No agents here.",
-        "<li>print it</li>",
-        "Owner: Head of Homes. Due: 1 March 2031.",
-        "&lt;i&gt;P&lt;/i&gt;",
-        "We visit instead.",
-        'id="5.10"',
-        'href="#section-5"',
-    ):
-        assert text in page, text
-    places = [page.index(f'id="{number}"') for number in ("1.2", "1.3", "5.1", "5.10")]
-    assert places == sorted(places)
-    assert "Not answered" not in page
-
-
-def test_reading_costs_the_same_few_queries_for_four_provisions_and_for_72(
-    cast: Cast, full_codes: dict[str, Code], sign_in: SignIn
-) -> None:
-    small = factories.make_code("2023")
-    client = sign_in(cast.member)
-    counts = []
-    for year, edition in ((2024, small), (2025, full_codes["2022"])):
-        assessment = factories.start(cast.officer, edition, year)
-        blank = {"alternative": "We visit instead, since few residents write."}
-        factories.answer_all(cast.officer, assessment, but={"5.1": blank})
-        factories.submit(cast.officer, assessment)
-        client.get(url(assessment, "read/"))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            page = html(client.get(url(assessment, "read/")))
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 15
-    assert "(must)" in page
-    assert "(should)" in page
-
-
-def test_the_history_tells_the_decision_in_words_even_after_it_was_lifted(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    approved = factories.approve(cast.member, submitted)
-    note = workflow.Step(note="The minute says otherwise.")
-    workflow.carry_out(Event.RETURN, approved, cast.clerk, note, version=approved.version)
-    page = html(sign_in(cast.viewer).get(url(submitted, "history/")))
-    held = f"{timezone.localdate() - timedelta(days=1):%-d %B %Y}"
-    told = ("The minute says otherwise.", "Cllr Ann Reed", "CAB/25/7", held)
-    for text in (*told, "Date of the meeting", "Fingerprint of what was submitted"):
-        assert text in page, text
-
-
-def test_a_discarded_assessment_offers_nothing(
-    cast: Cast, draft: Assessment, sign_in: SignIn
-) -> None:
-    draft.refresh_from_db()
-    workflow.carry_out(Event.DISCARD, draft, cast.officer, version=draft.version)
-    page = html(sign_in(cast.officer).get(url(draft)))
-    assert "This was discarded." in page
-    assert "govuk-button--warning" not in page
-
-
-def test_the_minute_is_not_altered_by_who_may_not_nor_after_publication(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
-) -> None:
-    approved = factories.approve(cast.member, submitted)
-    assert sign_in(cast.officer).get(url(approved, "minute/")).status_code == 403
-    factories.confirm_response(cast.clerk, approved)
-    workflow.carry_out(Event.PUBLISH, approved, cast.officer, version=approved.version)
-    with pytest.raises(services.Locked):
-        services.record_minute(cast.clerk, approved, "M/2", version=approved.version + 1)

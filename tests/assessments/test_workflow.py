@@ -2,74 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Member
 from accounts.enums import Role
 from assessments import services, workflow
-from assessments.digest import content_digest
 from assessments.enums import Event, State
 from assessments.models import Assessment, HistoryEntry, Response
 from assessments.workflow import TRANSITIONS, MovedOn, Refused, Step, carry_out
 from codes.models import Code
 from selfassess.common.models import OutgoingMail
 from tests import factories
+from tests.assessments.steps import decision, in_state, reloaded, take
 from tests.conftest import Cast
 
 ACTIONS = sorted({row.action for row in TRANSITIONS})
-
-
-def in_state(state: State, cast: Cast, code: Code) -> Assessment:
-    """A complete assessment, brought into the state by those who may."""
-    assessment = factories.start(cast.officer, code)
-    factories.answer_all(cast.officer, assessment)
-    if state == State.DISCARDED:
-        return take(Event.DISCARD, assessment, cast.officer)
-    if state == State.DRAFT:
-        return reloaded(assessment)
-    assessment = factories.submit(cast.officer, assessment)
-    if state == State.RETURNED:
-        return take(Event.RETURN, assessment, cast.clerk, Step(note="See 5.1."))
-    if state in (State.APPROVED, State.PUBLISHED):
-        assessment = factories.approve(cast.member, assessment)
-        factories.confirm_response(cast.clerk, assessment)
-    if state == State.PUBLISHED:
-        return take(Event.PUBLISH, assessment, cast.officer)
-    return reloaded(assessment)
-
-
-def reloaded(assessment: Assessment) -> Assessment:
-    return Assessment.objects.select_related("code", "landlord", "body_response").get(
-        pk=assessment.pk
-    )
-
-
-def take(
-    action: Event, assessment: Assessment, member: Member, step: Step | None = None
-) -> Assessment:
-    return carry_out(action, assessment, member, step, version=assessment.version)
-
-
-def decision(assessment: Assessment, **changes: Any) -> Step:
-    """Everything that any step may ask for."""
-    values: dict[str, Any] = {
-        "note": "Please mend 5.1.",
-        "digest": assessment.submitted_digest,
-        "approving_body": "Cabinet",
-        "approved_on": timezone.localdate(),
-        "mrc_name": "Cllr Ann Reed",
-    }
-    return Step(**values | changes)
 
 
 def traces(assessment: Assessment) -> tuple[Any, ...]:
@@ -332,100 +285,3 @@ def test_the_answers_are_locked_once_submitted_and_open_again_when_returned(
     take(Event.RETURN, assessment, cast.member, Step(note="1.2 is not met."))
     factories.answer(cast.officer, assessment, "1.2", answer="no")
     assert assessment.responses.get(provision__number="1.2").answer == "no"
-
-
-# --- two at once, on the database under test ----------------------------------------------------
-
-
-def at_once(*calls: Callable[[], object]) -> list[BaseException | None]:
-    """Runs the calls at the same moment, each on a connection of its own; what each raised."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> BaseException | None:
-        try:
-            barrier.wait()
-            call()
-        except (MovedOn, Refused, services.Locked, services.Conflict) as raised:
-            return raised
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_an_approval_and_a_return_at_once_one_is_taken(cast: Cast, code: Code) -> None:
-    for year in range(2018, 2024):
-        assessment = factories.start(cast.officer, code, year)
-        factories.answer_all(cast.officer, assessment)
-        assessment = factories.submit(cast.officer, assessment)
-        step = decision(assessment)
-        raised = at_once(
-            partial(take, Event.APPROVE, assessment, cast.member, step),
-            partial(take, Event.RETURN, assessment, cast.clerk, step),
-        )
-        assert sorted(type(error).__name__ for error in raised) == ["MovedOn", "NoneType"]
-        won = Event.APPROVE if raised[0] is None else Event.RETURN
-        after = reloaded(assessment)
-        assert after.state == (State.APPROVED if won == Event.APPROVE else State.RETURNED)
-        assert (after.approved_on is not None) == (won == Event.APPROVE)
-        decided = assessment.history.filter(event__in=[Event.APPROVE, Event.RETURN])
-        assert [entry.event for entry in decided] == [won]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_save_and_a_submission_at_once_never_leave_an_answer_outside_the_digest(
-    cast: Cast, code: Code
-) -> None:
-    for year in range(2018, 2026):
-        assessment = factories.start(cast.officer, code, year)
-        factories.answer_all(cast.officer, assessment)
-        assessment = reloaded(assessment)
-        response = Response.objects.select_related("assessment", "provision").get(
-            assessment=assessment, provision__number="5.10"
-        )
-        late = factories.BLANK | {"answer": "yes", "evidence": "Typed at the last moment."}
-        saved, submitted = at_once(
-            partial(services.save_response, cast.officer, response, late, version=response.version),
-            partial(take, Event.SUBMIT, assessment, cast.officer),
-        )
-        assert submitted is None
-        assert saved is None or isinstance(saved, services.Locked)
-        after = reloaded(assessment)
-        assert after.submitted_digest == content_digest(after)
-        kept = after.responses.get(provision__number="5.10").evidence
-        assert (kept == "Typed at the last moment.") == (saved is None)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_save_that_empties_an_answer_and_a_submission_at_once_submit_nothing_incomplete(
-    cast: Cast, code: Code
-) -> None:
-    for year in range(2018, 2026):
-        assessment = factories.start(cast.officer, code, year)
-        factories.answer_all(cast.officer, assessment)
-        assessment = reloaded(assessment)
-        response = Response.objects.select_related("assessment", "provision").get(
-            assessment=assessment, provision__number="5.10"
-        )
-        saved, submitted = at_once(
-            partial(services.save_response, cast.officer, response, factories.BLANK, version=1),
-            partial(take, Event.SUBMIT, assessment, cast.officer),
-        )
-        assert {type(saved), type(submitted)} in (
-            {type(None), Refused},
-            {services.Locked, type(None)},
-        )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_the_same_step_taken_twice_at_once_one_counts(cast: Cast, code: Code) -> None:
-    assessment = factories.start(cast.officer, code)
-    factories.answer_all(cast.officer, assessment)
-    assessment = reloaded(assessment)
-    raised = at_once(*[partial(take, Event.SUBMIT, assessment, cast.officer)] * 4)
-    assert sum(error is None for error in raised) == 1
-    assert assessment.history.filter(event=Event.SUBMIT).count() == 1
-    assert OutgoingMail.objects.filter(to=cast.member.user.email).count() == 1
