@@ -113,7 +113,8 @@ def test_the_facts():
         "Complaints team, Civic Centre complaints@alderbrook.example",
     ):
         assert fact in text
-    assert "<li>Progress is welcome</li>" in body(document)
+    answer = replace(document, body_response="Cabinet accepts this.\n\n- Progress is welcome")
+    assert "<li>Progress is welcome</li>" in body(answer)
 
 
 def test_what_is_not_met_is_listed_with_action_owner_and_date_and_leads_to_the_provision():
