@@ -3,17 +3,23 @@ import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
 /**
  * Shows an element with data-show-when="name:value,value" while one of those radios is chosen.
- * What is hidden keeps its text and is still sent: changing one's mind loses nothing.
+ * What is typed in it is saved and published whatever is chosen, so it is hidden only while empty:
+ * changing one's mind loses nothing, and nobody publishes what they do not see.
  */
 function showWhenChosen(element) {
   const [name, values] = element.dataset.showWhen.split(":");
   const wanted = values.split(",");
   const form = element.closest("form");
+  const holdsText = () =>
+    [...element.querySelectorAll('textarea, input[type="text"]')].some((box) => box.value.trim());
   const update = () => {
     const chosen = form.querySelector(`input[name="${CSS.escape(name)}"]:checked`);
-    element.hidden = !(chosen && wanted.includes(chosen.value));
+    element.hidden = !(chosen && wanted.includes(chosen.value)) && !holdsText();
   };
-  form.addEventListener("change", update);
+  form.addEventListener("change", (event) => {
+    // Not on a change of the text: what somebody has just emptied must not vanish under them.
+    if (event.target.name === name) update();
+  });
   // Going back, the browser puts the choice in again after this has run.
   window.addEventListener("pageshow", update);
   update();
