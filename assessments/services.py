@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -129,11 +130,14 @@ def save_response(
     values: Mapping[str, Value],
     *,
     version: int,
+    note: str = "",
+    batch: UUID | None = None,
     at: datetime | None = None,
 ) -> Response:
     """Saves what was filled in for one provision; the saved row, with its new version.
 
-    `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from.
+    `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from;
+    `note` and `batch` are for the history.
     Saving what is there already changes nothing and adds no history.
     Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (somebody saved first).
     """
@@ -170,6 +174,8 @@ def save_response(
             member.user,
             provision=current.provision,
             changes=changes,
+            note=note,
+            batch=batch,
             at=now,
         )
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
@@ -181,9 +187,12 @@ def save_body_response(
     text: str,
     *,
     version: int,
+    note: str = "",
     at: datetime | None = None,
 ) -> GoverningBodyResponse:
     """Saves the draft of the governing body's response; a changed text has to be confirmed again.
+
+    `note` is for the history.
 
     Raises PermissionDenied, Locked or Conflict.
     """
@@ -203,6 +212,7 @@ def save_body_response(
             Event.BODY_RESPONSE_SAVED,
             member.user,
             changes=changes_between({"text": before.text}, {"text": text}),
+            note=note,
             at=at,
         )
     return GoverningBodyResponse.objects.get(pk=before.pk)

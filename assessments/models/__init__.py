@@ -2,12 +2,14 @@
 
 from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
+from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.response import RESPONSE_FIELDS, Response
 
 __all__ = [
     "RESPONSE_FIELDS",
     "Assessment",
+    "Flag",
     "GoverningBodyResponse",
     "HistoryEntry",
     "Response",
