@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +27,18 @@ _CHOSEN = "chosen"
 
 
 @dataclass(frozen=True)
-class _Page:
-    """A request for one provision's page, loaded and authorised."""
+class Page:
+    """A request for one provision's page, loaded and authorised.
+
+    `data`: what a form of the provision was sent with.
+    """
 
     request: HttpRequest
     member: Member
     assessment: Assessment
     response: Response
     place: queries.Place
+    data: Mapping[str, str]
 
     @property
     def version(self) -> int:
@@ -57,26 +62,36 @@ class _Page:
 def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Shows one provision and saves its answer."""
     member, assessment = assessment_for(request, pk)
-    page = _load(request, member, assessment, number)
+    page = load(request, member, assessment, number)
     if request.method == "POST":
         if not rules.may_edit(member, assessment):
             raise PermissionDenied
-        return _save(page)
-    return _show(page, ResponseForm(page.response))
+        return save(page, show)
+    return show(page, ResponseForm(page.response))
 
 
-def _load(request: HttpRequest, member: Member, assessment: Assessment, number: str) -> _Page:
-    """Raises Http404 for a number that the assessment's Code does not have."""
+def load(
+    request: HttpRequest,
+    member: Member,
+    assessment: Assessment,
+    number: str,
+    data: Mapping[str, str] | None = None,
+) -> Page:
+    """`data`: what to take for typed instead of what was posted.
+
+    Raises Http404 for a number that the assessment's Code does not have.
+    """
     try:
         response = queries.response_to(assessment, number)
     except Response.DoesNotExist:
         raise Http404 from None
     # One object for one row: what is read of it later costs no further query.
     response.assessment = assessment
-    return _Page(request, member, assessment, response, queries.place_of(assessment, number))
+    place = queries.place_of(assessment, number)
+    return Page(request, member, assessment, response, place, data or request.POST)
 
 
-def _show(page: _Page, form: ResponseForm, status: int = 200) -> HttpResponse:
+def show(page: Page, form: ResponseForm, status: int = 200) -> HttpResponse:
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
     gaps = presenters.gaps_in(page.response, code) if page.response.version else ()
@@ -93,52 +108,58 @@ def _show(page: _Page, form: ResponseForm, status: int = 200) -> HttpResponse:
     )
 
 
-def _save(page: _Page) -> HttpResponse:
+def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) -> HttpResponse:
     """Saves; or shows what was typed again with its errors (422), beside what somebody else saved
     first (409), or to be copied because the answers were locked meanwhile (409).
+
+    `show`: the page that has the form.
     """
     if not page.assessment.is_editable:
-        return _locked(page)
-    data = page.request.POST
+        return locked(page)
+    data = page.data
     chosen = _CHOSEN in data
     form = ResponseForm(page.response, data)
     if chosen:
         form = ConflictForm(page.response, data, chosen=True)
     stale = page.version != page.response.version
     if not form.is_valid():
-        return _conflict(page, chosen=chosen) if stale or chosen else _show(page, form, 422)
+        return conflict(page, chosen=chosen) if stale or chosen else show(page, form, 422)
     try:
         saved = services.save_response(
             page.member, page.response, form.values(), version=page.version
         )
     except services.Conflict:
-        return _conflict(_reloaded(page), chosen=False)
+        return conflict(reloaded(page), chosen=False)
     except services.Locked:
-        return _locked(_reloaded(page))
+        return locked(reloaded(page))
     return _go_on(page, saved)
 
 
-def _reloaded(page: _Page) -> _Page:
+def reloaded(page: Page) -> Page:
     """The page as things are now, after somebody else was faster."""
     assessment = Assessment.objects.select_related("landlord", "code", "body_response").get(
         pk=page.assessment.pk
     )
-    return _load(page.request, page.member, assessment, page.response.provision.number)
+    return load(page.request, page.member, assessment, page.response.provision.number, page.data)
 
 
-def _go_on(page: _Page, saved: Response) -> HttpResponse:
+def _go_on(page: Page, saved: Response) -> HttpResponse:
     """Says what was saved and what is missing, and goes where the button says."""
     number, place = saved.provision.number, page.place
     messages.success(page.request, _saved_notice(page, saved))
+    if page.data.get("go") == "section":
+        section = page.response.provision.section.number
+        address = reverse("assessments:section", args=[page.assessment.pk, section])
+        return redirect(f"{address}#p{number}")
     target = {"stay": number, "unanswered": place.next_unanswered}.get(
-        page.request.POST.get("go", ""), place.next
+        page.data.get("go", ""), place.next
     )
     if target:
         return redirect("assessments:provision", page.assessment.pk, target)
     return redirect(page.assessment)
 
 
-def _saved_notice(page: _Page, saved: Response) -> str:
+def _saved_notice(page: Page, saved: Response) -> str:
     """That it was saved; and what is missing, with a link to it."""
     number = saved.provision.number
     missing = presenters.gaps_in(saved, page.assessment.code)
@@ -156,10 +177,10 @@ def _saved_notice(page: _Page, saved: Response) -> str:
     )
 
 
-def _conflict(page: _Page, *, chosen: bool) -> HttpResponse:
+def conflict(page: Page, *, chosen: bool) -> HttpResponse:
     """Both texts, side by side, of every field in which they differ."""
     code = page.assessment.code
-    form = ConflictForm(page.response, page.request.POST, chosen=chosen)
+    form = ConflictForm(page.response, page.data, chosen=chosen)
     now = page.response.values()
     contested = [
         {
@@ -180,7 +201,7 @@ def _conflict(page: _Page, *, chosen: bool) -> HttpResponse:
     )
 
 
-def _locked(page: _Page) -> HttpResponse:
+def locked(page: Page) -> HttpResponse:
     """What was typed, whole, to be copied: it cannot be saved any more."""
     code = page.assessment.code
     return page.show(
@@ -195,9 +216,9 @@ def _locked(page: _Page) -> HttpResponse:
     )
 
 
-def _as_typed(page: _Page, name: str) -> str:
+def _as_typed(page: Page, name: str) -> str:
     """What was sent for a field, read or not; a date's three boxes on one line."""
-    data = page.request.POST
+    data = page.data
     if name == "action_due":
         return " ".join(data.get(f"{name}_{part}", "") for part in range(3)).strip()
     return presenters.text_of(name, data.get(name, ""))
