@@ -25,6 +25,7 @@ CONCERNED: dict[Event, tuple[Role, ...]] = {
         Role.ADMINISTRATOR,
     ),
     Event.DISCARD: (Role.COMPLAINTS_OFFICER,),
+    Event.WITHDRAW: (Role.COMPLAINTS_OFFICER, Role.CLERK, Role.ADMINISTRATOR),
 }
 _SUBJECTS: dict[Event, str] = {
     Event.SUBMIT: "Ready for review",
@@ -33,6 +34,7 @@ _SUBJECTS: dict[Event, str] = {
     Event.APPROVE: "Approved",
     Event.PUBLISH: "Published",
     Event.DISCARD: "Discarded",
+    Event.WITHDRAW: "Withdrawn",
 }
 _SENTENCES: dict[Event, str] = {
     Event.SUBMIT: "{who} submitted the self-assessment for {year}. Please read it, then approve "
@@ -44,7 +46,9 @@ _SENTENCES: dict[Event, str] = {
     Event.APPROVE: "{who} recorded the approval of the self-assessment for {year}. It can be "
     "published once the governing body’s response is confirmed.",
     Event.PUBLISH: "{who} published the self-assessment for {year}. Everybody can read it now.",
-    Event.DISCARD: "{who} discarded the draft self-assessment for {year}.",
+    Event.DISCARD: "{who} discarded the self-assessment for {year}.",
+    Event.WITHDRAW: "{who} withdrew the published self-assessment for {year}. Its public page now "
+    "says so, with the reason.",
 }
 
 

@@ -20,6 +20,11 @@ def may_start(member: Member) -> bool:
     return member.has(Role.COMPLAINTS_OFFICER)
 
 
+def may_correct(member: Member, assessment: Assessment) -> bool:
+    """The complaints officer corrects what is published, and assesses again in mid-year."""
+    return member.has(Role.COMPLAINTS_OFFICER)
+
+
 def may_list(member: Member) -> bool:
     """Everybody of the landlord sees its list of assessments."""
     return bool(member.roles)

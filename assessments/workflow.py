@@ -151,6 +151,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(State.DRAFT, Event.DISCARD, State.DISCARDED, _OFFICER),
     Transition(State.RETURNED, Event.DISCARD, State.DISCARDED, _OFFICER),
+    Transition(State.RECORDED, Event.DISCARD, State.DISCARDED, _OFFICER),
 )
 
 
@@ -200,9 +201,9 @@ def carry_out(
 
     `version`: the assessment's version on the page that asked.
     Effects, in one transaction: state and version; on submit who, when and the digest; on approve
-    the decision; on take back and return the decision is lifted and the governing body's response
-    waits for a new confirmation; one history entry, which keeps digest and decision; a mail to
-    each person concerned, sent after the commit.
+    the decision; on publish when; on take back and return the decision is lifted and the
+    governing body's response waits for a new confirmation; one history entry, which keeps digest
+    and decision; a mail to each person concerned, sent after the commit.
     Raises PermissionDenied (no such right), MovedOn (not as the page showed it), or Refused (a
     guard says no, or a note is needed).
     """
@@ -265,6 +266,8 @@ def _stamp(
         GoverningBodyResponse.objects.filter(
             assessment=assessment, confirmed_at__isnull=False
         ).update(confirmed_by=None, confirmed_at=None, version=F("version") + 1)
+    elif action == Event.PUBLISH:
+        assessment.published_at = now
     else:
         return
     assessment.save()
