@@ -2,6 +2,7 @@
 
 from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
+from assessments.models.draft import TypedDraft
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.response import RESPONSE_FIELDS, Response
@@ -13,4 +14,5 @@ __all__ = [
     "GoverningBodyResponse",
     "HistoryEntry",
     "Response",
+    "TypedDraft",
 ]
