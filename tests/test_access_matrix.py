@@ -108,6 +108,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:history": READ,
     "assessments:provision": READ,
     "assessments:provision_history": READ,
+    "assessments:body_response_history": READ,
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),
     "assessments:take_back": step(OFFICER, "in_review"),

@@ -235,6 +235,14 @@ class ResponseForm(forms.Form):
         ]
 
 
+def as_typed(values: Mapping[str, Value]) -> dict[str, str]:
+    """What a browser would send for these values."""
+    sent = {name: str(value or "") for name, value in values.items()}
+    due = values.get("action_due")
+    parts = (due.day, due.month, due.year) if isinstance(due, date) else ("", "", "")
+    return sent | {f"action_due_{place}": str(part) for place, part in enumerate(parts)}
+
+
 THEIRS, MINE = "theirs", "mine"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -100,6 +101,7 @@ def day_of(moment: datetime) -> str:
 class Change:
     """One field's value before and after, as shown."""
 
+    field: str
     label: str
     before: str
     after: str
@@ -107,8 +109,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """One history entry as shown. `number` is empty for what concerns the whole assessment."""
+    """One history entry as shown. `number` is empty for what concerns the whole assessment.
 
+    `is_save`: it holds a wording that can be brought back.
+    """
+
+    pk: int
+    is_save: bool
+    batch: UUID | None
     at: datetime
     who: str
     what: str
@@ -121,6 +129,9 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
     """History entries in words."""
     return [
         Told(
+            pk=entry.pk,
+            is_save=entry.event in SAVES,
+            batch=entry.batch,
             at=entry.at,
             who=entry.actor_name,
             what=Event(entry.event).label,
@@ -128,6 +139,7 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
             note=entry.note,
             changes=[
                 Change(
+                    change["field"],
                     label_of(code, change["field"]),
                     _past_text(change["field"], change["from"]),
                     _past_text(change["field"], change["to"]),
@@ -139,6 +151,7 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
     ]
 
 
+SAVES = frozenset({Event.RESPONSE_SAVED, Event.BODY_RESPONSE_SAVED})
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 
 

@@ -138,7 +138,7 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.save_body_response(member, assessment, text, version=posted_version(request))
         except Conflict:
-            return _response_conflict(request, assessment, form)
+            return response_conflict(request, assessment, form)
         except Locked:
             return _moved_on(request, member, assessment, form)
         messages.success(request, "Response saved")
@@ -262,7 +262,7 @@ def _moved_on(
     )
 
 
-def _response_conflict(request: HttpRequest, assessment: Assessment, form: Form) -> HttpResponse:
+def response_conflict(request: HttpRequest, assessment: Assessment, form: Form) -> HttpResponse:
     """Somebody else saved the response first: both texts, and a form to save one's own."""
     assessment.body_response.refresh_from_db()
     return _show(
