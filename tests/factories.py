@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import Member, member_of
 from accounts.enums import Role
 from accounts.models import Landlord, Membership, MembershipRole, User
-from assessments import services, workflow
+from assessments import services, starting, workflow
 from assessments.enums import Event, Trigger
 from assessments.models import Assessment, Response
 from codes.models import Code, Provision, Section
@@ -107,6 +107,22 @@ BLANK: dict[str, Any] = {
 def start(officer: Member, code: Code, year: int = 2025, **fields: Any) -> Assessment:
     details = services.Details(code, FinancialYear(year), Trigger.ANNUAL, **fields)
     return services.start(officer, details)
+
+
+def record_elsewhere(
+    officer: Member,
+    code: Code,
+    year: int = 2024,
+    url: str = "https://www.landlord.example/complaints-2024",
+) -> Assessment:
+    """A past year that was published elsewhere, without answers."""
+    details = services.Details(code, FinancialYear(year), published_url=url)
+    return starting.record_elsewhere(officer, details)
+
+
+def correct(officer: Member, original: Assessment, reason: str = "5.1 was wrong.") -> Assessment:
+    """The draft of a correction, as the officer opens it."""
+    return starting.start_again(officer, original, reason=reason, origin="Correction of version 1")
 
 
 def answer(officer: Member, assessment: Assessment, number: str, **values: Any) -> Response:
