@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -125,12 +126,21 @@ def correct(officer: Member, original: Assessment, reason: str = "5.1 was wrong.
     return starting.start_again(officer, original, reason=reason, origin="Correction of version 1")
 
 
-def answer(officer: Member, assessment: Assessment, number: str, **values: Any) -> Response:
+def answer(
+    officer: Member,
+    assessment: Assessment,
+    number: str,
+    *,
+    batch: UUID | None = None,
+    **values: Any,
+) -> Response:
     """Saves an answer to one provision through the service."""
     response = Response.objects.select_related("assessment", "provision").get(
         assessment=assessment, provision__number=number
     )
-    return services.save_response(officer, response, BLANK | values, version=response.version)
+    return services.save_response(
+        officer, response, BLANK | values, version=response.version, batch=batch
+    )
 
 
 def answer_all(

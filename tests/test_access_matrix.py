@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -31,6 +32,8 @@ DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
 NOBODY: frozenset[Role] = frozenset()
+# A step over several provisions of the draft.
+BATCH = UUID("12345678-1234-4234-8234-123456789abc")
 
 SIGN_IN = "sign in"
 SIGNED_OUT = "signed out"
@@ -109,6 +112,9 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:provision": READ,
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
+    "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),
     "assessments:take_back": step(OFFICER, "in_review"),
@@ -181,6 +187,7 @@ class World:
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
             "version": 1,
+            "batch": BATCH,
             "uidb36": f"{self.viewer.pk:x}",
             "key": default_token_generator.make_token(self.viewer),
         }
@@ -199,6 +206,7 @@ def browsers(cast: Cast, sign_in: Any) -> dict[str, Client]:
 def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
     draft = factories.start(cast.officer, code, 2026)
     factories.answer_all(cast.officer, draft)
+    factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
     in_review = factories.start(cast.officer, code, 2025)
     factories.answer_all(cast.officer, in_review)
     factories.submit(cast.officer, in_review)
