@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -10,10 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from PIL import Image
 
+from accounts import invitations
 from accounts.access import Member, member_of
 from accounts.enums import Role
-from accounts.models import Landlord, Membership, MembershipRole, User
+from accounts.models import Invitation, Landlord, Membership, MembershipRole, User
+from accounts.services import Place
 from assessments import services, starting, workflow
 from assessments.enums import Event, Trigger
 from assessments.models import Assessment, Response
@@ -91,6 +96,30 @@ def make_code(
             position=position,
         )
     return code
+
+
+def invite(
+    administrator: Member,
+    email: str,
+    *roles: Role,
+    token: str,
+    name: str = "",
+) -> Invitation:
+    """An invitation into the administrator's team that the token opens."""
+    place = Place(frozenset(roles or {Role.VIEWER}))
+    invitation = invitations.invite(administrator, invitations.Invitee(email, name, place))
+    invitation.token_digest = hashlib.sha256(token.encode()).hexdigest()
+    invitation.save(update_fields=["token_digest"])
+    return invitation
+
+
+def picture(
+    size: tuple[int, int] = (600, 300), kind: str = "PNG", colour: str = "#005ea5", **options: Any
+) -> bytes:
+    """A file with a picture in one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind, **options)
+    return out.getvalue()
 
 
 YES = {"answer": "yes", "evidence": "Complaints Policy, section 2."}

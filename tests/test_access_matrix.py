@@ -16,8 +16,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts import logos, mail_wishes
+from accounts.enums import MailKind, Role
+from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.models import Assessment
@@ -32,6 +33,7 @@ DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
 NOBODY: frozenset[Role] = frozenset()
+TOKEN = "a-token-of-an-invitation"
 # A step over several provisions of the draft.
 BATCH = UUID("12345678-1234-4234-8234-123456789abc")
 
@@ -100,7 +102,21 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "landlord": OF_THE_LANDLORD,
     "landlord_details": OF_THE_LANDLORD,
     "landlord_team": OF_THE_LANDLORD,
-    "landlord_team_add": (Case("landlord", ADMINISTRATOR),),
+    "landlord_invite": (Case("landlord", ADMINISTRATOR),),
+    "landlord_invitation": (Case("invitation", ADMINISTRATOR),),
+    "landlord_leave": OF_THE_LANDLORD,
+    "landlord_mail": (Case("landlord", ADMINISTRATOR),),
+    "landlord_look": (Case("landlord", ADMINISTRATOR),),
+    "landlord_style": (Case("landlord", public=True),),
+    "landlord_logo": (Case("landlord", public=True),),
+    # It is for nobody of these: who is signed in is told so.
+    "invitation": (Case("invitation", public=True, ok=403, instead={SIGNED_OUT: 200}),),
+    "unsubscribe": PUBLIC,
+    "account": OWN_ACCOUNT,
+    "account_name": OWN_ACCOUNT,
+    "account_mail": OWN_ACCOUNT,
+    "account_sessions": OWN_ACCOUNT,
+    "account_data": OWN_ACCOUNT,
     "landlord_team_change": (Case("membership", ADMINISTRATOR),),
     "landlord_team_remove": (Case("membership", ADMINISTRATOR),),
     "assessments:start": (Case("landlord", OFFICER),),
@@ -174,6 +190,7 @@ class World:
 
     assessments: dict[str, Assessment]
     membership: Membership
+    invitation: Invitation
     viewer: User
     browsers: dict[str, Client]
 
@@ -182,12 +199,16 @@ class World:
         assessment = self.assessments.get(of, self.assessments["in_review"])
         known: dict[str, Any] = {
             "slug": assessment.landlord.slug,
-            "pk": self.membership.pk if of == "membership" else assessment.pk,
+            "pk": {"membership": self.membership, "invitation": self.invitation}.get(
+                of, assessment
+            ).pk,
             "number": "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
             "version": 1,
             "batch": BATCH,
+            "digest": assessment.landlord.logo_digest,
+            "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
             "key": default_token_generator.make_token(self.viewer),
         }
@@ -204,6 +225,9 @@ def browsers(cast: Cast, sign_in: Any) -> dict[str, Client]:
 
 @pytest.fixture
 def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
+    look = logos.Look("#005ea5", "Alderbrook Council", logos.read(factories.picture()))
+    cast.landlord.logo_digest = logos.save(cast.administrator, look).logo_digest
+    invitation = factories.invite(cast.administrator, "nell@example.org", token=TOKEN)
     draft = factories.start(cast.officer, code, 2026)
     factories.answer_all(cast.officer, draft)
     factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
@@ -216,6 +240,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
     return World(
         {"draft": draft, "in_review": in_review, "approved": approved, "published": published},
         Membership.objects.get(user=cast.viewer.user),
+        invitation,
         cast.viewer.user,
         browsers,
     )
@@ -227,6 +252,11 @@ def outcome(response: Any) -> int | str:
     if response.status_code == 302 and location.startswith(reverse("account_login")):
         return SIGN_IN
     return int(response.status_code)
+
+
+def unsubscribe_token(user: User) -> str:
+    """The last part of the address at which the person turns mails off."""
+    return mail_wishes.unsubscribe_address(user, MailKind.APPROVED).split("/")[-2]
 
 
 def everything() -> Iterator[tuple[str, URLPattern, Case]]:

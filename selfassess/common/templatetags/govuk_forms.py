@@ -56,11 +56,13 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.PasswordInput, "password"),
+    (forms.FileInput, "file"),
 )
 _CLASSES = {
     "select": "govuk-select",
     "textarea": "govuk-textarea",
     "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
+    "file": "govuk-file-upload",
     "input": "govuk-input",
 }
 
