@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from accounts.access import Member
-from assessments.correspondence import Carried, Plan, carried_values, plan
+from assessments.correspondence import Carried, Origin, Plan, carried_values, plan
 from assessments.enums import Answer, Event
 from assessments.history import changes_between
-from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
+from assessments.models import (
+    RESPONSE_FIELDS,
+    Assessment,
+    Flag,
+    HistoryEntry,
+    Response,
+    TypedDraft,
+)
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
 
 _NOTHING = dict.fromkeys(RESPONSE_FIELDS)
+
+
+class UnsavedText(Exception):
+    """Somebody has typed something that is not saved, in provisions that nothing takes up."""
+
+    def __init__(self, numbers: list[str]) -> None:
+        super().__init__("There is unsaved text.")
+        self.numbers = numbers
 
 
 def plan_for(assessment: Assessment, code: Code) -> Plan:
@@ -30,6 +46,7 @@ def carry_answers(
 
     A history entry for every provision that got an answer, and for every one whose answer nobody
     takes up: what it said stays readable there. All get a version that no form was made from.
+    Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
     """
     before = {row.provision.number: row for row in responses_of(assessment)}
     version = max((row.version for row in before.values()), default=0)
@@ -47,9 +64,35 @@ def carry_answers(
             note = _carried_note(row, before[row.source], former)
             entries.append(_carried(member, response, note, at))
         responses.append(response)
-    Response.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
     Response.objects.bulk_create(responses)
     HistoryEntry.objects.bulk_create(entries)
+    _move_private_notes(before, responses, origins_between(former, assessment.code))
+    Response.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
+
+
+def _move_private_notes(
+    before: Mapping[str, Response], now: Iterable[Response], origins: Mapping[str, Origin]
+) -> None:
+    """Takes each person's drafts and flags to the first provision that takes theirs up."""
+    for response in now:
+        origin = origins.get(response.provision.number)
+        for number in origin.sources if origin else ():
+            if number in before:
+                _move(before[number], response)
+    left = TypedDraft.objects.filter(response__in=list(before.values()))
+    if left.exists():
+        numbers = left.order_by("response__provision__position")
+        raise UnsavedText(list(numbers.values_list("response__provision__number", flat=True)))
+
+
+def _move(source: Response, target: Response) -> None:
+    """Of two drafts, or flags, of one person the one that is there already stays."""
+    for draft in TypedDraft.objects.filter(response=source):
+        if not TypedDraft.objects.filter(response=target, membership=draft.membership_id).exists():
+            TypedDraft.objects.filter(pk=draft.pk).update(response=target)
+    for flag in Flag.objects.filter(response=source):
+        if not Flag.objects.filter(response=target, user=flag.user_id).exists():
+            Flag.objects.filter(pk=flag.pk).update(response=target)
 
 
 def _fill(response: Response, row: Carried, source: Response, code: Code) -> None:

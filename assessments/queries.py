@@ -63,6 +63,8 @@ def previous_assessment(assessment: Assessment) -> Assessment | None:
 
 def newer_published(assessment: Assessment) -> Assessment | None:
     """What was published last for the same year after this one; None where this is the newest."""
+    if assessment.published_at is None:
+        return None
     newer = Assessment.objects.filter(
         landlord=assessment.landlord_id,
         year_start=assessment.year_start,
@@ -152,6 +154,19 @@ def listed(landlord: Landlord) -> list[Listed]:
         Listed(assessment, *counts.get(assessment.pk, (0, 0)))
         for assessment in Assessment.objects.of(landlord).select_related("code")
     ]
+
+
+def newest_published(rows: Iterable[Listed]) -> list[Listed]:
+    """Of each year what was published last: that is what can be corrected."""
+    newest: dict[int, Listed] = {}
+    for row in rows:
+        year, at = row.assessment.year_start, row.assessment.published_at
+        if row.assessment.state != State.PUBLISHED or at is None:
+            continue
+        held = newest.get(year)
+        if held is None or (held.assessment.published_at or at) < at:
+            newest[year] = row
+    return list(newest.values())
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,11 @@ def may_correct(member: Member, assessment: Assessment) -> bool:
     return member.has(Role.COMPLAINTS_OFFICER)
 
 
+def may_withdraw(member: Member, assessment: Assessment) -> bool:
+    """The administrator takes back what should not be public."""
+    return member.has(Role.ADMINISTRATOR)
+
+
 def may_list(member: Member) -> bool:
     """Everybody of the landlord sees its list of assessments."""
     return bool(member.roles)

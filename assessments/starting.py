@@ -90,12 +90,9 @@ def start_again(
                 created_at=now,
                 edited_at=now,
             )
-            text = original.body_response.text
-            GoverningBodyResponse.objects.create(
-                assessment=draft, text=text, version=1 if text else 0
-            )
             record(draft, Event.STARTED, member.user, note=_story(origin, reason), at=now)
             _copy_answers(member, original, draft, origin, now)
+            _copy_body_response(member, original, draft, origin, now)
     except IntegrityError:
         raise OpenAssessmentExists(open_one(member, original.year)) from None
     return draft
@@ -136,6 +133,15 @@ def _copy_answers(
         )
     ProvisionResponse.objects.bulk_create(responses)
     HistoryEntry.objects.bulk_create(entries)
+
+
+def _copy_body_response(
+    member: Member, original: Assessment, draft: Assessment, origin: str, at: datetime
+) -> None:
+    text = original.body_response.text
+    GoverningBodyResponse.objects.create(assessment=draft, text=text, version=1)
+    changes = changes_between({"text": ""}, {"text": text})
+    record(draft, Event.BODY_RESPONSE_SAVED, member.user, changes=changes, note=origin, at=at)
 
 
 def record_elsewhere(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
@@ -179,7 +185,7 @@ def change_details(
     in, nothing is changed before the person has seen what becomes of it (AnswersAffected) and
     sends back its `seen` as `confirmed`.
     A correction keeps Code, year and trigger of what it corrects.
-    Raises PermissionDenied, Conflict, Locked, OpenAssessmentExists, AnswersAffected.
+    Raises PermissionDenied, Conflict, Locked, OpenAssessmentExists, AnswersAffected, UnsavedText.
     """
     if not rules.may_edit(member, assessment):
         raise PermissionDenied

@@ -6,17 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils.text import Truncator
 
 from assessments.completeness import Gap
 from assessments.enums import Answer
-from assessments.filling.presenters import gaps_in
+from assessments.filling.presenters import first_words, gaps_in
 from assessments.models import Response
 from codes.enums import Level
 from codes.models import Code, Section
-from selfassess.common.lighttext import plain
-
-_FIRST_WORDS = 16
 
 
 class Show(models.TextChoices):
@@ -41,8 +37,15 @@ class Row:
         return self.response.provision.number
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether something is missing; of a recorded year, whether it has no answer."""
+        return bool(self.gaps) or (
+            self.response.assessment.is_recorded and not self.response.answer
+        )
+
+    @property
     def first_words(self) -> str:
-        return Truncator(plain(self.response.provision.text)).words(_FIRST_WORDS, truncate=" …")
+        return first_words(self.response.provision.text)
 
     def shown_for(self, show: Show) -> bool:
         if show == Show.UNANSWERED:
@@ -114,9 +117,9 @@ def overview(responses: Iterable[Response], code: Code) -> Overview:
         sections=[_progress(part) for part in by_section.values()],
         total=len(rows),
         answered=sum(bool(row.response.answer) for row in rows),
-        incomplete=sum(bool(row.gaps) for row in rows),
+        incomplete=sum(row.is_incomplete for row in rows),
         has_shoulds=any(row.response.provision.level == Level.SHOULD for row in rows),
-        first_incomplete=next((row.number for row in rows if row.gaps), ""),
+        first_incomplete=next((row.number for row in rows if row.is_incomplete), ""),
     )
 
 
@@ -125,8 +128,8 @@ def _progress(rows: list[Row]) -> SectionProgress:
         section=rows[0].response.provision.section,
         total=len(rows),
         answered=sum(bool(row.response.answer) for row in rows),
-        incomplete=sum(bool(row.gaps) for row in rows),
-        first=next((row.number for row in rows if row.gaps), rows[0].number),
+        incomplete=sum(row.is_incomplete for row in rows),
+        first=next((row.number for row in rows if row.is_incomplete), rows[0].number),
     )
 
 

@@ -3,13 +3,20 @@
 from django.urls import URLPattern, path
 
 from assessments import converters  # noqa: F401 - registers <provision:number>
-from assessments.filling import views_history, views_landlord, views_overview, views_provision
+from assessments.filling import (
+    views_details,
+    views_history,
+    views_landlord,
+    views_overview,
+    views_provision,
+)
 
 _ONE = "assessments/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     path("landlords/<slug:slug>/assessments/start/", views_landlord.start, name="start"),
+    path("landlords/<slug:slug>/assessments/record/", views_landlord.record, name="record"),
     path(_ONE, views_overview.overview, name="overview"),
-    path(f"{_ONE}details/", views_landlord.details, name="details"),
+    path(f"{_ONE}details/", views_details.details, name="details"),
     path(f"{_ONE}discard/", views_landlord.discard, name="discard"),
     path(f"{_ONE}check/", views_overview.check, name="check"),
     path(f"{_ONE}history/", views_history.history, name="history"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assessments import queries, rules, workflow
 from assessments.access import assessment_for
-from assessments.enums import Event, State
+from assessments.enums import Event
 from assessments.filling.overview import Filter, gaps_by_section
 from assessments.filling.overview import overview as count
 from assessments.review.context import panel
@@ -29,8 +29,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": wanted.chosen(counted.rows),
         "days": assessment.days_to_meeting(timezone.localdate()),
         "may_edit": rules.may_edit(member, assessment) and assessment.is_editable,
-        "may_change_details": rules.may_edit(member, assessment)
-        and assessment.state == State.DRAFT,
+        "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "panel": panel(member, assessment),
     }
     return render(request, "assessments/filling/overview.html", context)
