@@ -53,7 +53,12 @@ class Event(models.TextChoices):
     RESPONSE_SAVED = "response_saved", "Saved an answer"
     CARRIED = "carried", "Carried an answer over"
     LEFT_OUT = "left_out", "Left an answer out"
+    RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
+    BODY_RESPONSE_NOT_KEPT = (
+        "body_response_not_kept",
+        "Typed a governing body’s response, but kept a colleague’s",
+    )
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
     SUBMIT = "submit", "Submitted to the governing body"

@@ -94,6 +94,7 @@ OWN_ACCOUNT = (Case(public=True, instead={SIGNED_OUT: SIGN_IN}),)
 PUBLISHED = (Case("published", public=True),)
 
 EXPECTED: dict[str, tuple[Case, ...]] = {
+    "kept": (Case(public=True, ok=302, instead={SIGNED_OUT: SIGN_IN}),),
     "home": (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),),
     "accessibility": PUBLIC,
     "cookies": PUBLIC,
@@ -126,8 +127,10 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:check": READ,
     "assessments:history": READ,
     "assessments:provision": READ,
+    "assessments:draft": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
+    "assessments:section": READ,
     "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
@@ -138,6 +141,11 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:approve": step(DECIDE, "in_review"),
     "assessments:minute": step(DECIDE, "approved"),
     "assessments:body_response": READ,
+    "assessments:body_response_draft": (
+        Case("draft", READ_DRAFTS, 302),
+        Case("in_review", ok=302),
+        Case("approved", ok=302),
+    ),
     "assessments:confirm_body_response": step(DECIDE, "in_review approved"),
     "publishing:preview": READ,
     "publishing:publish": (
@@ -202,7 +210,7 @@ class World:
             "pk": {"membership": self.membership, "invitation": self.invitation}.get(
                 of, assessment
             ).pk,
-            "number": "5.10",
+            "number": "5" if name == "assessments:section" else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
             "version": 1,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,20 +18,26 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import queries, rules, services
 from assessments.access import assessment_for
+from assessments.drafting import services as drafting
+from assessments.drafting.posted import known_draft
+from assessments.drafting.queries import draft_of
 from assessments.filling import presenters
 from assessments.filling.forms import ConflictForm, ResponseForm, keep_name
-from assessments.models import RESPONSE_FIELDS, Assessment, Response
+from assessments.models import RESPONSE_FIELDS, Assessment, Response, TypedDraft
 from selfassess.common.http import posted_version
 
 # What stands in a conflict page's form, and nowhere else.
-_CHOSEN = "chosen"
+_CHOSEN, _DROPPED = "chosen", "drop"
+# Where it helps to see which words differ.
+_LONG = frozenset({"evidence", "commentary", "action", "action_owner", "alternative"})
 
 
 @dataclass(frozen=True)
 class Page:
     """A request for one provision's page, loaded and authorised.
 
-    `data`: what a form of the provision was sent with.
+    `data`: what a form of the provision was sent with; `draft`: the person's own, where the page
+    goes on with it.
     """
 
     request: HttpRequest
@@ -39,6 +46,12 @@ class Page:
     response: Response
     place: queries.Place
     data: Mapping[str, str]
+    draft: TypedDraft | None = None
+
+    @property
+    def known_revision(self) -> int:
+        """That of the draft which the page's form is to name."""
+        return self.draft.revision if self.draft else known_draft(self.request).revision
 
     @property
     def version(self) -> int:
@@ -52,6 +65,8 @@ class Page:
             "response": self.response,
             "provision": self.response.provision,
             "place": self.place,
+            "version": self.response.version,
+            "known_revision": self.known_revision,
         }
         return render(
             self.request, f"assessments/filling/{template}.html", context | more, status=status
@@ -91,6 +106,11 @@ def load(
     return Page(request, member, assessment, response, place, data or request.POST)
 
 
+def with_draft(page: Page, draft: TypedDraft) -> Page:
+    """The page as it goes on with the person's draft."""
+    return replace(page, draft=draft, data=draft.values)
+
+
 def show(page: Page, form: ResponseForm, status: int = 200) -> HttpResponse:
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
@@ -99,6 +119,7 @@ def show(page: Page, form: ResponseForm, status: int = 200) -> HttpResponse:
     return page.show(
         "provision",
         status,
+        offered=_offered(page),
         form=form,
         lock_reason=lock_reason,
         items=presenters.items_of(page.response, code, gaps) if lock_reason else [],
@@ -108,6 +129,14 @@ def show(page: Page, form: ResponseForm, status: int = 200) -> HttpResponse:
     )
 
 
+def _offered(page: Page) -> TypedDraft | None:
+    """The draft that the person left, when they come back."""
+    comes_back = page.request.method != "POST" and page.draft is None
+    if comes_back and rules.may_edit(page.member, page.assessment):
+        return draft_of(page.member, page.response)
+    return None
+
+
 def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) -> HttpResponse:
     """Saves; or shows what was typed again with its errors (422), beside what somebody else saved
     first (409), or to be copied because the answers were locked meanwhile (409).
@@ -115,24 +144,63 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
     `show`: the page that has the form.
     """
     if not page.assessment.is_editable:
-        return locked(page)
+        return locked(_kept(page))
     data = page.data
+    if _DROPPED in data:
+        return _drop(page)
     chosen = _CHOSEN in data
     form = ResponseForm(page.response, data)
     if chosen:
         form = ConflictForm(page.response, data, chosen=True)
     stale = page.version != page.response.version
     if not form.is_valid():
-        return conflict(page, chosen=chosen) if stale or chosen else show(page, form, 422)
+        return conflict(_kept(page), chosen=chosen) if stale or chosen else show(page, form, 422)
     try:
-        saved = services.save_response(
-            page.member, page.response, form.values(), version=page.version
-        )
+        with transaction.atomic():
+            if isinstance(form, ConflictForm):
+                services.record_not_kept(page.member, page.response, *form.not_kept())
+            saved = services.save_response(
+                page.member,
+                page.response,
+                form.values(),
+                version=page.version,
+                draft=known_draft(page.request),
+            )
     except services.Conflict:
-        return conflict(reloaded(page), chosen=False)
+        return conflict(_kept(reloaded(page)), chosen=False)
     except services.Locked:
-        return locked(reloaded(page))
+        return locked(_kept(reloaded(page)))
     return _go_on(page, saved)
+
+
+def _kept(page: Page) -> Page:
+    """Keeps what could not be saved as the person's draft, until they have decided."""
+    try:
+        draft = drafting.keep(
+            page.member,
+            page.response,
+            page.data,
+            base_version=page.version,
+            known=known_draft(page.request),
+        )
+    except (drafting.NotKept, drafting.KeptElsewhere):
+        return page
+    return replace(page, draft=draft)
+
+
+def _drop(page: Page) -> HttpResponse:
+    """Keeps all that is saved; what was typed stays in the history's reach."""
+    form = ConflictForm(page.response, page.data, chosen=False)
+    form.is_valid()
+    known = known_draft(page.request)
+    with transaction.atomic():
+        services.record_not_kept(page.member, page.response, *form.not_kept(everything=True))
+        drafting.throw_away(page.member, page.response, known)
+    number = page.response.provision.number
+    messages.success(
+        page.request, f"{number} stays as it is saved. What you typed is in its history"
+    )
+    return redirect("assessments:provision", page.assessment.pk, number)
 
 
 def reloaded(page: Page) -> Page:
@@ -186,6 +254,7 @@ def conflict(page: Page, *, chosen: bool) -> HttpResponse:
         {
             "label": presenters.label_of(code, name),
             "theirs": presenters.text_of(name, now[name]),
+            "typed": _as_typed(page, name) if name in _LONG else "",
             "mine": form[name],
             "keep": form[keep_name(name)],
         }
@@ -193,11 +262,10 @@ def conflict(page: Page, *, chosen: bool) -> HttpResponse:
     ]
     return page.show(
         "conflict",
-        422 if chosen and page.version == page.response.version else 409,
+        _status(page, 422 if chosen and page.version == page.response.version else 409),
         form=form,
         contested=contested,
         carried=form.uncontested_data(),
-        version=page.response.version,
     )
 
 
@@ -206,7 +274,7 @@ def locked(page: Page) -> HttpResponse:
     code = page.assessment.code
     return page.show(
         "locked",
-        409,
+        _status(page, 409),
         lock_reason=presenters.lock_reason(page.member, page.assessment),
         items=[
             presenters.Item(name, presenters.label_of(code, name), text)
@@ -214,6 +282,11 @@ def locked(page: Page) -> HttpResponse:
             if (text := _as_typed(page, name))
         ],
     )
+
+
+def _status(page: Page, status: int) -> int:
+    """200 where the page is only looked at, to go on with a draft."""
+    return status if page.request.method == "POST" else 200
 
 
 def _as_typed(page: Page, name: str) -> str:

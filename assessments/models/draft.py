@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +13,20 @@ from accounts.models import Membership
 from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
 from assessments.models.response import Response
+
+
+@dataclass(frozen=True)
+class Known:
+    """Which draft a window knows of: by its revision (0: none), or because it kept it itself."""
+
+    revision: int = 0
+    window: str = ""
+
+    def is_of(self, draft: TypedDraft) -> bool:
+        """Whether that is the draft."""
+        return draft.revision == self.revision or (
+            bool(self.window) and draft.window == self.window
+        )
 
 
 class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
@@ -23,6 +39,11 @@ class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
         if isinstance(subject, Response):
             return self.filter(response=subject.pk)
         return self.filter(body_response=subject.pk)
+
+    def known_as(self, known: Known) -> TypedDraftQuerySet:
+        """Those that a window knows of: never one that its person has not seen there."""
+        mine = Q(window=known.window) if known.window else Q(pk__in=[])
+        return self.filter(Q(revision=known.revision) | mine)
 
     def of(self, assessment: Assessment) -> TypedDraftQuerySet:
         """Everybody's, of the whole assessment; for removing them."""

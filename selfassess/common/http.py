@@ -15,3 +15,8 @@ def posted_number(request: HttpRequest, name: str) -> int | None:
     """A whole number of the form, of nine digits at most; None for anything else."""
     typed = request.POST.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, rather than a browser that wants a page."""
+    return request.headers.get("Accept", "") == "application/json"
