@@ -9,6 +9,7 @@ from assessments.filling import (
     views_landlord,
     views_overview,
     views_provision,
+    views_section,
 )
 
 _ONE = "assessments/<int:pk>/"
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
         views_history.body_response_history,
         name="body_response_history",
     ),
+    path(f"{_ONE}section/<provision:number>/", views_section.section, name="section"),
     path(f"{_ONE}<provision:number>/", views_provision.provision, name="provision"),
     path(
         f"{_ONE}<provision:number>/history/",
