@@ -114,9 +114,7 @@ def plan(
     return Plan(tuple(carried), tuple(empty), tuple(dropped))
 
 
-def carried_values(
-    row: Carried, values: Values, *, single_text: bool
-) -> dict[str, Value]:
+def carried_values(row: Carried, values: Values, *, single_text: bool) -> dict[str, Value]:
     """What the later provision gets. A form with one text column (`single_text`) has the
     commentary below the evidence."""
     found = dict(values)
