@@ -180,6 +180,7 @@ class Place:
     # The next that has no answer, searched to the end and then from the beginning.
     next_unanswered: str
     unanswered: int
+    numbers: tuple[str, ...]
 
 
 def place_of(assessment: Assessment, number: str) -> Place:
@@ -201,6 +202,7 @@ def place_of(assessment: Assessment, number: str) -> Place:
         next=numbers[at + 1] if at + 1 < len(numbers) else "",
         next_unanswered=others[0] if others else "",
         unanswered=sum(not answer for _, answer in rows),
+        numbers=tuple(numbers),
     )
 
 

@@ -47,6 +47,11 @@ def may_edit(member: Member, assessment: Assessment) -> bool:
     return member.has(Role.COMPLAINTS_OFFICER)
 
 
+def may_flag(member: Member, assessment: Assessment) -> bool:
+    """A flag is one's own: who reads may set one."""
+    return may_read(member, assessment)
+
+
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:
     return may_read(member, assessment)
 

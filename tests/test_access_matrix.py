@@ -130,6 +130,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:draft": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
+    "assessments:flag": READ,
     "assessments:section": READ,
     "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),

@@ -22,6 +22,7 @@ from selfassess.common.forms import (
 )
 
 OWNER_MAX_LENGTH = 150
+_NOTE_MAX_LENGTH = 2_000
 
 
 class ResponseForm(forms.Form):
@@ -52,6 +53,7 @@ class ResponseForm(forms.Form):
         label="Owner of the action",
         required=False,
         max_length=OWNER_MAX_LENGTH,
+        counted=True,
         help_text="A job title, not a name. For example, Head of Repairs.",
     )
     action_due = GovDateField(
@@ -109,6 +111,18 @@ class ResponseForm(forms.Form):
             for name in self.filled_in
             if name in self.errors or self.cleaned_data[name] != now[name]
         ]
+
+
+class FlagForm(forms.Form):
+    """A private note on a provision to come back to."""
+
+    note = LongTextField(
+        label="Note to yourself",
+        required=False,
+        max_length=_NOTE_MAX_LENGTH,
+        rows=4,
+        help_text="Only you see it. It is in no export and is never published. Optional.",
+    )
 
 
 def as_typed(values: Mapping[str, Value]) -> dict[str, str]:

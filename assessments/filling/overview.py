@@ -10,7 +10,7 @@ from django.db import models
 from assessments.completeness import Gap
 from assessments.enums import Answer
 from assessments.filling.presenters import first_words, gaps_in
-from assessments.models import Response
+from assessments.models import Flag, Response
 from codes.enums import Level
 from codes.models import Code, Section
 
@@ -23,14 +23,16 @@ class Show(models.TextChoices):
     NO = "no", "Answered No"
     PARTLY = "partly", "Answered Partly"
     MISSING = "missing", "Something missing"
+    FLAGGED = "flagged", "Flagged by me"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One provision in the table."""
+    """One provision in the table. `flag` is the reader's own."""
 
     response: Response
     gaps: tuple[Gap, ...]
+    flag: Flag | None = None
 
     @property
     def number(self) -> str:
@@ -52,6 +54,8 @@ class Row:
             return not self.response.answer
         if show in (Show.NO, Show.PARTLY):
             return self.response.answer == Answer(show.value)
+        if show == Show.FLAGGED:
+            return self.flag is not None
         return show == Show.ALL or bool(self.gaps)
 
     def found_by(self, words: Iterable[str]) -> bool:
@@ -106,9 +110,15 @@ class Overview:
     first_incomplete: str
 
 
-def overview(responses: Iterable[Response], code: Code) -> Overview:
-    """Counts an assessment's responses, which come in the form's order."""
-    rows = [Row(response, gaps_in(response, code)) for response in responses]
+def overview(
+    responses: Iterable[Response], code: Code, flags: Mapping[int, Flag] | None = None
+) -> Overview:
+    """Counts an assessment's responses, which come in the form's order.
+
+    `flags`: the reader's own, by response.
+    """
+    own = flags or {}
+    rows = [Row(response, gaps_in(response, code), own.get(response.pk)) for response in responses]
     by_section: dict[int, list[Row]] = {}
     for row in rows:
         by_section.setdefault(row.response.provision.section_id, []).append(row)

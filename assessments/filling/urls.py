@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from assessments import converters  # noqa: F401 - registers <provision:number>
 from assessments.filling import (
     views_details,
+    views_flag,
     views_history,
     views_landlord,
     views_overview,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_ONE}section/<provision:number>/", views_section.section, name="section"),
     path(f"{_ONE}<provision:number>/", views_provision.provision, name="provision"),
+    path(f"{_ONE}<provision:number>/flag/", views_flag.flag, name="flag"),
     path(
         f"{_ONE}<provision:number>/history/",
         views_history.provision_history,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from assessments import queries, rules, workflow
 from assessments.access import assessment_for
 from assessments.enums import Event
+from assessments.filling import flags
 from assessments.filling.overview import Filter, gaps_by_section
 from assessments.filling.overview import overview as count
 from assessments.review.context import panel
@@ -19,7 +20,9 @@ from assessments.review.context import panel
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Sections with their counts, the next step, and all provisions to filter and search."""
     member, assessment = assessment_for(request, pk)
-    counted = count(queries.responses_of(assessment), assessment.code)
+    counted = count(
+        queries.responses_of(assessment), assessment.code, flags.flags_in(member, assessment)
+    )
     wanted = Filter.from_query(request.GET)
     context = {
         "landlord": assessment.landlord,

@@ -21,7 +21,8 @@ from assessments.access import assessment_for
 from assessments.drafting import services as drafting
 from assessments.drafting.posted import known_draft
 from assessments.drafting.queries import draft_of
-from assessments.filling import presenters
+from assessments.drafting.values import initial_of, saved_inputs, typed_inputs
+from assessments.filling import copying, flags, presenters
 from assessments.filling.forms import ConflictForm, ResponseForm, keep_name
 from assessments.models import RESPONSE_FIELDS, Assessment, Response, TypedDraft
 from selfassess.common.http import posted_version
@@ -81,8 +82,37 @@ def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if request.method == "POST":
         if not rules.may_edit(member, assessment):
             raise PermissionDenied
-        return save(page, show)
+        wanted = request.POST.get("copy", "")
+        return _copy(page, wanted) if wanted else save(page, show)
+    wanted = request.GET.get("copy", "")
+    if wanted and not presenters.lock_reason(member, assessment):
+        return _copy(page, wanted)
     return show(page, ResponseForm(page.response))
+
+
+def _copy(page: Page, wanted: str) -> HttpResponse:
+    """The form as it was typed, with its empty fields filled from elsewhere; saves nothing.
+
+    `wanted`: copying.PREVIOUS, a number, or "chosen" for the number in `copy_from`.
+    """
+    if not page.assessment.is_editable:
+        return locked(_kept(page))
+    if wanted == "chosen":
+        wanted = page.data.get("copy_from", "")
+    sent = page.request.method == "POST"
+    inputs = typed_inputs(page.response, page.data) if sent else saved_inputs(page.response)
+    source = copying.source_of(page.assessment, page.response.provision, wanted)
+    copied = copying.copy(page.assessment, inputs, source) if source else None
+    form = ResponseForm(page.response)
+    form.initial = initial_of(copied.inputs if copied else inputs)
+    return show(
+        page,
+        form,
+        copied=copied,
+        nothing_to_copy=copied is None,
+        wanted=wanted,
+        version=page.version if sent else page.response.version,
+    )
 
 
 def load(
@@ -111,7 +141,8 @@ def with_draft(page: Page, draft: TypedDraft) -> Page:
     return replace(page, draft=draft, data=draft.values)
 
 
-def show(page: Page, form: ResponseForm, status: int = 200) -> HttpResponse:
+def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> HttpResponse:
+    """The provision's page. `more`: what else it is to say."""
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
     gaps = presenters.gaps_in(page.response, code) if page.response.version else ()
@@ -126,6 +157,8 @@ def show(page: Page, form: ResponseForm, status: int = 200) -> HttpResponse:
         gaps=gaps,
         earlier=earlier,
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
+        flag=flags.flag_of(page.member, page.response),
+        **more,
     )
 
 
@@ -219,6 +252,8 @@ def _go_on(page: Page, saved: Response) -> HttpResponse:
         section = page.response.provision.section.number
         address = reverse("assessments:section", args=[page.assessment.pk, section])
         return redirect(f"{address}#p{number}")
+    if page.data.get("go") == "flag":
+        return redirect("assessments:flag", page.assessment.pk, number)
     target = {"stay": number, "unanswered": place.next_unanswered}.get(
         page.data.get("go", ""), place.next
     )
