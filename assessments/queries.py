@@ -224,5 +224,9 @@ def history_of(assessment: Assessment, number: str = "") -> QuerySet[HistoryEntr
 def body_response_history_of(assessment: Assessment) -> QuerySet[HistoryEntry]:
     """Who wrote and confirmed the governing body's response; the latest comes first."""
     return history_of(assessment).filter(
-        event__in=(Event.BODY_RESPONSE_SAVED, Event.BODY_RESPONSE_CONFIRMED)
+        event__in=(
+            Event.BODY_RESPONSE_SAVED,
+            Event.BODY_RESPONSE_NOT_KEPT,
+            Event.BODY_RESPONSE_CONFIRMED,
+        )
     )

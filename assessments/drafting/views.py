@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -27,7 +28,8 @@ from assessments.review.forms import BodyResponseForm
 from selfassess.common.http import asks_for_json, posted_version
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-ShowAgain = Callable[[], HttpResponse]
+# Shows what was typed again; given another draft, so that this can replace it knowingly.
+ShowAgain = Callable[[TypedDraft | None], HttpResponse]
 
 
 @_get_or_post
@@ -40,7 +42,9 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     back = redirect("assessments:provision", pk, number)
     if request.method == "POST":
         onward = redirect("assessments:draft", pk, number)
-        return _post(request, member, page.response, back, onward, lambda: _typed(page))
+        return _post(
+            request, member, page.response, back, onward, lambda other: _typed(page, other)
+        )
     mine = draft_of(member, page.response)
     return _go_on(page, mine) if mine is not None else back
 
@@ -60,8 +64,8 @@ def body_response_draft(request: HttpRequest, pk: int) -> HttpResponse:
             body,
             back,
             onward,
-            lambda: review.show_body_response(
-                request, member, assessment, form, version=posted_version(request)
+            lambda other: review.show_body_response(
+                request, member, assessment, form, version=posted_version(request), draft=other
             ),
         )
     mine = draft_of(member, body)
@@ -88,10 +92,12 @@ def _go_on(page: views_provision.Page, mine: TypedDraft) -> HttpResponse:
     return views_provision.show(of_draft, form)
 
 
-def _typed(page: views_provision.Page) -> HttpResponse:
+def _typed(page: views_provision.Page, other: TypedDraft | None) -> HttpResponse:
     """The provision's page with what could not be kept, as it was typed."""
-    form = ResponseForm(page.response, page.data)
-    return views_provision.show(page, form, 422)
+    page = replace(page, draft=other)
+    if page.version != page.response.version:
+        return views_provision.conflict(page, chosen=False)
+    return views_provision.show(page, ResponseForm(page.response, page.data), 409 if other else 422)
 
 
 def _post(
@@ -118,9 +124,10 @@ def _post(
     except services.NotKept as refused:
         return _refused(request, refused.message, 422, show_again)
     except services.KeptElsewhere as other:
-        moment = _time(other.draft)
-        message = f"Another draft of this is kept, from {moment}. See what to do with it first."
-        return _refused(request, message, 409, show_again)
+        message = f"Another draft of this is kept, from {_time(other.draft)}."
+        if not asks_for_json(request):
+            message += " Press Keep as my draft again to replace it."
+        return _refused(request, message, 409, show_again, other.draft)
     if asks_for_json(request):
         return JsonResponse(
             {
@@ -137,12 +144,16 @@ def _post(
 
 
 def _refused(
-    request: HttpRequest, message: str, status: int, show_again: ShowAgain
+    request: HttpRequest,
+    message: str,
+    status: int,
+    show_again: ShowAgain,
+    other: TypedDraft | None = None,
 ) -> HttpResponse:
     if asks_for_json(request):
         return JsonResponse({"kept": False, "message": message}, status=status)
     messages.warning(request, f"Not kept as a draft. {message}")
-    return show_again()
+    return show_again(other)
 
 
 def _time(kept: TypedDraft) -> str:

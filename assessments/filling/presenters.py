@@ -171,7 +171,7 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
     return [
         Told(
             pk=entry.pk,
-            is_save=entry.event in SAVES,
+            is_save=entry.event in RESTORABLE,
             batch=entry.batch,
             at=entry.at,
             who=entry.actor_name,
@@ -207,6 +207,8 @@ def _what(entry: HistoryEntry, code: Code) -> str:
 
 
 SAVES = frozenset({Event.RESPONSE_SAVED, Event.CARRIED, Event.BODY_RESPONSE_SAVED})
+# What can be brought back: what was saved, and what somebody typed and gave up for it.
+RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 
 

@@ -15,7 +15,8 @@ from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry, 
 
 
 def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
-    """What was filled in once the entry had been written.
+    """What was filled in once the entry had been written, or would have been with what it kept of
+    a text that was given up.
 
     Read backwards from what is there now, because an answer may have come in other ways than by
     saves (carried over from an earlier assessment).
@@ -29,6 +30,8 @@ def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
     ).order_by("-pk")
     for past in later:
         values |= {change["field"]: change["from"] for change in past.changes}
+    if entry.event == Event.RESPONSE_NOT_KEPT:
+        values |= {change["field"]: change["to"] for change in entry.changes}
     due = values["action_due"]
     values["action_due"] = date.fromisoformat(due) if due and isinstance(due, str) else due or None
     return values

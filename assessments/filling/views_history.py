@@ -154,7 +154,7 @@ def _posted_entry(request: HttpRequest, entries: QuerySet[HistoryEntry]) -> Hist
     entry = posted_number(request, "entry")
     if entry is None:
         raise Http404
-    return get_object_or_404(entries, pk=entry, event__in=presenters.SAVES)
+    return get_object_or_404(entries, pk=entry, event__in=presenters.RESTORABLE)
 
 
 def _say_restored(request: HttpRequest, what: str, entry: HistoryEntry) -> None:
