@@ -200,8 +200,9 @@ def change_details(
             mine = Assessment.objects.filter(pk=assessment.pk, version=version, state__in=states)
             if not mine.update(version=F("version") + 1, edited_at=now):
                 raise_why(assessment, states)
-            plan = _agreed_plan(assessment, details, confirmed)
+            # A year that is taken is refused before anything is asked about answers.
             Assessment.objects.filter(pk=assessment.pk).update(**_columns(details))
+            plan = _agreed_plan(assessment, details, confirmed)
             changed = Assessment.objects.select_related("code", "landlord").get(pk=assessment.pk)
             if changes := changes_between(before, _as_text(changed)):
                 record(changed, Event.DETAILS_CHANGED, member.user, changes=changes, at=now)
