@@ -15,7 +15,7 @@ from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.completeness import Gap
 from assessments.drafting.posted import known_draft
-from assessments.drafting.values import saved_inputs
+from assessments.drafting.values import initial_of, saved_inputs
 from assessments.filling import presenters, views_provision
 from assessments.filling.forms import ResponseForm
 from assessments.models import Assessment, Response, TypedDraft
@@ -24,13 +24,18 @@ from selfassess.common.http import posted_version
 
 @dataclass(frozen=True)
 class _Part:
-    """One provision of the section with its form, or what is filled in where it is locked."""
+    """One provision of the section with its form, or what is filled in where it is locked.
+
+    `draft`: the person's own; `is_stale`: somebody saved since they began it, so that the form
+    does not go on with it but leads to both texts.
+    """
 
     response: Response
     form: ResponseForm
     gaps: tuple[Gap, ...]
     items: list[presenters.Item]
     draft: TypedDraft | None
+    is_stale: bool
     version: int
     known_revision: int
 
@@ -136,7 +141,10 @@ def _part(
 ) -> _Part:
     """One provision; with what was sent for it, if it is the one."""
     is_sent = sent is not None and sent.response.pk == response.pk
+    is_stale = draft is not None and draft.base_version != response.version
     form = sent if sent is not None and is_sent else ResponseForm(response)
+    if draft is not None and not is_sent and not is_stale:
+        form.initial = initial_of(draft.values)
     form.auto_id = f"{anchor(response.provision.number)}_%s"
     gaps = presenters.gaps_in(response, response.provision.code) if response.version else ()
     return _Part(
@@ -145,9 +153,19 @@ def _part(
         gaps,
         presenters.items_of(response, response.provision.code, gaps) if locked else [],
         None if is_sent else draft,
+        is_stale,
         posted_version(request) if is_sent else response.version,
-        known_draft(request).revision if is_sent else 0,
+        _known_revision(request, draft, is_sent=is_sent, is_stale=is_stale),
     )
+
+
+def _known_revision(
+    request: HttpRequest, draft: TypedDraft | None, *, is_sent: bool, is_stale: bool
+) -> int:
+    """The draft that the form is to name: the one that it goes on with."""
+    if is_sent:
+        return known_draft(request).revision
+    return draft.revision if draft is not None and not is_stale else 0
 
 
 def _drafts(member: Member, responses: list[Response]) -> dict[int, TypedDraft]:
