@@ -20,7 +20,7 @@ from accounts.services import hold_as_manager
 
 MOST_BYTES = 2 * 1024 * 1024
 # A small file can unfold to a picture of any size.
-MOST_PIXELS = 25_000_000
+MOST_PIXELS = 16_000_000
 WIDEST, HIGHEST = 480, 160
 
 

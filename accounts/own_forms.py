@@ -37,7 +37,7 @@ class NewAccountForm(SetPasswordForm):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         someone = User(email=invitation.email, name=invitation.name)
         initial = {"name": invitation.name}
-        super().__init__(*args, user=someone, **kwargs | {"initial": initial})
+        super().__init__(someone, *args, **kwargs | {"initial": initial})
         self.fields["password1"].label = "Password"
         self.fields["password2"].label = "Password again"
         for field, words in (("password1", "a password"), ("password2", "the password again")):

@@ -31,7 +31,8 @@ from accounts.own_forms import LeaveForm, NewAccountForm
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Shows an invitation; a form accepts it, so that a mail scanner that opens links does not."""
     response = _accept(request, token)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer", with which a browser names no origin either, and our forms need that.
+    response.headers["Referrer-Policy"] = "strict-origin"
     add_never_cache_headers(response)
     return response
 
