@@ -23,6 +23,7 @@ from assessments import workflow
 from assessments.enums import Event
 from assessments.models import Assessment
 from codes.models import Code
+from publishing import corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
 from tests.conftest import Cast
@@ -92,6 +93,7 @@ OF_THE_LANDLORD = (Case("landlord"),)
 BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
 OWN_ACCOUNT = (Case(public=True, instead={SIGNED_OUT: SIGN_IN}),)
 PUBLISHED = (Case("published", public=True),)
+GONE = Case("withdrawn", public=True, ok=410)
 
 EXPECTED: dict[str, tuple[Case, ...]] = {
     "kept": (Case(public=True, ok=302, instead={SIGNED_OUT: SIGN_IN}),),
@@ -121,12 +123,21 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "landlord_team_change": (Case("membership", ADMINISTRATOR),),
     "landlord_team_remove": (Case("membership", ADMINISTRATOR),),
     "assessments:start": (Case("landlord", OFFICER),),
-    "assessments:overview": READ,
-    "assessments:details": (Case("draft", OFFICER), Case("in_review", OFFICER)),
-    "assessments:discard": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:record": (Case("landlord", OFFICER),),
+    "assessments:overview": (*READ, Case("recorded")),
+    "assessments:details": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
+    "assessments:discard": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
     "assessments:check": READ,
     "assessments:history": READ,
-    "assessments:provision": READ,
+    "assessments:provision": (*READ, Case("recorded")),
     "assessments:draft": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
@@ -155,15 +166,26 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("published", OFFICER, 302),
     ),
     "publishing:progress": (Case("approved", OFFICER, 302), Case("published", OFFICER)),
+    "publishing:correct": (
+        Case("published", OFFICER),
+        Case("withdrawn", OFFICER),
+        Case("approved", OFFICER, 404),
+    ),
+    "publishing:reassess": (Case("published", OFFICER), Case("approved", OFFICER, 404)),
+    "publishing:withdraw": (
+        Case("published", ADMINISTRATOR),
+        Case("withdrawn", ADMINISTRATOR),
+        Case("approved", ADMINISTRATOR, 404),
+    ),
     "publishing:list": PUBLIC,
     "publishing:landlord": PUBLISHED,
     "publishing:latest": (Case("published", public=True, ok=302),),
-    "publishing:year": (*PUBLISHED, Case("approved", public=True, ok=404)),
-    "publishing:year_pdf": (*PUBLISHED, Case("approved", public=True, ok=404)),
-    "publishing:year_json": (*PUBLISHED, Case("approved", public=True, ok=404)),
-    "publishing:version": PUBLISHED,
-    "publishing:version_pdf": PUBLISHED,
-    "publishing:version_json": PUBLISHED,
+    "publishing:year": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:year_pdf": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:year_json": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:version": (*PUBLISHED, GONE),
+    "publishing:version_pdf": (*PUBLISHED, GONE),
+    "publishing:version_json": (*PUBLISHED, GONE),
     "account_login": BEFORE_SIGNING_IN,
     "account_signup": BEFORE_SIGNING_IN,
     "account_logout": (Case(public=True, instead={SIGNED_OUT: 302}),),
@@ -246,8 +268,20 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
     approved = factories.make_approved(cast.officer, cast.member, code, 2024)
     published = factories.make_approved(cast.officer, cast.member, code, 2023)
     factories.publish(cast.officer, published)
+    withdrawn = factories.make_approved(cast.officer, cast.member, code, 2022)
+    corrections.withdraw(
+        cast.administrator, factories.publish(cast.officer, withdrawn), "It named a resident."
+    )
+    states = {
+        "draft": draft,
+        "in_review": in_review,
+        "approved": approved,
+        "published": published,
+        "withdrawn": withdrawn,
+        "recorded": factories.record_elsewhere(cast.officer, code, 2021),
+    }
     return World(
-        {"draft": draft, "in_review": in_review, "approved": approved, "published": published},
+        states,
         Membership.objects.get(user=cast.viewer.user),
         invitation,
         cast.viewer.user,
