@@ -176,8 +176,8 @@ def test_the_form_keeps_what_was_typed_while_provisions_are_listed_by_section(
         ({"text": "x" * 20_001}, "20,000 characters or fewer"),
         ({"numbers": []}, "Select the provisions"),
         ({"numbers": ["9.9"]}, "Select the provisions from the list"),
-        ({"mode": "x"}, "Select what if something"),
-        ({"field": "answer"}, "Select where does it go"),
+        ({"mode": "x"}, "Select what to do where something is written already"),
+        ({"field": "answer"}, "Select where the text goes"),
     ],
 )
 def test_what_cannot_be_done_is_said_beside_the_field(
