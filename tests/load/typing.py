@@ -70,7 +70,7 @@ class Typist:
             text += f"[{self.place}-{self._count}] Complaints Policy, section {self._count}.\n"
             form["evidence"] = text
             self.unsure.setdefault(number, []).append((self._count, text))
-            if self._ask("draft", "POST", f"{path}draft/", form)[0] == 200:
+            if '"kept": true' in self._ask("draft", "POST", f"{path}draft/", form)[1]:
                 self.drafts[number] = (self._count, text)
             if self.stop.wait(self.pause):
                 return
@@ -88,7 +88,7 @@ class Typist:
     def _ask(
         self, what: str, method: str, path: str, form: dict[str, str] | None = None
     ) -> tuple[int, str]:
-        expected = {"page": {200}, "draft": {200, 409}, "save": {302, 409}}[what]
+        expected = {"page": {200}, "draft": {200}, "save": {302, 409}}[what]
         headers = {
             "Cookie": f"sessionid={self.person.cookie}; csrftoken={_TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
