@@ -30,6 +30,10 @@ for (const element of document.querySelectorAll("form [data-show-when]")) {
   // A field with an error is always shown: its error link has to land.
   if (!element.querySelector(".govuk-error-message")) showWhenChosen(element);
 }
+// Where the page is one column, last year's answer would stand between the requirement and the form.
+if (window.matchMedia("(max-width: 48em)").matches) {
+  for (const details of document.querySelectorAll("[data-closed-when-narrow]")) details.open = false;
+}
 // Whoever uses this device next finds nothing of what was typed.
 document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", forgetAll);
 initAll();
