@@ -90,9 +90,7 @@ def totals(document: Document) -> tuple[Count, ...]:
 
 def not_met(document: Document) -> tuple[ProvisionPart, ...]:
     """The provisions answered Partly or No, in the form's order."""
-    return tuple(
-        row for row in document.provisions if row.answer in (Answer.PARTLY, Answer.NO)
-    )
+    return tuple(row for row in document.provisions if row.answer in (Answer.PARTLY, Answer.NO))
 
 
 def sentences(document: Document) -> tuple[str, ...]:
@@ -173,5 +171,5 @@ def _plural(size: int, word: str) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
