@@ -102,6 +102,13 @@ class Comparison:
         return self.before_code != self.after_code
 
     @property
+    def labels(self) -> tuple[str, str]:
+        """What heads a column about each of the two: its year, told apart where they share one."""
+        if self.before_year == self.after_year:
+            return f"{self.before_year} before", f"{self.after_year} now"
+        return self.before_year, self.after_year
+
+    @property
     def moved(self) -> tuple[Row, ...]:
         return self.of("better", "worse", "sideways")
 
@@ -247,11 +254,17 @@ def _none_worse(comparison: Comparison) -> str:
 def _moved_sentence(rows: Sequence[Row], one: str, many: str) -> str:
     if not rows:
         return ""
-    listed = "; ".join(
-        f"{row.after.number} (from {row.answer_before} to {row.after.answer_label})" for row in rows
-    )
+    listed = "; ".join(f"{row.after.number} ({_move(row)})" for row in rows)
     noun = "provision" if len(rows) == 1 else "provisions"
     return f"{len(rows)} {noun} {one if len(rows) == 1 else many}: {listed}."
+
+
+def _move(row: Row) -> str:
+    """From which answer to which; and for a worse one, whether more is asked now."""
+    move = f"from {row.answer_before} to {row.after.answer_label}"
+    if row.kind == "worse" and row.change in (Change.CHANGED, Change.STRENGTHENED):
+        move += f"; the requirement was {row.change.label.lower()}"
+    return move
 
 
 def _size_sentence(size: int, one: str, many: str, rest: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes an Office file (a zip of XML) anew so that the same content gives the same bytes."""
+"""Writes an Office file (a zip of XML) so that the same content gives the same bytes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,20 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 
 
-def repack(data: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
-    """The same parts in a fixed order with fixed times; `replaced` gives some other content."""
-    replaced = replaced or {}
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """Every part of an Office file by its name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as one file, in a fixed order and with fixed times."""
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
-    ):
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         # Readers expect the list of content types first.
-        for name in sorted(source.namelist(), key=lambda name: (name != _FIRST, name)):
+        for name in sorted(parts, key=lambda name: (name != _FIRST, name)):
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
-            info.external_attr = 0
-            target.writestr(info, replaced.get(name) or source.read(name))
+            target.writestr(info, parts[name])
     return out.getvalue()
-
-
-def part(data: bytes, name: str) -> bytes:
-    """One part's content. Raises KeyError where the file has no such part."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        return source.read(name)

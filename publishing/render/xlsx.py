@@ -18,7 +18,7 @@ from publishing.document import Document, digest, to_json
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form, xlsx_summary
 from publishing.render.facts import day, title
-from publishing.render.packing import part, repack
+from publishing.render.packing import pack, read_parts
 from publishing.render.xlsx_sheet import set_up_print
 from publishing.render.xlsx_text import LongTexts
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SUMMARY_PART = "xl/worksheets/sheet2.xml"
 _CORE_PART = "docProps/core.xml"
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v>?\s*(?:</v>|/>)')
+_ROW_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -93,18 +94,17 @@ def _new_book(document: Document) -> Workbook:
 
 
 def _packed(book: Workbook, values: Mapping[str, float]) -> bytes:
-    """The file, with its formulas' values in it and no time of day."""
+    """The file, with its formulas' values in it, rows that may grow, and no time of day."""
     out = io.BytesIO()
     book.save(out)
-    data = out.getvalue()
+    parts = read_parts(out.getvalue())
     created = f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
-    return repack(
-        data,
-        {
-            _SUMMARY_PART: _with_values(part(data, _SUMMARY_PART), values),
-            _CORE_PART: _MODIFIED.sub(rb"\g<1>" + created, part(data, _CORE_PART)),
-        },
-    )
+    parts[_CORE_PART] = _MODIFIED.sub(rb"\g<1>" + created, parts[_CORE_PART])
+    parts[_SUMMARY_PART] = _with_values(parts[_SUMMARY_PART], values)
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = _ROW_HEIGHT.sub(rb"\g<1>", parts[name])
+    return pack(parts)
 
 
 def _with_values(sheet: bytes, values: Mapping[str, float]) -> bytes:

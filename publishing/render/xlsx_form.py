@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from assessments.enums import Answer
 from codes.enums import Level
 from publishing.document import CodePart, Document, ProvisionPart, SectionPart
-from publishing.render.xlsx_sheet import DATE_FORMAT, TEXT_FORMAT, Column, at, dress, head
+from publishing.render.xlsx_sheet import (
+    DATE_FORMAT,
+    TEXT_FORMAT,
+    Column,
+    at,
+    dress,
+    fit_height,
+    head,
+)
 from publishing.render.xlsx_text import LongTexts
 
 if TYPE_CHECKING:
@@ -113,6 +121,8 @@ def _add_row(
             cell.number_format = DATE_FORMAT
         elif value:
             long_texts.put(cell, value, str(values[0]), column.heading)
+    texts = [value if isinstance(value, str) else "" for value in values]
+    fit_height(sheet, row, texts, [column.width for column in layout])
 
 
 def _add_answers(sheet: Worksheet, end: int) -> None:

@@ -23,6 +23,7 @@ from publishing.render.xlsx_sheet import (
     Column,
     at,
     dress,
+    fit_height,
     head,
     heading,
     note,
@@ -39,7 +40,7 @@ _ACTION_COLUMNS = (
     Column("Answer", 13),
     Column("Action", 44),
     Column("Owner", 22),
-    Column("By", 18),
+    Column("By", 14),
     Column("Alternative", 40),
 )
 _LONG_COLUMNS = (
@@ -94,12 +95,14 @@ def add_changes(sheet: Worksheet, comparison: Comparison, long_texts: LongTexts)
     for row, texts, pieces in _change_rows(comparison, top + 1):
         _add_texts(sheet, row, texts, layout, long_texts, name=texts[0] or texts[2])
         _add_pieces(sheet, row, len(layout), pieces)
+        marked = "".join(piece.text for piece in pieces)
+        fit_height(sheet, row, (*texts[:-1], marked), [column.width for column in layout])
     _finish_table(sheet, top, layout, row - top)
     return top
 
 
 def _change_columns(comparison: Comparison) -> tuple[Column, ...]:
-    before, after = comparison.before_year, comparison.after_year
+    before, after = comparison.labels
     return (
         Column("Provision", 11),
         Column("Section", 20),
@@ -202,6 +205,7 @@ def add_long_texts(sheet: Worksheet, long_texts: LongTexts) -> int:
             dress(cell)
             cell.number_format = TEXT_FORMAT
             put_text(cell, text)
+        fit_height(sheet, row, texts, [column.width for column in _LONG_COLUMNS])
     return 4
 
 
@@ -220,6 +224,7 @@ def _add_texts(
         cell.number_format = TEXT_FORMAT
         if text:
             long_texts.put(cell, text, name, column.heading)
+    fit_height(sheet, row, texts, [column.width for column in layout])
 
 
 def _finish_table(sheet: Worksheet, top: int, layout: Sequence[Column], size: int) -> None:

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 # Text, so that 5.10 stays 5.10 and a first "-" or "=" typed into an empty cell is no formula.
 TEXT_FORMAT = "@"
-DATE_FORMAT = "d mmmm yyyy"
+DATE_FORMAT = "d mmm yyyy"
 FONT = "Arial"
+LINE_HEIGHT = 13
 _A3, _A4 = "8", "9"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, its width in characters, and whether it is for typing into."""
+    """A column: its heading and its width in characters."""
 
     heading: str
     width: float
@@ -86,6 +87,24 @@ def head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
         dress(cell, bold=True)
         cell.fill = looks().head_fill
         sheet.column_dimensions[get_column_letter(index)].width = column.width
+    # Bold words are wider.
+    widths = [column.width * 0.85 for column in columns]
+    fit_height(sheet, row, [column.heading for column in columns], widths)
+
+
+def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """Makes a row about as high as its longest wrapped text; 409 points are Excel's most.
+
+    Not every program does that by itself when it opens a workbook. The packing takes away the mark
+    that the height is somebody's wish, so that rows still grow with what is typed into them.
+    """
+    lines = max(map(_lines, texts, widths), default=1)
+    sheet.row_dimensions[row].height = min(409, LINE_HEIGHT * lines + 3)
+
+
+def _lines(text: str, width: float) -> int:
+    # Words do not break, so that a line seldom fills the width.
+    return sum(1 + int(len(line) // (width * 0.98)) for line in text.split("\n"))
 
 
 def heading(sheet: Worksheet, row: int, text: str, *, is_title: bool = False) -> None:

@@ -14,7 +14,17 @@ from publishing.document import Document
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form
 from publishing.render.facts import facts, title
-from publishing.render.xlsx_sheet import TEXT_FORMAT, Column, at, dress, head, heading, looks, note
+from publishing.render.xlsx_sheet import (
+    TEXT_FORMAT,
+    Column,
+    at,
+    dress,
+    fit_height,
+    head,
+    heading,
+    looks,
+    note,
+)
 from publishing.render.xlsx_text import LongTexts, put_text
 
 if TYPE_CHECKING:
@@ -27,13 +37,14 @@ _FIRST = 4
 _TOTAL = _FIRST + len(_ANSWERS)
 _SHARE = _TOTAL + 1
 COLUMNS = (
-    Column("Section", 44),
+    Column("Section", 50),
     Column("Stage", 12),
     Column("Must or should", 12),
     *(Column(label, 12) for label in _ANSWERS),
     Column("Total", 9),
     *(Column(f"{label}, %", 12) for label in _ANSWERS),
 )
+_MERGED_WIDTH = sum(column.width for column in COLUMNS[1:_TOTAL])
 RESPONSE = "The governing body’s response"
 
 
@@ -98,13 +109,8 @@ def _add_facts(
         if text:
             long_texts.put(value, text, label, "B")
         # A merged cell does not grow with its text.
-        sheet.row_dimensions[row].height = min(400, 14 * _lines(text))
+        fit_height(sheet, row, [text], [_MERGED_WIDTH])
     return 3 + len(lines)
-
-
-def _lines(text: str) -> int:
-    """About how many lines a text takes in the merged cells."""
-    return sum(1 + len(line) // 95 for line in text.split("\n"))
 
 
 def _keys(document: Document) -> Sequence[tuple[str, str, str]]:
@@ -141,6 +147,7 @@ def _add_count(
     table.formula(row, _TOTAL, f"SUM({numbers})", count.total)
     for index, share in enumerate(summary.shares(count.numbers)):
         table.formula(row, _SHARE + index, _share_formula(row, index), share / 1000)
+    fit_height(table.sheet, row, [section], [COLUMNS[0].width * 0.85])
     _dress_row(table.sheet, row, is_total=is_total)
 
 
