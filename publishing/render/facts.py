@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from publishing.blank import is_blank
-from publishing.document import Document
+from publishing.document import Document, digest, to_json
 from publishing.presentation import Presentation
 from selfassess.common.financial_year import FinancialYear
 
@@ -86,3 +86,14 @@ def _approval(document: Document) -> list[Fact]:
         Fact("Minute reference", approval.minute_reference),
         Fact("Member Responsible for Complaints", mrc if approval.mrc_name else ""),
     ]
+
+
+def properties(document: Document) -> dict[str, str]:
+    """What a file says of itself to programs: how it is recognised when it comes back filled in."""
+    known = {
+        "selfassess edition": document.code.edition,
+        "selfassess landlord": document.landlord.slug,
+        "selfassess year": document.year,
+        "selfassess document": digest(to_json(document)),
+    }
+    return {name: value for name, value in known.items() if value}

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from publishing.blank import BLANK, is_blank
 from publishing.comparison import Comparison
-from publishing.document import Document, digest, to_json
+from publishing.document import Document
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form, xlsx_summary
-from publishing.render.facts import day, title
+from publishing.render.facts import day, properties, title
 from publishing.render.packing import pack, read_parts
 from publishing.render.xlsx_sheet import set_up_print
 from publishing.render.xlsx_text import LongTexts
@@ -74,22 +74,15 @@ def _new_book(document: Document) -> Workbook:
     from openpyxl.packaging.custom import StringProperty
 
     book = Workbook()
-    properties = book.properties
-    properties.title = title(document)
-    properties.creator = document.landlord.name or document.code.publisher
-    properties.language = "en-GB"
-    properties.created = datetime.combine(day(document), time())
-    known = {
-        "selfassess edition": document.code.edition,
-        "selfassess landlord": document.landlord.slug,
-        "selfassess year": document.year,
-        "selfassess document": digest(to_json(document)),
-    }
-    for name, value in known.items():
-        if value:
-            book.custom_doc_props.append(  # type: ignore[attr-defined]
-                StringProperty(name=name, value=value)
-            )
+    core = book.properties
+    core.title = title(document)
+    core.creator = document.landlord.name or document.code.publisher
+    core.language = "en-GB"
+    core.created = datetime.combine(day(document), time())
+    for name, value in properties(document).items():
+        book.custom_doc_props.append(  # type: ignore[attr-defined]
+            StringProperty(name=name, value=value)
+        )
     return book
 
 
