@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from accounts import views
+from accounts.views import landlord, public, team
 
 # django-allauth's own names, and only those of its pages that are in use. An authenticator app,
 # passkeys and single sign-on bring their addresses along: include("allauth.mfa.urls") and so on.
@@ -36,8 +36,13 @@ signing_in = [
 ]
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("cookies/", views.cookies, name="cookies"),
+    path("", public.home, name="home"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("cookies/", public.cookies, name="cookies"),
+    path("landlords/<slug:slug>/details/", landlord.details, name="landlord_details"),
+    path("landlords/<slug:slug>/team/", team.team, name="landlord_team"),
+    path("landlords/<slug:slug>/team/add/", team.add, name="landlord_team_add"),
+    path("landlords/<slug:slug>/team/<int:pk>/", team.change, name="landlord_team_change"),
+    path("landlords/<slug:slug>/team/<int:pk>/remove/", team.remove, name="landlord_team_remove"),
     *signing_in,
 ]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.enums import Event, State
 from assessments.models import Assessment, HistoryEntry, Response
@@ -77,3 +81,75 @@ def has_worked_on(assessment: Assessment, user_id: int) -> bool:
     return HistoryEntry.objects.filter(
         assessment=assessment, actor_id=user_id, event__in=(Event.RESPONSE_SAVED, Event.SUBMIT)
     ).exists()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One assessment in a landlord's list, and how far it is."""
+
+    assessment: Assessment
+    answered: int
+    total: int
+
+
+def listed(landlord: Landlord) -> list[Listed]:
+    """The landlord's assessments with their progress, the newest year first: two queries."""
+    counts = {
+        pk: (answered, total)
+        for pk, answered, total in Response.objects.filter(assessment__landlord=landlord)
+        .order_by()
+        .values_list("assessment")
+        .annotate(answered=Count("pk", filter=~Q(answer="")), total=Count("pk"))
+    }
+    return [
+        Listed(assessment, *counts.get(assessment.pk, (0, 0)))
+        for assessment in Assessment.objects.of(landlord).select_related("code")
+    ]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a provision stands among those of its form. Numbers are empty where there is none."""
+
+    position: int
+    total: int
+    previous: str
+    next: str
+    # The next that has no answer, searched to the end and then from the beginning.
+    next_unanswered: str
+    unanswered: int
+
+
+def place_of(assessment: Assessment, number: str) -> Place:
+    """The provision's place in the form's order: one query. Raises ValueError for a number that
+    the assessment's Code does not have.
+    """
+    rows = list(
+        assessment.responses.order_by("provision__position").values_list(
+            "provision__number", "answer"
+        )
+    )
+    numbers = [row_number for row_number, _ in rows]
+    at = numbers.index(number)
+    others = [row_number for row_number, answer in rows[at + 1 :] + rows[:at] if not answer]
+    return Place(
+        position=at + 1,
+        total=len(numbers),
+        previous=numbers[at - 1] if at else "",
+        next=numbers[at + 1] if at + 1 < len(numbers) else "",
+        next_unanswered=others[0] if others else "",
+        unanswered=sum(not answer for _, answer in rows),
+    )
+
+
+def response_to(assessment: Assessment, number: str) -> Response:
+    """The response to one provision, with all that its page shows. Raises Response.DoesNotExist."""
+    return assessment.responses.select_related(
+        "provision__section", "provision__code", "edited_by"
+    ).get(provision__number=number)
+
+
+def history_of(assessment: Assessment, number: str = "") -> QuerySet[HistoryEntry]:
+    """The assessment's history, or that of one of its provisions; the latest comes first."""
+    entries = assessment.history.select_related("provision")
+    return entries.filter(provision__number=number) if number else entries.all()

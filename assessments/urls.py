@@ -3,6 +3,10 @@
 from django.urls import include, path
 
 from assessments.filling.urls import urlpatterns as filling
+from assessments.filling.views_landlord import landlord
 from assessments.review.urls import urlpatterns as review
 
-urlpatterns = [path("", include(([*filling, *review], "assessments")))]
+urlpatterns = [
+    path("landlords/<slug:slug>/", landlord, name="landlord"),
+    path("", include(([*filling, *review], "assessments"))),
+]

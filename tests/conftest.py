@@ -14,6 +14,16 @@ from accounts.enums import Role
 from accounts.models import Landlord
 from codes.models import Code
 from tests import factories
+from tests.browser import browser, page, window
+
+__all__ = ["browser", "page", "window"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses a browser: script/test runs that on one database only."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 @dataclass(frozen=True)

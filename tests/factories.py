@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
@@ -17,6 +17,9 @@ from assessments import services, workflow
 from assessments.enums import Event, Trigger
 from assessments.models import Assessment, Response
 from codes.models import Code, Provision, Section
+from publishing import freeze
+from publishing.models import Publication
+from publishing.services import request_publication
 from selfassess.common.financial_year import FinancialYear
 
 _numbers = count(1)
@@ -148,6 +151,31 @@ def confirm_response(member: Member, assessment: Assessment, text: str = "") -> 
         version=assessment.body_response.version,
     )
     services.confirm_body_response(member, assessment, version=saved.version)
+
+
+def make_approved(
+    officer: Member,
+    member: Member,
+    code: Code,
+    year: int = 2025,
+    but: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Assessment:
+    """An assessment that is ready to be published: approved, with a confirmed response."""
+    assessment = start(officer, code, year)
+    answer_all(officer, assessment, but)
+    submit(officer, assessment)
+    approved = approve(member, assessment)
+    confirm_response(member, approved)
+    return Assessment.objects.select_related("landlord", "code", "body_response").get(
+        pk=approved.pk
+    )
+
+
+def publish(officer: Member, assessment: Assessment, at: datetime | None = None) -> Publication:
+    """Publishes it as the worker does."""
+    run = request_publication(officer, assessment, assessment.version)
+    freeze.carry_out(run.pk, at=at)
+    return Publication.objects.get(assessment=assessment)
 
 
 @cache

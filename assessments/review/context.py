@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -54,8 +55,6 @@ def panel(member: Member, assessment: Assessment) -> dict[str, object]:
         "facts": facts(member, assessment, steps),
         "links": links(assessment, actions, barred=barred),
         "barred": barred,
-        "waits_for_response": Event.PUBLISH in actions
-        and not assessment.body_response.is_confirmed,
     }
 
 
@@ -89,7 +88,7 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     if assessment.approved_at:
         found += _decision_facts(member, assessment, steps)
     if assessment.state == State.PUBLISHED:
-        found.append(_step_fact("Published", steps.get(Event.PUBLISH)))
+        found.append(_published_fact(assessment, steps))
     if assessment.state == State.DISCARDED:
         found.append(_step_fact("Discarded", steps.get(Event.DISCARD)))
     if assessment.state != State.DISCARDED:
@@ -172,6 +171,11 @@ def _response_fact(assessment: Assessment) -> Fact:
     )
 
 
+def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
+    page = reverse("publishing:year", args=[assessment.landlord.slug, assessment.year])
+    return replace(_step_fact("Published", steps.get(Event.PUBLISH)), url=page, action="View")
+
+
 def _step_fact(label: str, entry: HistoryEntry | None) -> Fact:
     if entry is None:
         return Fact(label, "")
@@ -185,3 +189,22 @@ def _day(day: date | None) -> str:
 
 def _url(name: str, assessment: Assessment) -> str:
     return reverse(f"assessments:{name}", args=[assessment.pk])
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person had typed into one field, for a page that could not take it."""
+
+    label: str
+    text: str
+
+
+def typed(form: Form) -> list[Typed]:
+    """The form's typed values as text, without the empty ones."""
+    if not form.is_bound:
+        return []
+    found = []
+    for field in form.visible_fields():
+        parts = field.data if isinstance(field.data, list) else [field.data]
+        found.append(Typed(str(field.label), " ".join(str(part) for part in parts if part)))
+    return [value for value in found if value.text]

@@ -1,133 +1,138 @@
-"""Documents for tests of what is made from them: no database."""
+"""Whole documents for renderers to draw: a real Code with every kind of answer, no database."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from codes.data import CodeFiles, OriginData
-from codes.reading import read_folder
-from publishing.blank import blank_from_data
-from publishing.document import ApprovalPart, Document, LandlordPart, SectionPart
+from django.conf import settings
+
+from codes.data import CodeData, ProvisionData
+from codes.reading import read_code
+from publishing.document import (
+    ApprovalPart,
+    CodePart,
+    Document,
+    LandlordPart,
+    ProvisionPart,
+    SectionPart,
+    digest,
+    to_json,
+)
 from publishing.presentation import Presentation
 
-FINAL = Presentation("ab" * 32, "https://example.org/published/alderbrook/2025-26/v1/", False)
-LANDLORD = LandlordPart(
-    name="Alderbrook Council",
-    slug="alderbrook",
-    homes=9400,
-    website="https://www.alderbrook.example",
-    governing_body="Cabinet",
-    complaints_contact="Complaints Team, Civic Centre\n01632 960000",
-    mrc_title="Cabinet Member for Housing",
-    subsidiaries=(),
-)
-APPROVAL = ApprovalPart("Cabinet", date(2026, 5, 11), "Cllr Ann Reed", "CAB/26/7")
-YES = {"answer": "yes", "evidence": "Complaints Policy, section 2."}
-
-# What spreadsheets, markup, layout and encodings trip over.
-HOSTILE: dict[str, str] = {
-    "formula": '=HYPERLINK("https://evil.example","Click")',
-    "plus": "+1+1",
-    "minus": "-2+3",
-    "at": "@SUM(A1:A9)",
-    "tab": "\t=1+1",
-    "apostrophe": "'quoted' at the start",
-    "error": "#N/A",
-    "number": "5.10",
-    "escape": "_x0041_ and _x005F_",
-    "html": "<script>alert('x')</script> & <b>bold</b> ]]> &amp;",
-    "right to left": "שלום \u202eabc\u202c مرحبا",
-    "zero width": "a\u200bb\u200dc\ufeffd",
-    "emoji": "👩🏽‍🔧 fixed it ✅",
-    "combining": "e\u0301 and é",
-    "separators": "one\u2028two\u2029three\u0085four",
-    "beyond the fonts": "漢字 \U00020000 \ue000",
-    "quotes": 'He said "no", twice; then, \\"yes\\"',
-    "lines": "first\nsecond\n\nthird",
-    "bullets": "We do:\n\n- one\n- two\n\na. first\nb. second",
-    "link": "See https://example.org/a?b=c&d=%20e#f (and http://[bad).",
-    "word": "x" * 20_000,
-    "astral": "😀" * 20_000,
-}
+_ANSWERS = ("yes", "yes", "partly", "yes", "no", "not_applicable", "no", "yes", "partly", "yes")
 
 
-@cache
-def codes() -> CodeFiles:
-    return read_folder(Path(__file__).parents[2] / "fixtures" / "codes")
-
-
-def blank(edition: str = "2024") -> Document:
-    return blank_from_data(next(code for code in codes().codes if code.edition == edition))
-
-
-def origins() -> tuple[OriginData, ...]:
-    """The correspondence from the 2022 Code to the 2024 Code."""
-    return codes().correspondences[0].origins
-
-
-def make(
-    edition: str = "2024",
-    answers: Mapping[str, Mapping[str, Any]] | None = None,
-    *,
-    other: Mapping[str, Any] = YES,
-    **fields: Any,
-) -> Document:
-    """A document of a real Code: every provision as `other` says, except as `answers` does."""
-    empty = blank(edition)
-    answers = answers or {}
-    sections = tuple(
-        SectionPart(
-            section.number,
-            section.title,
-            tuple(
-                replace(row, **dict(answers.get(row.number, other))) for row in section.provisions
-            ),
-        )
-        for section in empty.sections
+def make_document(edition: str) -> Document:
+    """A published self-assessment against a real Code, by edition."""
+    code = read_code(settings.BASE_DIR / "fixtures" / "codes" / f"{edition}.toml")
+    numbers = [row.number for section in code.sections for row in section.provisions]
+    return Document(
+        landlord=LandlordPart(
+            name="Alderbrook Borough Council",
+            slug="alderbrook",
+            homes=4812,
+            website="https://www.alderbrook.example",
+            governing_body="Cabinet",
+            complaints_contact="Complaints team, Civic Centre\ncomplaints@alderbrook.example",
+            mrc_title="Cabinet Member for Housing",
+            subsidiaries=("Alderbrook Homes Ltd", "Brook Living Ltd"),
+        ),
+        code=_code(code),
+        year="2025-26",
+        trigger="annual",
+        sections=tuple(
+            SectionPart(
+                section.number,
+                section.title,
+                tuple(
+                    _answered(row, code, numbers.index(row.number)) for row in section.provisions
+                ),
+            )
+            for section in code.sections
+        ),
+        body_response="Cabinet accepts this self-assessment.\n\n- It is complete\n- More to do",
+        approval=ApprovalPart("Cabinet", date(2025, 9, 9), "Cllr Ann Reed", "CAB/25/7"),
+        version=2,
+        published_on=date(2025, 9, 12),
     )
-    values: dict[str, Any] = {
-        "landlord": LANDLORD,
-        "year": "2025-26",
-        "trigger": "annual",
-        "sections": sections,
-        "body_response": "Cabinet read the self-assessment and accepts it.\n\n- One point.",
-        "approval": APPROVAL,
-        "version": 1,
-        "published_on": date(2026, 5, 20),
-    }
-    return replace(empty, **values | fields)
 
 
-def filled(edition: str = "2024", words: int = 60) -> Document:
-    """All 72 provisions with so many words in each text, some not met: a form of common size."""
-    text = " ".join(f"word{n % 37}" for n in range(words))
-    every = {"answer": "yes", "evidence": f"{text}.\n\n- One\n- Two", "commentary": text}
-    short = {
-        "answer": "no",
-        "action": "Change the letters.",
-        "action_owner": "Head of Repairs",
-        "action_due": date(2026, 9, 30),
-        "commentary": text if edition != "2022" else "",
-        "evidence": text,
-    }
-    if edition == "2022":
-        every["commentary"] = ""
-    numbers = [row.number for row in blank(edition).provisions]
-    return make(edition, {numbers[3]: short, numbers[40]: short}, other=every)
+def _code(code: CodeData) -> CodePart:
+    return CodePart(
+        edition=code.edition,
+        title=code.title,
+        publisher=code.publisher,
+        form_title=code.form.title,
+        columns=code.form.columns,
+        must_heading=code.form.must_heading,
+        should_heading=code.form.should_heading,
+    )
 
 
-def hostile() -> Document:
-    """Every hostile text in every text column, one text a provision."""
-    numbers = [row.number for row in blank().provisions]
-    fields = ("evidence", "commentary", "action", "action_owner", "alternative")
-    answers = {
-        number: {"answer": "partly"} | dict.fromkeys(fields, text)
-        for number, text in zip(numbers, HOSTILE.values(), strict=False)
-    }
-    landlord = replace(LANDLORD, name='=1+1 & <b>"Homes"</b> &P')
-    return make(answers=answers, landlord=landlord, body_response=HOSTILE["formula"])
+def _answered(row: ProvisionData, code: CodeData, index: int) -> ProvisionPart:
+    """An answer with texts of about 30 words, which name the provision."""
+    answer = _ANSWERS[index % len(_ANSWERS)]
+    has_action, has_alternative = answer == "partly", answer == "no"
+    policy = "The complaints policy says so, and the team checks each case against it. " * 2
+    evidence = f"Evidence for {row.number}. {policy}\n\n- Minutes of {row.number}\n- A log"
+    return ProvisionPart(
+        number=row.number,
+        level=row.level,
+        stage=row.stage,
+        requirement=row.text,
+        answer=answer,
+        evidence=evidence,
+        commentary=f"Commentary on {row.number}. {policy}" if len(code.form.columns) == 5 else "",
+        action=f"Retrain the contact centre on {row.number}." if has_action else "",
+        action_owner="Head of Customer Services" if has_action else "",
+        action_due=date(2026, 3, 31) if has_action else None,
+        alternative=f"A leaflet in each office does for {row.number}." if has_alternative else "",
+    )
+
+
+def change_provisions(
+    document: Document, change: Callable[[ProvisionPart], ProvisionPart], sections: int = 99
+) -> Document:
+    """The document's first sections, each provision changed."""
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, provisions=tuple(change(row) for row in section.provisions))
+            for section in document.sections[:sections]
+        ),
+    )
+
+
+def with_text_everywhere(document: Document, text: str) -> Document:
+    """The document cut to one provision, with the text in each field that somebody types."""
+    section = document.sections[0]
+    typed: dict[str, Any] = dict.fromkeys(
+        ("requirement", "evidence", "commentary", "action", "action_owner", "alternative"), text
+    )
+    return replace(
+        document,
+        landlord=replace(
+            document.landlord,
+            name=text,
+            website=text,
+            complaints_contact=text,
+            mrc_title=text,
+            subsidiaries=(text,),
+        ),
+        sections=(SectionPart("1", text, (replace(section.provisions[0], answer="no", **typed),)),),
+        body_response=text,
+        approval=ApprovalPart(text, date(2025, 9, 9), text, text),
+    )
+
+
+def final(document: Document) -> Presentation:
+    """How the document is presented once published."""
+    return Presentation(
+        digest=digest(to_json(document)),
+        public_url="https://assess.example/published/alderbrook/2025-26/v2/",
+        is_draft=False,
+    )

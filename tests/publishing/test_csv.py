@@ -4,7 +4,7 @@ import io
 import pytest
 
 from publishing.render.csv import COLUMNS, protect, render_csv, unprotect
-from tests.publishing import documents
+from tests.publishing import forms as documents
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:

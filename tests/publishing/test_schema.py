@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from publishing.document import from_json, to_json
-from tests.publishing import documents
+from tests.publishing import forms as documents
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "publishing/schema/self-assessment-1.json").read_text()

@@ -14,6 +14,8 @@ function showWhenChosen(element) {
     element.hidden = !(chosen && wanted.includes(chosen.value));
   };
   form.addEventListener("change", update);
+  // Going back, the browser puts the choice in again after this has run.
+  window.addEventListener("pageshow", update);
   update();
 }
 

@@ -1,0 +1,147 @@
+"""What is published, frozen; and the run that gets it there."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Landlord
+from assessments.models import Assessment
+from codes.models import Code
+from publishing.enums import ACTIVE_RUN_STATES, RunState
+from selfassess.common.financial_year import FinancialYear
+
+# A run that has not moved for so long has lost its worker. Making everything takes seconds.
+STALE_AFTER = timedelta(minutes=5)
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published never changes. A correction is a new version.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+    def light(self) -> PublicationQuerySet:
+        """Without the frozen texts, which are large: for lists and frames."""
+        return self.defer("document", "body")
+
+
+class Publication(models.Model):
+    """One published version of one year's self-assessment: what everybody reads, frozen.
+
+    Public pages read this and never the live tables. Names are copied, so that a landlord or
+    Code that is renamed later does not change what was published.
+    """
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="publications")
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.PROTECT, related_name="publication"
+    )
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="publications")
+    landlord_name = models.CharField(max_length=200)
+    code_title = models.CharField(max_length=200)
+    year_start = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The document as canonical JSON, byte for byte as it is served, and its SHA-256.
+    document = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    # The page's body as HTML, gzipped.
+    body = models.BinaryField()
+    # The PDF lies in Django's storage under its digest.
+    pdf_name = models.CharField(max_length=200)
+    pdf_digest = models.CharField(max_length=64)
+    pdf_size = models.PositiveIntegerField()
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year_start", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "year_start", "version"], name="publication_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.landlord_name} {self.year.label} v{self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the publication. Raises TypeError for one that exists already."""
+        if not self._state.adding:
+            raise TypeError("What is published never changes. A correction is a new version.")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The address of this very version, which stays when a newer one comes."""
+        return reverse(
+            "publishing:version", args=[self.landlord.slug, self.year.label, self.version]
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+    @property
+    def year(self) -> FinancialYear:
+        return FinancialYear(self.year_start)
+
+    @property
+    def file_stem(self) -> str:
+        """The download's name without its ending."""
+        return f"{self.landlord.slug}-self-assessment-{self.year.label}-v{self.version}"
+
+    def body_html(self) -> bytes:
+        """The frozen body as UTF-8."""
+        return gzip.decompress(bytes(self.body))
+
+
+class PublishingRun(models.Model):
+    """One attempt to publish an approved assessment: asked for here, carried out by the worker."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="publishing_runs"
+    )
+    # The version of the assessment that the officer saw; another one is not published.
+    assessment_version = models.PositiveIntegerField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    requested_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.WAITING)
+    # Why it failed and what to do, in words for the officer.
+    message = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment"],
+                condition=models.Q(state__in=sorted(ACTIVE_RUN_STATES)),
+                name="publishing_run_one_active",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_state_display()}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_RUN_STATES
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is under way by its state, but has not moved for too long."""
+        moved_at = self.started_at or self.requested_at
+        return self.is_active and moved_at < timezone.now() - STALE_AFTER

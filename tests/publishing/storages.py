@@ -1,0 +1,24 @@
+"""File storages as they may be: full, or so slow that something happens meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.files.storage import FileSystemStorage
+
+
+class FullStorage(FileSystemStorage):
+    """A disk without space."""
+
+    def _save(self, name, content):
+        raise OSError(28, "No space left on device")
+
+
+class SlowStorage(FileSystemStorage):
+    """Storing takes so long that `meanwhile` happens first."""
+
+    meanwhile: Callable[[], None] = staticmethod(lambda: None)
+
+    def _save(self, name, content):
+        type(self).meanwhile()
+        return super()._save(name, content)
