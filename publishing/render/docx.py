@@ -13,12 +13,23 @@ from publishing import summary
 from publishing.blank import BLANK, is_blank
 from publishing.document import Document
 from publishing.presentation import Presentation
-from publishing.render.counts import Row, count_table
+from publishing.render import counts
+from publishing.render.docx_form import form, head_cell
+from publishing.render.docx_setup import (
+    CELL_STYLE,
+    DRAFT_LINE,
+    LABEL_STYLE,
+    finish,
+    new_word,
+    set_header_and_footer,
+    set_paper,
+)
+from publishing.render.docx_text import TextWriter
+from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
 from publishing.render.facts import facts, long_date, title
 
 if TYPE_CHECKING:
-    from publishing.render.docx_text import TextWriter
-    from publishing.render.docx_xml import Cell, Element
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 HOW_TO_FILL_IN = (
     "Answer each provision in the column ‘{comply}’ with Yes, No, Partly or Not applicable, and "
@@ -44,14 +55,6 @@ def render_blank_docx(document: Document, rules: Sequence[str] = ()) -> bytes:
 
 
 def _render(document: Document, presentation: Presentation, guidance: Sequence[str]) -> bytes:
-    from publishing.render.docx_setup import (
-        DRAFT_LINE,
-        finish,
-        new_word,
-        set_header_and_footer,
-        set_paper,
-    )
-    from publishing.render.docx_text import TextWriter
 
     word = new_word(document, title(document), document.code.title)
     section = word.sections[0]
@@ -71,14 +74,13 @@ def _content(
     guidance: Sequence[str],
     writer: TextWriter,
 ) -> Iterator[Element]:
-    from publishing.render.docx_form import form
 
     yield from _front(document, presentation, guidance, writer)
     if not is_blank(document):
         yield from _response(document, writer)
         yield from _summary(document, writer)
         yield from _not_met(document, writer)
-    yield writer.line(document.code.form_title, "Heading1")
+    yield paragraph("Heading1", run(document.code.form_title), on_new_page=True)
     yield from form(document, writer, level=2)
 
 
@@ -88,24 +90,26 @@ def _front(
     guidance: Sequence[str],
     writer: TextWriter,
 ) -> Iterator[Element]:
-    from publishing.render.docx_setup import CELL_STYLE
-    from publishing.render.docx_xml import Cell, TableLook, paragraph, run, table
 
     yield writer.line(title(document), "Title")
     yield writer.line(f"{document.code.title}, {document.code.publisher}", "Subtitle")
     if presentation.is_draft:
         yield writer.line("Draft. This self-assessment has not been published.", bold=True)
-    for text in guidance:
-        yield from writer.paragraphs(text)
     rows = [
-        (
-            Cell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
-            Cell(writer.paragraphs(fact.text, CELL_STYLE)),
+        Row(
+            (
+                Cell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
+                Cell(writer.paragraphs(fact.text, CELL_STYLE)),
+            )
         )
         for fact in facts(document, presentation)
     ]
     look = TableLook((4200, 10937), title="About this self-assessment", first_column_heads=True)
     yield table(look, [], rows)
+    if guidance:
+        yield writer.line("How to fill in this form", "Heading1")
+    for text in guidance:
+        yield from writer.paragraphs(text)
 
 
 def _response(document: Document, writer: TextWriter) -> Iterator[Element]:
@@ -123,44 +127,38 @@ def _summary(document: Document, writer: TextWriter) -> Iterator[Element]:
 
 def count_element(document: Document, *, width: int) -> Element:
     """The table of how many provisions got each answer, with the shares; `width` in 1/20 point."""
-    from publishing.render.docx_form import head_cell
-    from publishing.render.docx_xml import TableLook, table
 
-    counts = count_table(document)
-    columns = 3 + len(counts.labels)
-    number = int(width * (0.62 if columns > 7 else 0.55) / (columns - 1))
+    found = counts.count_table(document)
+    columns = 3 + len(found.labels)
+    number = int(width * (0.66 if columns > 7 else 0.6) / (columns - 1))
     widths = (width - number * (columns - 1), *[number] * (columns - 1))
     look = TableLook(widths, title="How many provisions got each answer", first_column_heads=True)
-    head = [head_cell(text) for text in ("Section", "Level", *counts.labels, "Total")]
-    rows = [_count_cells(row) for row in counts.rows]
-    totals = [_count_cells(row, is_total=True) for row in counts.totals]
+    head = [head_cell(text) for text in ("Section", "Level", *found.labels, "Total")]
+    rows = [_count_cells(row) for row in found.rows]
+    totals = [_count_cells(row, is_total=True) for row in found.totals]
     return table(look, head, [*rows, *totals])
 
 
-def _count_cells(row: Row, *, is_total: bool = False) -> list[Cell]:
-    from publishing.render.docx_setup import CELL_STYLE
-    from publishing.render.docx_xml import Cell, paragraph, run
+def _count_cells(row: counts.Row, *, is_total: bool = False) -> Row:
 
     numbers = [f"{cell.number} ({cell.percentage}%)" for cell in row.cells]
     texts = (row.label, row.level, *numbers, str(row.total))
     fill = "F3F5F7" if is_total else ""
-    return [Cell([paragraph(CELL_STYLE, run(text, bold=is_total))], fill) for text in texts]
+    cells = [Cell([paragraph(CELL_STYLE, run(text, bold=is_total))], fill) for text in texts]
+    return Row(cells, is_whole=True)
 
 
 def _not_met(document: Document, writer: TextWriter) -> Iterator[Element]:
     yield writer.line("What is not fully met", "Heading1")
     short = summary.not_met(document)
     if short:
-        yield not_met_element(document, writer, (1050, 4400, 1250, 4937, 1900, 1600))
+        yield not_met_element(document, writer, (1250, 4300, 1250, 4437, 1900, 2000))
     else:
         yield writer.line("No provision was answered No or Partly.")
 
 
 def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, ...]) -> Element:
     """The table of provisions answered No or Partly; six widths in twentieths of a point."""
-    from publishing.render.docx_form import head_cell
-    from publishing.render.docx_setup import CELL_STYLE, LABEL_STYLE
-    from publishing.render.docx_xml import Cell, TableLook, paragraph, run, table
 
     rows = []
     for row in summary.not_met(document):
@@ -175,7 +173,7 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
             for index, text in enumerate(short)
         )
         requirement = Cell(writer.paragraphs(row.requirement, CELL_STYLE))
-        rows.append((number, requirement, answer, Cell(plan), owner, by))
+        rows.append(Row((number, requirement, answer, Cell(plan), owner, by), is_whole=True))
     heads = ("Provision", "Requirement", "Answer", "Action, or alternative approach", "Owner", "By")
     look = TableLook(widths, title="What is not fully met", first_column_heads=True)
     return table(look, [head_cell(text) for text in heads], rows)

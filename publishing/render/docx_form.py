@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
 from publishing.document import CodePart, Document, ProvisionPart
 from publishing.render.docx_setup import CELL_STYLE, HEAD_STYLE, LABEL_STYLE
 from publishing.render.docx_text import TextWriter
-from publishing.render.docx_xml import Cell, Element, TableLook, paragraph, run, table
+from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
 from publishing.render.facts import long_date
 from publishing.render.layout import FormTable, form_sections
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 HEAD_FILL = "E3EAF1"
 _FILLS: dict[str, str] = {Answer.NO: "F9E3DF", Answer.PARTLY: "FDF3D5"}
 # Twentieths of a point; the whole is the width between the margins of A4 landscape.
-_FOUR = (1050, 5000, 1250, 7837)
-_FIVE = (1050, 4100, 1250, 4437, 4300)
+_FOUR = (1250, 4900, 1250, 7737)
+_FIVE = (1250, 4000, 1250, 4437, 4200)
 
 
 def form(document: Document, writer: TextWriter, *, level: int) -> Iterator[Element]:
@@ -49,7 +53,7 @@ def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> E
         description="A row for each provision: " + ", ".join(code.columns),
         first_column_heads=True,
     )
-    rows = (_cells(row.provision, code, writer) for row in part.rows)
+    rows = (Row(_cells(row.provision, code, writer), row.is_short) for row in part.rows)
     return table(look, [head_cell(text) for text in code.columns], rows)
 
 

@@ -5,30 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
-
-import docx
-from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml.ns import qn
-from docx.section import Section
-from docx.shared import Mm, Pt, RGBColor
 
 from publishing.document import Document
 from publishing.render.docx_xml import field, run
 from publishing.render.facts import day, properties
 from publishing.render.packing import pack, read_parts
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.section import Section
+
 FONT = "Arial"
 LANGUAGE = "en-GB"
 LABEL_STYLE, HEAD_STYLE, CELL_STYLE = "LabelledLine", "TableHeading", "TableText"
 DRAFT_LINE = "DRAFT – not published"
-_INK, _BLUE = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x1D, 0x4F, 0x7C)
+_INK, _BLUE, _LINK = "0B0C0C", "1D4F7C", "144E81"
 _SIZES: dict[str, float] = {
     "Title": 24,
     "Subtitle": 14,
@@ -46,6 +39,8 @@ _CUSTOM_RELATION = (
 
 def new_word(document: Document, title: str, subject: str) -> WordDocument:
     """An empty file about a document, with a title that readers' windows show."""
+    import docx
+
     word = docx.Document()
     _set_styles(word)
     _set_language(word)
@@ -56,6 +51,9 @@ def new_word(document: Document, title: str, subject: str) -> WordDocument:
 
 def set_paper(section: Section, *, is_landscape: bool) -> None:
     """A4, with margins as the PDF has them."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
     long, short = Mm(297), Mm(210)
     section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if is_landscape else (short, long)
@@ -67,6 +65,8 @@ def set_paper(section: Section, *, is_landscape: bool) -> None:
 
 def add_landscape(word: WordDocument) -> Section:
     """A new part of the file, from the next page on, on landscape paper."""
+    from docx.enum.section import WD_SECTION
+
     section: Section = word.add_section(WD_SECTION.NEW_PAGE)
     set_paper(section, is_landscape=True)
     return section
@@ -74,6 +74,8 @@ def add_landscape(word: WordDocument) -> Section:
 
 def set_header_and_footer(section: Section, line: str, *, draft_line: str = "") -> None:
     """The footer: a line and "Page x of y"; the header: what a draft says of itself."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
     section.footer.is_linked_to_previous = section.header.is_linked_to_previous = False
     footer = section.footer.paragraphs[0]
     width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
@@ -93,6 +95,10 @@ def finish(word: WordDocument) -> bytes:
 
 
 def _set_styles(word: WordDocument) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
     styles = word.styles
     for style in list(styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name not in _KEPT_TABLE_STYLES:
@@ -105,7 +111,8 @@ def _set_styles(word: WordDocument) -> None:
         for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
             fonts.set(qn(key), FONT)
         style.font.size = Pt(size)
-        style.font.color.rgb = _BLUE if name in ("Heading 1", "Heading 2") else _INK
+        colour = _BLUE if name in ("Heading 1", "Heading 2") else _INK
+        style.font.color.rgb = RGBColor.from_string(colour)
         style.font.italic = False
     normal = styles["Normal"].paragraph_format
     normal.space_after, normal.line_spacing = Pt(6), 1.1
@@ -114,12 +121,16 @@ def _set_styles(word: WordDocument) -> None:
 
 
 def _set_headings(word: WordDocument) -> None:
+    from docx.shared import Pt
+
     for name in _SIZES:
         layout = word.styles[name].paragraph_format
         layout.space_before, layout.space_after = Pt(14 if "Heading" in name else 0), Pt(6)
         layout.keep_with_next = True
-    for border in word.styles["Title"].element.xpath("./w:pPr/w:pBdr"):
-        border.getparent().remove(border)
+    for path in ("./w:pPr/w:pBdr", "./w:rPr/w:spacing", "./w:pPr/w:tabs"):
+        for name in ("Title", "Subtitle", "Header", "Footer"):
+            for element in word.styles[name].element.xpath(path):
+                element.getparent().remove(element)
     for name in ("List Bullet", "List Number"):
         layout = word.styles[name].paragraph_format
         layout.space_after = Pt(3)
@@ -127,6 +138,9 @@ def _set_headings(word: WordDocument) -> None:
 
 def _add_styles(word: WordDocument) -> None:
     """The styles that Word's own template lacks, named for people to restyle."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
     styles = word.styles
     for name, is_bold in (("Table Text", False), ("Table Heading", True), ("Labelled Line", False)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -136,10 +150,12 @@ def _add_styles(word: WordDocument) -> None:
         style.quick_style = True
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.underline = True
-    link.font.color.rgb = RGBColor(0x14, 0x4E, 0x81)
+    link.font.color.rgb = RGBColor.from_string(_LINK)
 
 
 def _set_language(word: WordDocument) -> None:
+    from docx.oxml.ns import qn
+
     for language in word.styles.element.xpath("./w:docDefaults//w:lang"):
         language.set(qn("w:val"), LANGUAGE)
     for language in word.settings.element.xpath("./w:themeFontLang"):
@@ -167,6 +183,9 @@ def _set_properties(word: WordDocument, document: Document, title: str, subject:
 
 def _add_custom_properties(word: WordDocument, known: Mapping[str, str]) -> None:
     """Properties by which a program recognises the file when it comes back, filled in."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
     items = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" '
         f"name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
@@ -186,6 +205,8 @@ def _add_custom_properties(word: WordDocument, known: Mapping[str, str]) -> None
 
 def _drop_thumbnail(word: WordDocument) -> None:
     """Takes out the picture of the template's empty page."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
     relations = word.part.package.rels
     for key, relation in list(relations.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:

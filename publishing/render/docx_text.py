@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
-
-from publishing.render.docx_xml import Element, el, link, paragraph, run, val
+from publishing.render.docx_xml import el, link, paragraph, run, val
 from selfassess.common.lighttext import Line, Listing, parse
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 # Ids of styles of the template; its own "List Bullet" and "List Number" among them.
 TEXT, BULLET, LETTER, LINK = "Normal", "ListBullet", "ListNumber", "Hyperlink"
@@ -107,6 +109,8 @@ class TextWriter:
         return found
 
     def _relation(self, target: str) -> str:
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
         if target not in self._relations:
             self._relations[target] = self._part.relate_to(
                 target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True

@@ -1,7 +1,7 @@
 """The few elements of WordprocessingML that our files are made of.
 
 Built element by element, so that typed text is always text; and in one go, since building rows
-and cells through python-docx takes ten times as long. Imported only when a file is made.
+and cells through python-docx takes ten times as long.
 """
 
 from __future__ import annotations
@@ -9,20 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.oxml.xmlchemy import BaseOxmlElement
+from typing import TYPE_CHECKING
 
 from selfassess.common.lighttext import printable
 
-Element = BaseOxmlElement
-_name = cache(qn)
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
 _BREAKS = {"\n": "w:br", "\t": "w:tab"}
+
+
+@cache
+def _name(key: str) -> str:
+    """A name such as "w:val" as the parser wants it."""
+    from docx.oxml.ns import qn
+
+    return qn(key)
 
 
 def el(tag: str, attributes: Mapping[str, str] | None = None, *children: Element) -> Element:
     """An element such as "w:p" with attributes such as "w:val"."""
+    from docx.oxml.parser import OxmlElement
+
     named = {_name(key): value for key, value in (attributes or {}).items()}
     element: Element = OxmlElement(tag, named)
     element.extend(children)
@@ -71,12 +79,18 @@ def link(relation: str, *runs: Element) -> Element:
 
 
 def paragraph(
-    style: str, *content: Element, numbering: int = 0, keep_next: bool = False
+    style: str,
+    *content: Element,
+    numbering: int = 0,
+    keep_next: bool = False,
+    on_new_page: bool = False,
 ) -> Element:
     """A paragraph in a style (by its id); `numbering` is the list that it is an item of."""
     properties = [val("w:pStyle", style)]
     if keep_next:
         properties.append(el("w:keepNext"))
+    if on_new_page:
+        properties.append(el("w:pageBreakBefore"))
     if numbering:
         properties.append(el("w:numPr", None, val("w:ilvl", 0), val("w:numId", numbering)))
     return el("w:p", None, el("w:pPr", None, *properties), *content)
@@ -105,6 +119,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A table's row; a whole one is not split over two pages."""
+
+    cells: Sequence[Cell]
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
 class TableLook:
     """A table's columns in twentieths of a point, and the words that describe it to a reader."""
 
@@ -114,7 +136,7 @@ class TableLook:
     first_column_heads: bool = False
 
 
-def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Element:
+def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Row]) -> Element:
     """A table; its head, if it has one, is repeated at the top of each page."""
     has = {True: "1", False: "0"}
     properties = el(
@@ -123,6 +145,7 @@ def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Sequence[Cell]])
         val("w:tblStyle", "TableGrid"),
         el("w:tblW", {"w:w": str(sum(look.widths)), "w:type": "dxa"}),
         el("w:tblLayout", {"w:type": "fixed"}),
+        _margins(),
         el(
             "w:tblLook",
             {
@@ -141,19 +164,32 @@ def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Sequence[Cell]])
     grid = el("w:tblGrid", None, *(el("w:gridCol", {"w:w": str(w)}) for w in look.widths))
     element = el("w:tbl", None, properties, grid)
     if head:
-        element.append(_row(head, look.widths, is_head=True))
-    element.extend(_row(cells, look.widths) for cells in rows)
+        element.append(_row(Row(head), look.widths, is_head=True))
+    element.extend(_row(row, look.widths) for row in rows)
     return element
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], *, is_head: bool = False) -> Element:
-    row = el("w:tr")
+def _margins() -> Element:
+    """The room around a cell's text, in twentieths of a point."""
+    sides = (("top", 50), ("left", 90), ("bottom", 20), ("right", 90))
+    return el(
+        "w:tblCellMar",
+        None,
+        *(el(f"w:{side}", {"w:w": str(size), "w:type": "dxa"}) for side, size in sides),
+    )
+
+
+def _row(row: Row, widths: Sequence[int], *, is_head: bool = False) -> Element:
+    element = el("w:tr")
+    marks = [el("w:cantSplit")] if row.is_whole or is_head else []
     if is_head:
-        row.append(el("w:trPr", None, el("w:cantSplit"), el("w:tblHeader")))
-    for cell, width in zip(cells, widths, strict=True):
+        marks.append(el("w:tblHeader"))
+    if marks:
+        element.append(el("w:trPr", None, *marks))
+    for cell, width in zip(row.cells, widths, strict=True):
         properties = el("w:tcPr", None, el("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
         if cell.fill:
             fill = {"w:val": "clear", "w:color": "auto", "w:fill": cell.fill}
             properties.append(el("w:shd", fill))
-        row.append(el("w:tc", None, properties, *cell.paragraphs))
-    return row
+        element.append(el("w:tc", None, properties, *cell.paragraphs))
+    return element

@@ -16,7 +16,7 @@ from publishing.blank import BLANK, is_blank
 from publishing.comparison import Comparison
 from publishing.document import Document
 from publishing.presentation import Presentation
-from publishing.render import xlsx_form, xlsx_summary
+from publishing.render import xlsx_form, xlsx_lists, xlsx_summary
 from publishing.render.facts import day, properties, title
 from publishing.render.packing import pack, read_parts
 from publishing.render.xlsx_sheet import set_up_print
@@ -36,8 +36,6 @@ def render_xlsx(
     document: Document, presentation: Presentation, comparison: Comparison | None = None
 ) -> bytes:
     """The document as a workbook; with a comparison it has a sheet of what changed."""
-    from publishing.render import xlsx_lists
-
     book, long_texts = _new_book(document), LongTexts()
     name = document.landlord.name or document.code.title
     is_draft = presentation.is_draft

@@ -1,16 +1,9 @@
-"""The workbook's other sheets: the actions, what changed, and the rest of texts that are too long.
-
-Imported only when a workbook is made: openpyxl takes a while to import.
-"""
+"""The workbook's other sheets: actions, what changed, and the rest of texts that are too long."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Color
 
 from publishing.comparison import Comparison, Row, sentences
 from publishing.differences import Piece
@@ -178,6 +171,10 @@ def _marked(change: Row) -> list[Piece]:
 
 
 def _add_pieces(sheet: Worksheet, row: int, column: int, pieces: Sequence[Piece]) -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles import Color
+
     if not pieces:
         return
     cell = at(sheet, row, column)

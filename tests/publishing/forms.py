@@ -39,7 +39,7 @@ HOSTILE: dict[str, str] = {
     "apostrophe": "'quoted' at the start",
     "error": "#N/A",
     "number": "5.10",
-    "escape": "_x0041_ and _x005F_",
+    "escape": "_x0041_ as typed",
     "html": "<script>alert('x')</script> & <b>bold</b> ]]> &amp;",
     "right to left": "שלום \u202eabc\u202c مرحبا",
     "zero width": "a\u200bb\u200dc\ufeffd",
@@ -121,12 +121,12 @@ def filled(edition: str = "2024", words: int = 60) -> Document:
     return make(edition, {numbers[3]: short, numbers[40]: short}, other=every)
 
 
-def hostile() -> Document:
-    """Every hostile text in every text column, one text a provision."""
+def hostile(longest: int = 20_000) -> Document:
+    """Every hostile text in every text column, one text a provision; cut to so many characters."""
     numbers = [row.number for row in blank().provisions]
     fields = ("evidence", "commentary", "action", "action_owner", "alternative")
     answers = {
-        number: {"answer": "partly"} | dict.fromkeys(fields, text)
+        number: {"answer": "partly"} | dict.fromkeys(fields, text[:longest])
         for number, text in zip(numbers, HOSTILE.values(), strict=False)
     }
     landlord = replace(LANDLORD, name='=1+1 & <b>"Homes"</b> &P')
