@@ -32,13 +32,15 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     matcher = SequenceMatcher(None, [w.strip() for w in old], [w.strip() for w in new])
     for action, i1, i2, j1, j2 in matcher.get_opcodes():
         if action == "equal":
-            _add(found, "same", new[j1:j2])
+            _add(found, "same", "".join(new[j1:j2]))
             continue
-        _add(found, "removed", old[i1:i2])
-        _add(found, "added", new[j1:j2])
+        gone = "".join(old[i1:i2])
+        # What came stands behind what went, on the same line.
+        _add(found, "removed", f"{gone.rstrip()} " if gone and j2 > j1 else gone)
+        _add(found, "added", "".join(new[j1:j2]))
     return tuple(found)
 
 
-def _add(found: list[Piece], kind: Literal["same", "removed", "added"], words: list[str]) -> None:
-    if words:
-        found.append(Piece(kind, "".join(words)))
+def _add(found: list[Piece], kind: Literal["same", "removed", "added"], text: str) -> None:
+    if text:
+        found.append(Piece(kind, text))

@@ -134,6 +134,7 @@ def _set_headings(word: WordDocument) -> None:
     for name in ("List Bullet", "List Number"):
         layout = word.styles[name].paragraph_format
         layout.space_after = Pt(3)
+        word.styles[name].font.size = Pt(9.5)
 
 
 def _add_styles(word: WordDocument) -> None:
@@ -146,6 +147,7 @@ def _add_styles(word: WordDocument) -> None:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         style.paragraph_format.space_after = Pt(3)
+        style.font.size = Pt(9.5)
         style.font.bold = is_bold or None
         style.quick_style = True
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)

@@ -65,7 +65,7 @@ def test_both_years_words_are_there_with_their_differences():
         Piece("same", "We "),
         Piece("removed", "always "),
         Piece("same", "ring "),
-        Piece("removed", "back."),
+        Piece("removed", "back. "),
         Piece("added", "back in a day."),
     )
 
