@@ -159,10 +159,16 @@ def _next_version(assessment: Assessment) -> int:
 
 
 def _store(rendered: Rendered) -> str:
-    """Puts the PDF into storage under its digest, and gives the name that it has there."""
+    """Puts the PDF into storage under its digest, and gives the name that it has there.
+
+    A file of that name is used only if it is whole: a disk that filled up may have left a part of
+    one, beside which the storage then puts this one under another name.
+    """
     name = f"published/{rendered.pdf_digest[:2]}/{rendered.pdf_digest}.pdf"
     if default_storage.exists(name):
-        return name
+        with default_storage.open(name) as file:
+            if file.read() == rendered.pdf:
+                return name
     return default_storage.save(name, ContentFile(rendered.pdf))
 
 

@@ -79,6 +79,8 @@ postgres_answers() {
 # What only tests need: a browser, Java 17 or later with JAXB, and the PDF/UA engine.
 ensure_test_tools() {
   find_chromium >/dev/null || install_packages "the browser Chromium" chromium
+  .venv/lib/python3.11/site-packages/playwright/driver/node --version >/dev/null 2>&1 ||
+    install_packages "the library that the browser's driver needs" libatomic1
   if ! command -v javac >/dev/null || [[ ! -e /usr/share/java/jaxb-runtime.jar ]]; then
     install_packages "Java, which checks PDFs" default-jdk-headless libjaxb-java
   fi

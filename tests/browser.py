@@ -65,7 +65,8 @@ class Window:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(10_000)
+        # Publishing renders in place in tests, which takes its time on a busy machine.
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         page = context.new_page()
         _watch(page, _Watch(self.base_url, javascript))
@@ -173,6 +174,8 @@ def audit(page: Page) -> None:
     error links that land nowhere; a title that says nothing, or does not say that there are
     errors; a page wider than 320 pixels; trouble in the console, and files that did not load.
     """
+    # A click returns as soon as the next page begins to arrive.
+    page.wait_for_load_state()
     findings = list(_watched[page].trouble)
     with _with_javascript(page) as subject:
         findings += subject.evaluate(_INSPECT) + _axe_findings(subject) + _overflow(subject)

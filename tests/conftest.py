@@ -20,10 +20,13 @@ __all__ = ["browser", "page", "window"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses a browser: script/test runs that on one database only."""
+    """Marks what uses a browser and what uses a database, for script/test to choose by."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker("database")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 
@@ -22,3 +23,12 @@ class SlowStorage(FileSystemStorage):
     def _save(self, name, content):
         type(self).meanwhile()
         return super()._save(name, content)
+
+
+class DyingStorage(FileSystemStorage):
+    """A disk that fills up in the middle of a file, and keeps the half of it."""
+
+    def _save(self, name, content):
+        whole = content.read()
+        super()._save(name, ContentFile(whole[: len(whole) // 2]))
+        raise OSError(28, "No space left on device")

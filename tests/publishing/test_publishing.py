@@ -151,6 +151,19 @@ def test_a_full_disk_publishes_nothing_and_says_what_to_do(cast, approved, store
     assert factories.publish(cast.officer, approved).version == 1
 
 
+def test_half_a_file_that_a_full_disk_left_behind_is_never_published(cast, approved, store_in):
+    store_in("DyingStorage")
+    run = ask(cast, approved)
+    with pytest.raises(OSError, match="No space left"):
+        freeze.carry_out(run.pk)
+    nothing_is_published(approved)
+    store_in("SlowStorage")
+    publication = factories.publish(cast.officer, approved)
+    with default_storage.open(publication.pdf_name) as file:
+        stored = file.read()
+    assert hashlib.sha256(stored).hexdigest() == publication.pdf_digest
+
+
 def change_landlord(cast, approved):
     cast.landlord.name = "Renamed meanwhile"
     cast.landlord.save()
