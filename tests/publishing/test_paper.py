@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from publishing import paper
+from publishing.comparison import compare
 from publishing.paper_blocks import Drawing, Sentences, Table, Typed
 from publishing.presentation import DRAFT
 from publishing.render.paper_docx import render_paper_docx
@@ -253,3 +254,23 @@ def test_libreoffice_opens_the_word_file(word, tmp_path):
     text = _squeezed("".join(page.extract_text() for page in PdfReader(opened).pages))
     assert _squeezed("12. Conclusion") in text
     assert _squeezed("Appendix A: the self-assessment") in text
+
+
+@pytest.mark.parametrize("name", sorted(forms.HOSTILE))
+def test_hostile_words_come_through(name, tmp_path):
+    text = forms.HOSTILE[name][:2_000]
+    document = forms.make(answers={"1.2": {"answer": "no", "evidence": text, "commentary": text}})
+    small = replace(document, sections=document.sections[:1])
+    before = replace(forms.make(year="2024-25"), sections=forms.make().sections[:1])
+    found = papers.make(
+        document=small,
+        words=paper.PaperWords(title=text[:100], purpose=text, risk=text),
+        comparison=compare(before, small),
+    )
+    words = [p.text for p in office.word(render_paper_docx(found, DRAFT)).paragraphs]
+    shown = [word for block in words for word in block.split()]
+    assert all(word in shown for word in plain(text).split() if not word.startswith(("-", "a.")))
+    assert render_paper_body(found, DRAFT)
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(render_paper_pdf(found, DRAFT))
+    assert len(PdfReader(path).pages) > 1
