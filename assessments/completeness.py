@@ -96,10 +96,10 @@ def _not_applicable_gaps(filled: Filled) -> tuple[Gap, ...]:
 
 def _not_met_gaps(filled: Filled) -> list[Gap]:
     number = filled.number
-    if not is_blank(filled.alternative) and is_blank(filled.action):
+    if _should_is_explained(filled):
         return []
     if is_blank(filled.action):
-        if _should_is_explained(filled):
+        if not is_blank(filled.alternative):
             return []
         message = "Enter the action that will put this right, or an explained alternative approach"
         return [Gap(number, "action", message)]
@@ -112,7 +112,10 @@ def _not_met_gaps(filled: Filled) -> list[Gap]:
 
 
 def _should_is_explained(filled: Filled) -> bool:
-    """Best practice need not be met, but has to be commented on (Code 2022, Appendix B)."""
+    """Best practice need not be met, but has to be commented on (Code 2022, Appendix B).
+
+    The commentary is enough: an action beside it is the landlord's own, and may be half-way.
+    """
     if filled.level != Level.SHOULD:
         return False
     return not is_blank(filled.evidence if filled.single_text else filled.commentary)

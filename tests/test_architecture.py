@@ -72,6 +72,7 @@ def test_files_and_functions_stay_short():
         ("an inline script", r"<script(?![^>]*\ssrc=)"),
         ("text that is not escaped", r"\|\s*safe\b|autoescape off|\|\s*safeseq\b"),
         ("another host's file", r"(?:src|<link[^>]*href)=[\"']https?:"),
+        ("a time of day in a form of its own (use DATETIME_FORMAT)", r"date:\"[^\"]*[GHgh]:i"),
     ],
 )
 def test_no_template_holds(what, pattern):

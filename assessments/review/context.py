@@ -179,7 +179,7 @@ def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
 def _step_fact(label: str, entry: HistoryEntry | None) -> Fact:
     if entry is None:
         return Fact(label, "")
-    moment = date_format(localtime(entry.at), "j F Y, H:i")
+    moment = date_format(localtime(entry.at), "DATETIME_FORMAT")
     return Fact(label, f"{moment}, by {entry.actor_name}")
 
 

@@ -94,6 +94,12 @@ def test_for_a_should_commentary_is_enough() -> None:
     assert should(answer="partly", evidence="Only by telephone, because …") == []
 
 
+def test_an_action_beside_the_commentary_of_a_should_may_be_half_way() -> None:
+    begun = {"answer": "no", "action": "Write to residents"}
+    assert should(**begun, evidence="We do not follow it yet, because …") == []
+    assert should(**begun) == ["action_owner", "action_due"]
+
+
 def test_for_a_should_in_two_columns_it_is_the_commentary_that_counts() -> None:
     two = {"answer": "no", "level": "should"}
     assert missing(**two, evidence="Policy") == ["action"]
