@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts import sessions
 from selfassess.common import outbox
+from selfassess.common.letters import Frame
+
+_WHY = "You get this mail because somebody gave this address when signing in."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,9 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Puts the mail into the outbox, as plain text; the worker sends it."""
+        """Puts the mail into the outbox; the worker sends it."""
         message = self.render_mail(template_prefix, email, {"email": email, **context})
-        outbox.post(email, str(message.subject), f"{message.body}\n")
+        outbox.post(email, str(message.subject), f"{message.body}\n", Frame(why=_WHY))
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        sessions.note_sign_in(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

@@ -9,8 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
-from accounts import year_end
+from accounts import colours, year_end
 from accounts.enums import ROLE_SUMMARIES, LandlordKind, Role
+from accounts.invitations import Invitee
+from accounts.logo_field import LogoField
+from accounts.logos import Look
 from accounts.models import Landlord, Membership
 from accounts.services import LandlordDetails, Place, slug_is_free
 from accounts.validators import validate_slug_not_reserved
@@ -150,8 +153,8 @@ class LandlordForm(forms.Form):
         return LandlordDetails(**{field: self.cleaned_data[field] for field in fields})
 
 
-class PlaceForm(forms.Form):
-    """A person's roles at the landlord."""
+class _RolesForm(forms.Form):
+    """A job title and roles at the landlord."""
 
     job_title = ShortTextField(
         label="Job title", required=False, max_length=150, help_text="For example Housing manager."
@@ -163,6 +166,23 @@ class PlaceForm(forms.Form):
         help_text="Choose every role that the person has.",
         error_messages={"required": "Select at least one role"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _helper()
+
+    def place(self) -> Place:
+        """What was chosen; only of a valid form."""
+        return Place(
+            roles=frozenset(Role(role) for role in self.cleaned_data["roles"]),
+            job_title=self.cleaned_data["job_title"],
+            is_mrc=self.cleaned_data.get("is_mrc", False),
+        )
+
+
+class PlaceForm(_RolesForm):
+    """What an administrator may change about a person of the team."""
+
     is_mrc = forms.BooleanField(
         label="This person is the Member Responsible for Complaints",
         required=False,
@@ -177,7 +197,6 @@ class PlaceForm(forms.Form):
                 "is_mrc": membership.is_mrc,
             }
         super().__init__(*args, **kwargs)
-        self.helper = _helper()
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -189,29 +208,83 @@ class PlaceForm(forms.Form):
             )
         return data
 
-    def place(self) -> Place:
-        """What was chosen; only of a valid form."""
-        return Place(
-            roles=frozenset(Role(role) for role in self.cleaned_data["roles"]),
-            job_title=self.cleaned_data["job_title"],
-            is_mrc=self.cleaned_data["is_mrc"],
-        )
 
+class InviteForm(_RolesForm):
+    """Whom an administrator invites into the team."""
 
-class PersonForm(PlaceForm):
-    """A new person in the team."""
-
-    name = ShortTextField(
-        label="Full name",
-        max_length=150,
-        error_messages={"required": "Enter the person’s full name"},
+    email = EmailAddressField(
+        help_text="The invitation goes there, and only this address can accept it."
     )
-    email = EmailAddressField(help_text="The person signs in with it.")
+    name = ShortTextField(label="Full name", max_length=150, required=False)
 
-    field_order = ("name", "email")
+    field_order = ("email", "name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # These are somebody else's, so the browser is not asked to offer one's own.
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
+
+    def invitee(self) -> Invitee:
+        """What was typed; only of a valid form."""
+        return Invitee(self.cleaned_data["email"], self.cleaned_data["name"], self.place())
+
+
+class LookForm(forms.Form):
+    """The landlord's logo and accent colour."""
+
+    logo = LogoField(
+        required=False,
+        label="Logo",
+        help_text="A PNG, JPEG or WebP picture of at most 2 MB. It is shown at most 480 pixels "
+        "wide and 160 high.",
+    )
+    logo_alt = ShortTextField(
+        label="What the logo says or shows",
+        required=False,
+        help_text="People who do not see the logo hear this instead. For example Alderbrook "
+        "Council. Needed with a logo.",
+    )
+    remove_logo = forms.BooleanField(label="Remove the logo", required=False)
+    accent = ShortTextField(
+        label="Accent colour",
+        required=False,
+        max_length=20,
+        help_text="As # and six digits or letters, for example #005ea5. It is used for a line "
+        "and for the landlord’s name. Leave empty for none.",
+    )
+
+    def __init__(self, *args: Any, landlord: Landlord, **kwargs: Any) -> None:
+        self.landlord = landlord
+        initial = {"logo_alt": landlord.logo_alt, "accent": landlord.accent}
+        super().__init__(*args, **kwargs | {"initial": initial})
+        if not landlord.logo_digest:
+            del self.fields["remove_logo"]
+        self.fields["accent"].widget.attrs |= {
+            "class": "govuk-input--width-10",
+            "spellcheck": "false",
+        }
+        self.helper = _helper()
+
+    def clean_accent(self) -> str:
+        typed: str = self.cleaned_data["accent"]
+        return colours.check(typed) if typed else ""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        keeps = self.landlord.logo_digest and not data.get("remove_logo")
+        if (data.get("logo") or keeps) and not data.get("logo_alt") and "logo_alt" in data:
+            self.add_error(
+                "logo_alt", "Enter what the logo says or shows, for people who do not see it"
+            )
+        return data
+
+    def look(self) -> Look:
+        """What was chosen; only of a valid form."""
+        data = self.cleaned_data
+        return Look(
+            accent=data["accent"],
+            logo_alt=data["logo_alt"],
+            logo=data["logo"],
+            remove_logo=data.get("remove_logo", False),
+        )

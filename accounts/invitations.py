@@ -1,54 +1,154 @@
-"""The mails that a new member of a team gets."""
+"""Inviting people into a landlord's team by mail, and accepting. Every write checks the rule.
+
+An invitation is used once, for 14 days, by the person at the address that it was sent to.
+"""
 
 from __future__ import annotations
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.urls import reverse
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 
-from accounts.models import Landlord, User
-from selfassess.common import outbox
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import mails
+from accounts.access import Member
+from accounts.models import Invitation, Membership, MembershipRole, User
+from accounts.services import AlreadyMember, Place, hold_as_manager
+
+VALID_FOR = timedelta(days=14)
 
 
-def set_password_link(user: User) -> str:
-    """The address at which the person chooses a password; good once, for PASSWORD_RESET_TIMEOUT."""
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={
-            "uidb36": user_pk_to_url_str(user),
-            "key": default_token_generator.make_token(user),
-        },
+class AlreadyInvited(Exception):
+    """An invitation to that address is waiting already."""
+
+
+class NotWaiting(Exception):
+    """The invitation is accepted, withdrawn or late, or another address's: it cannot be used."""
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Whom an administrator invites, to which place."""
+
+    email: str
+    name: str
+    place: Place
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation that the token opens, in whatever state; None for an unknown or old token."""
+    found = Invitation.objects.select_related("landlord", "invited_by")
+    return found.filter(token_digest=_digest(token)).first()
+
+
+def is_for(invitation: Invitation, user: User) -> bool:
+    """Whether the person is who was invited, by the address."""
+    return invitation.email.lower() == user.email.lower()
+
+
+def has_account(invitation: Invitation) -> bool:
+    return User.objects.filter(email__iexact=invitation.email).exists()
+
+
+def invite(member: Member, invitee: Invitee) -> Invitation:
+    """Invites a person and mails them. Raises PermissionDenied, AlreadyMember, AlreadyInvited."""
+    email = invitee.email.strip().lower()
+    token = secrets.token_urlsafe(32)
+    try:
+        with transaction.atomic():
+            landlord = hold_as_manager(member)
+            if landlord.memberships.filter(user__email__iexact=email).exists():
+                raise AlreadyMember
+            invitation = Invitation.objects.create(
+                landlord=landlord,
+                email=email,
+                name=invitee.name,
+                job_title=invitee.place.job_title,
+                roles=sorted(role.value for role in invitee.place.roles),
+                invited_by=member.user,
+                token_digest=_digest(token),
+                expires_at=timezone.now() + VALID_FOR,
+            )
+            mails.send_invitation(invitation, token)
+    except IntegrityError:
+        raise AlreadyInvited from None
+    return invitation
+
+
+def send_again(member: Member, invitation: Invitation) -> None:
+    """Mails a new link, good for another 14 days; the one before no longer works.
+
+    Raises PermissionDenied, NotWaiting.
+    """
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        hold_as_manager(member)
+        changed = (
+            Invitation.objects.waiting()
+            .filter(pk=invitation.pk, landlord=member.landlord)
+            .update(
+                token_digest=_digest(token),
+                expires_at=timezone.now() + VALID_FOR,
+                invited_by=member.user,
+            )
+        )
+        if not changed:
+            raise NotWaiting
+        mails.send_invitation(
+            Invitation.objects.select_related("landlord", "invited_by").get(pk=invitation.pk), token
+        )
+
+
+def revoke(member: Member, invitation: Invitation) -> None:
+    """Withdraws an invitation: its link says so from now on.
+
+    Raises PermissionDenied, NotWaiting.
+    """
+    with transaction.atomic():
+        hold_as_manager(member)
+        waiting = Invitation.objects.waiting().filter(pk=invitation.pk, landlord=member.landlord)
+        if not waiting.update(revoked_at=timezone.now()):
+            raise NotWaiting
+
+
+def accept(invitation: Invitation, user: User) -> Membership:
+    """Puts the signed-in person into the team. Raises NotWaiting; also for another's address."""
+    with transaction.atomic():
+        return _use(invitation, user)
+
+
+def accept_as_new(invitation: Invitation, name: str, password: str) -> User:
+    """Makes the account of a new person and puts them into the team.
+
+    Raises NotWaiting; also where an account with the address has come about meanwhile.
+    """
+    with transaction.atomic():
+        if has_account(invitation):
+            raise NotWaiting
+        user = User.objects.create_user(invitation.email, name, password)
+        _use(invitation, user)
+    return user
+
+
+def _use(invitation: Invitation, user: User) -> Membership:
+    """Marks it as used, which one of two at once does, then gives the place."""
+    now = timezone.now()
+    usable = Invitation.objects.waiting().filter(
+        pk=invitation.pk, token_digest=invitation.token_digest, expires_at__gt=now
     )
-    return f"{settings.SITE_URL}{path}"
+    if not is_for(invitation, user) or not usable.update(accepted_at=now, accepted_by=user):
+        raise NotWaiting
+    membership, is_new = Membership.objects.get_or_create(user=user, landlord=invitation.landlord)
+    if is_new:
+        membership.job_title = invitation.job_title
+        membership.save(update_fields=["job_title"])
+    for role in invitation.role_set:
+        MembershipRole.objects.get_or_create(membership=membership, role=role)
+    return membership
 
 
-def invite(user: User, landlord: Landlord) -> str:
-    """Posts the mail with which a new person chooses a password; the link that is in it."""
-    link = set_password_link(user)
-    days = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
-    again = settings.SITE_URL + reverse("account_reset_password")
-    outbox.post(
-        user.email,
-        f"Choose a password for {landlord.name}’s self-assessments",
-        f"Hello {user.name},\n\n"
-        f"{landlord.name} has added you to the team that works on its Complaint Handling Code "
-        "self-assessment. Choose a password to start:\n\n"
-        f"{link}\n\n"
-        f"This link works once, for {days} days. After that, ask for a new one at:\n\n"
-        f"{again}\n\n"
-        f"You sign in with this email address: {user.email}\n",
-    )
-    return link
-
-
-def tell_added(user: User, landlord: Landlord) -> None:
-    """Posts the mail to a person who has an account already."""
-    outbox.post(
-        user.email,
-        f"You have been added to {landlord.name}’s team",
-        f"Hello {user.name},\n\n"
-        f"{landlord.name} has added you to the team that works on its Complaint Handling Code "
-        "self-assessment. Sign in with the account that you have:\n\n"
-        f"{settings.SITE_URL}{landlord.get_absolute_url()}\n",
-    )
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

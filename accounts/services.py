@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts import invitations
+from accounts import mails, sessions
 from accounts.access import Member
 from accounts.enums import Role
 from accounts.models import FormerSlug, Landlord, Membership, MembershipRole, User
-from accounts.rules import may_manage_landlord
+from accounts.rules import may_leave, may_manage_landlord
 
 
 class SlugTaken(Exception):
@@ -108,38 +108,14 @@ def rename_slug(member: Member, slug: str) -> Landlord:
     return landlord
 
 
-def add_person(member: Member, email: str, name: str, place: Place) -> tuple[Membership, bool]:
-    """Adds a person to the team and tells them by mail; whether an account was made for them.
-
-    An account with that email address, in any case, is used as it is; otherwise a new one waits
-    for its owner to choose a password. Raises PermissionDenied, AlreadyMember.
-    """
-    _check_may_manage(member)
-    with transaction.atomic():
-        landlord = _hold(member.landlord)
-        user = User.objects.filter(email__iexact=email.strip()).first()
-        is_new = user is None
-        if user is None:
-            user = User.objects.create_user(email, name)
-        if landlord.memberships.filter(user=user).exists():
-            raise AlreadyMember
-        membership = Membership.objects.create(user=user, landlord=landlord)
-        _put(membership, place)
-        if is_new:
-            invitations.invite(user, landlord)
-        else:
-            invitations.tell_added(user, landlord)
-    return membership, is_new
-
-
 def change_place(member: Member, membership: Membership, place: Place) -> Membership:
     """Changes a person's roles, job title and whether they are the MRC (one person only is).
 
-    Raises PermissionDenied, LastAdministrator.
+    Raises PermissionDenied, LastAdministrator, Membership.DoesNotExist for who has left meanwhile.
     """
-    _check_may_manage(member)
     with transaction.atomic():
-        _hold(member.landlord)
+        hold_as_manager(member)
+        membership.refresh_from_db()
         if Role.ADMINISTRATOR not in place.roles:
             _check_another_administrator(membership)
         _put(membership, place)
@@ -147,15 +123,51 @@ def change_place(member: Member, membership: Membership, place: Place) -> Member
 
 
 def remove_person(member: Member, membership: Membership) -> None:
-    """Takes a person out of the team; their account and what they wrote stay.
+    """Takes a person out of the team, and signs them out everywhere.
 
-    Raises PermissionDenied, LastAdministrator.
+    Their account and what they wrote stay, under their name. Raises PermissionDenied,
+    LastAdministrator, Membership.DoesNotExist for who has left meanwhile.
     """
-    _check_may_manage(member)
     with transaction.atomic():
-        _hold(member.landlord)
+        hold_as_manager(member)
+        membership.refresh_from_db()
         _check_another_administrator(membership)
         membership.delete()
+        sessions.end_all(membership.user)
+
+
+def leave(member: Member, successor: Membership | None = None) -> None:
+    """Takes the person themselves out of the team. They stay signed in.
+
+    `successor`: who becomes an administrator first, where the person is one.
+    Raises PermissionDenied, LastAdministrator where nobody would look after the landlord,
+    Membership.DoesNotExist where one of the two has left meanwhile.
+    """
+    if not may_leave(member):
+        raise PermissionDenied
+    with transaction.atomic():
+        landlord = _hold(member.landlord)
+        own = landlord.memberships.get(user=member.user)
+        is_administrator = own.roles.filter(role=Role.ADMINISTRATOR).exists()
+        if successor is not None and is_administrator:
+            heir = (
+                landlord.memberships.select_related("user")
+                .exclude(pk=own.pk)
+                .get(pk=successor.pk, user__is_active=True)
+            )
+            MembershipRole.objects.get_or_create(membership=heir, role=Role.ADMINISTRATOR)
+            mails.tell_handed_over(heir.user, landlord, member.user)
+        _check_another_administrator(own)
+        own.delete()
+
+
+def is_only_administrator(member: Member) -> bool:
+    """Whether the landlord would be without an administrator if the person left."""
+    try:
+        _check_another_administrator(member.landlord.memberships.get(user=member.user))
+    except LastAdministrator:
+        return True
+    return False
 
 
 def make_administrator(landlord: Landlord, email: str, name: str) -> tuple[User, str]:
@@ -167,12 +179,26 @@ def make_administrator(landlord: Landlord, email: str, name: str) -> tuple[User,
         user = user or User.objects.create_user(email, name)
         membership, _ = Membership.objects.get_or_create(user=user, landlord=landlord)
         MembershipRole.objects.get_or_create(membership=membership, role=Role.ADMINISTRATOR)
-        return user, invitations.invite(user, landlord)
+        return user, mails.send_password_link(user, landlord)
 
 
 def _check_may_manage(member: Member) -> None:
     if not may_manage_landlord(member):
         raise PermissionDenied
+
+
+def hold_as_manager(member: Member) -> Landlord:
+    """The landlord's row, held until the transaction ends, for a member who may manage it now:
+    one who was removed a moment ago no longer may. Raises PermissionDenied.
+    """
+    _check_may_manage(member)
+    landlord = _hold(member.landlord)
+    membership = landlord.memberships.filter(user=member.user).first()
+    if membership is None or not may_manage_landlord(
+        Member(member.user, landlord, membership.role_set)
+    ):
+        raise PermissionDenied
+    return landlord
 
 
 def _hold(landlord: Landlord) -> Landlord:

@@ -20,6 +20,16 @@ def may_start(member: Member) -> bool:
     return member.has(Role.COMPLAINTS_OFFICER)
 
 
+def may_correct(member: Member, assessment: Assessment) -> bool:
+    """The complaints officer corrects what is published, and assesses again in mid-year."""
+    return member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_withdraw(member: Member, assessment: Assessment) -> bool:
+    """The administrator takes back what should not be public."""
+    return member.has(Role.ADMINISTRATOR)
+
+
 def may_list(member: Member) -> bool:
     """Everybody of the landlord sees its list of assessments."""
     return bool(member.roles)
@@ -35,6 +45,11 @@ def may_read(member: Member, assessment: Assessment) -> bool:
 def may_edit(member: Member, assessment: Assessment) -> bool:
     """The complaints officer edits; whether the answers are locked is the state's matter."""
     return member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_flag(member: Member, assessment: Assessment) -> bool:
+    """A flag is one's own: who reads may set one."""
+    return may_read(member, assessment)
 
 
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:

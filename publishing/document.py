@@ -17,6 +17,7 @@ from assessments.digest import canonical_json
 from assessments.enums import Answer, Trigger
 from assessments.models import Assessment
 from assessments.queries import responses_of
+from publishing.models import Publication
 
 SCHEMA_VERSION = 1
 
@@ -111,6 +112,10 @@ class Document:
     trigger: str
     sections: tuple[SectionPart, ...]
     body_response: str
+    # Why there is this one, in the landlord's words: of a correction always.
+    reason: str = ""
+    # The version that it corrects.
+    corrects_version: int | None = None
     approval: ApprovalPart | None = None
     version: int | None = None
     published_on: date | None = None
@@ -127,7 +132,9 @@ class Document:
 def build(
     assessment: Assessment, *, version: int | None = None, published_on: date | None = None
 ) -> Document:
-    """The document of an assessment as it is now: two queries beside what is loaded already."""
+    """The document of an assessment as it is now: two queries beside what is loaded already, and
+    one for a correction.
+    """
     landlord, code = assessment.landlord, assessment.code
     return Document(
         landlord=LandlordPart(
@@ -153,10 +160,19 @@ def build(
         trigger=assessment.trigger,
         sections=_sections(assessment),
         body_response=assessment.body_response.text,
+        reason=assessment.reason,
+        corrects_version=_corrected_version(assessment),
         approval=_approval(assessment),
         version=version,
         published_on=published_on,
     )
+
+
+def _corrected_version(assessment: Assessment) -> int | None:
+    if assessment.corrects_id is None:
+        return None
+    corrected = Publication.objects.filter(assessment=assessment.corrects_id)
+    return corrected.values_list("version", flat=True).first()
 
 
 def _approval(assessment: Assessment) -> ApprovalPart | None:
@@ -231,6 +247,8 @@ def from_json(data: bytes) -> Document:
             for section in content["sections"]
         ),
         body_response=content["body_response"],
+        reason=content["reason"],
+        corrects_version=content["corrects_version"],
         approval=ApprovalPart(**approval | {"meeting_date": _date(approval["meeting_date"])})
         if approval
         else None,

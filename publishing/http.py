@@ -1,4 +1,11 @@
-"""How public pages answer: cacheable, conditional, without a cookie."""
+"""How public pages answer: cacheable, conditional, without a cookie.
+
+A withdrawn publication has to be gone soon from every cache. So no address is kept without asking
+for longer than five minutes (SHORT), and a numbered version's files, which are large and never
+change while they are there, are kept but asked for every time (REVALIDATE): the answer is a 304
+without a body, or the 410 of a withdrawal. Who wants a cache in front to know sooner purges the
+addresses below the year.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +22,31 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from publishing.queries import new_slug
+from publishing.models import Publication
+from publishing.queries import Shelf, new_slug
 
 # What may change at an address with the next publication.
 SHORT = 300
-# A numbered version's page stays, but its frame tells whether a newer one has come.
+# Where a former slug leads.
 LONGER = 3600
-# A numbered version's files never change.
-FOREVER = 365 * 24 * 3600
+# May be kept, and is asked for every time.
+REVALIDATE = 0
+
+
+class Withdrawn(Exception):
+    """What is at the address was withdrawn: the answer is a page that says so."""
+
+    def __init__(self, shelf: Shelf, publication: Publication) -> None:
+        super().__init__(f"{publication} was withdrawn.")
+        self.shelf = shelf
+        self.publication = publication
+
 
 PublicView = Callable[..., HttpResponseBase]
 
@@ -41,6 +60,8 @@ def public_landlord_page(view: PublicView) -> PublicView:
     def inner(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, slug, **kwargs)
+        except Withdrawn as withdrawn:
+            return _gone(request, withdrawn)
         except Http404:
             moved_to = new_slug(slug)
             if moved_to is None:
@@ -48,6 +69,20 @@ def public_landlord_page(view: PublicView) -> PublicView:
             return _moved(request, moved_to)
 
     return inner
+
+
+def _gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:
+    """410, for pages and files alike: that it was withdrawn, when and why, and what is there."""
+    publication = withdrawn.publication
+    standing = withdrawn.shelf.of_year(publication.year)
+    context = {
+        "publication": publication,
+        "slug": publication.landlord.slug,
+        "standing": standing if standing and not standing.is_withdrawn else None,
+    }
+    response = render(request, "publishing/public/withdrawn.html", context, status=410)
+    patch_cache_control(response, public=True, max_age=SHORT)
+    return response
 
 
 def _moved(request: HttpRequest, slug: str) -> HttpResponse:
@@ -67,16 +102,15 @@ def conditional(
     content_digest: str,
     make: Callable[[], HttpResponseBase],
     max_age: int,
-    *,
-    immutable: bool = False,
 ) -> HttpResponseBase:
     """304 where the reader has that content already, else what `make` gives; with the headers."""
     etag = quote_etag(content_digest)
     response: HttpResponseBase = get_conditional_response(request, etag=etag) or make()
     response.headers["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=max_age)
-    if immutable:
-        patch_cache_control(response, immutable=True)
+    if max_age == REVALIDATE:
+        patch_cache_control(response, public=True, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=max_age)
     # The 304 has to name what the whole answer would vary by.
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Landlord
+from assessments.enums import Trigger
 from assessments.models import Assessment
 from codes.models import Code
 from publishing.enums import ACTIVE_RUN_STATES, RunState
@@ -53,6 +54,11 @@ class Publication(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Why there is this version, for the pages around the frozen texts: what prompted it; of a
+    # correction the number of the version that it corrects; and the reason in words.
+    trigger = models.CharField(max_length=16, choices=Trigger.choices, default=Trigger.ANNUAL)
+    corrects_version = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
     # The document as canonical JSON, byte for byte as it is served, and its SHA-256.
     document = models.BinaryField()
     digest = models.CharField(max_length=64)
@@ -96,6 +102,19 @@ class Publication(models.Model):
         return FinancialYear(self.year_start)
 
     @property
+    def occasion(self) -> str:
+        """Why there is this version, in words; empty for an annual one that says no more."""
+        if self.corrects_version is not None:
+            return f"Correction: {self.reason}"
+        parts = [self.get_trigger_display()] if self.trigger != Trigger.ANNUAL else []
+        return ": ".join([*parts, self.reason] if self.reason else parts)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is no longer to be read; its withdrawal must be loaded with it."""
+        return hasattr(self, "withdrawal")
+
+    @property
     def file_stem(self) -> str:
         """The download's name without its ending."""
         return f"{self.landlord.slug}-self-assessment-{self.year.label}-v{self.version}"
@@ -103,6 +122,43 @@ class Publication(models.Model):
     def body_html(self) -> bytes:
         """The frozen body as UTF-8."""
         return gzip.decompress(bytes(self.body))
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("A withdrawal never changes.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A withdrawal is never deleted.")
+
+
+class Withdrawal(models.Model):
+    """That a publication is no longer to be read, and why. Its frozen content stays as it was.
+
+    Who did it is held as id and name in values, so that it outlives the account.
+    """
+
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.CharField(max_length=300)
+    withdrawn_by_id = models.BigIntegerField()
+    withdrawn_by_name = models.CharField(max_length=150)
+    withdrawn_at = models.DateTimeField()
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.publication}: withdrawn"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the withdrawal. Raises TypeError for one that exists already."""
+        if not self._state.adding:
+            raise TypeError("A withdrawal never changes.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A withdrawal is never deleted.")
 
 
 class PublishingRun(models.Model):

@@ -1,46 +1,88 @@
-"""Reads of what is published. None of them touches an assessment."""
+"""Reads of what is published. Of an assessment they take nothing but where it was published."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from accounts.models import FormerSlug, Landlord
+from assessments.enums import State
+from assessments.models import Assessment
 from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear
 
 
-def shelf(slug: str) -> list[Publication]:
-    """All that the landlord at the address has published, newest first, without the texts.
+@dataclass(frozen=True)
+class Elsewhere:
+    """A year that the landlord published somewhere else."""
 
-    One query: it is all that the frame around a published page needs.
+    year: FinancialYear
+    url: str
+    code_title: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All that a landlord has published, newest first, withdrawn or not, without the texts."""
+
+    landlord: Landlord | None
+    publications: list[Publication]
+    elsewhere: list[Elsewhere]
+
+    @property
+    def standing(self) -> list[Publication]:
+        """What can be read."""
+        return [row for row in self.publications if not row.is_withdrawn]
+
+    def of_year(self, year: FinancialYear, version: int | None = None) -> Publication | None:
+        """The version asked for, withdrawn or not; or the year's newest that can be read, and
+        where none can its newest. None where there is none.
+        """
+        found = [
+            row for row in self.publications if row.year == year and version in (None, row.version)
+        ]
+        return next((row for row in found if not row.is_withdrawn), found[0] if found else None)
+
+    def by_year(self) -> dict[FinancialYear, list[Publication]]:
+        """The publications of each year, newest year and version first."""
+        found: dict[FinancialYear, list[Publication]] = {}
+        for publication in self.publications:
+            found.setdefault(publication.year, []).append(publication)
+        return found
+
+
+def shelf(slug: str) -> Shelf:
+    """All that the landlord at the address has published here or elsewhere.
+
+    One query: it is all that the frame around a published page needs. It begins at the
+    assessments, because what was published elsewhere has nothing else; of those that were
+    published here it takes the frozen publication alone.
     """
-    return list(Publication.objects.light().filter(landlord__slug=slug).select_related("landlord"))
-
-
-def of_year(
-    publications: Sequence[Publication], year: FinancialYear, version: int | None = None
-) -> Publication | None:
-    """The year's newest version, or the version asked for; None where there is none."""
-    for publication in publications:
-        if publication.year == year and version in (None, publication.version):
-            return publication
-    return None
-
-
-def by_year(publications: Sequence[Publication]) -> dict[FinancialYear, list[Publication]]:
-    """The publications of each year, newest year and version first."""
-    found: dict[FinancialYear, list[Publication]] = {}
-    for publication in publications:
-        found.setdefault(publication.year, []).append(publication)
-    return found
+    rows = (
+        Assessment.objects.filter(landlord__slug=slug)
+        .filter(Q(publication__isnull=False) | Q(state=State.RECORDED))
+        .select_related("landlord", "code", "publication__withdrawal")
+        .defer("publication__document", "publication__body")
+    )
+    publications, elsewhere, landlord = [], [], None
+    for row in rows:
+        landlord = row.landlord
+        if row.is_recorded:
+            elsewhere.append(Elsewhere(row.year, row.published_url, row.code.title))
+        else:
+            row.publication.landlord = row.landlord
+            publications.append(row.publication)
+    publications.sort(key=lambda row: (row.year_start, row.version), reverse=True)
+    elsewhere.sort(key=lambda row: row.year.start, reverse=True)
+    return Shelf(landlord, publications, elsewhere)
 
 
 def landlords_that_published(name_contains: str = "") -> QuerySet[Landlord, Any]:
-    """Landlords with a publication, by name: name, slug, newest_year and year_count of each."""
-    found = Landlord.objects.filter(publications__isnull=False)
+    """Landlords with something to read, by name: name, slug, newest_year and year_count of each."""
+    standing = Publication.objects.filter(withdrawal__isnull=True)
+    found = Landlord.objects.filter(publications__in=standing)
     if name_contains:
         found = found.filter(name__icontains=name_contains)
     return (

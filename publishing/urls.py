@@ -3,7 +3,7 @@
 from django.urls import path
 
 from publishing import converters  # noqa: F401 - registers <year:year>
-from publishing.views import files, officer, public
+from publishing.views import corrections, files, officer, public
 
 app_name = "publishing"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("assessments/<int:pk>/preview/", officer.preview, name="preview"),
     path("assessments/<int:pk>/publish/", officer.publish, name="publish"),
     path("assessments/<int:pk>/publish/progress/", officer.progress, name="progress"),
+    path("assessments/<int:pk>/correct/", corrections.correct, name="correct"),
+    path("assessments/<int:pk>/reassess/", corrections.reassess, name="reassess"),
+    path("assessments/<int:pk>/withdraw/", corrections.withdraw, name="withdraw"),
     path("published/", public.publication_list, name="list"),
     path("published/<slug:slug>/", public.landlord_page, name="landlord"),
     path("published/<slug:slug>/latest/", public.latest, name="latest"),

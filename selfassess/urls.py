@@ -2,9 +2,14 @@
 
 from django.urls import include, path
 
+from selfassess.common.typed.views import kept
+
+handler500 = "selfassess.common.typed.pages.server_error"
+
 urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("accounts.urls")),
     path("codes/", include("codes.urls")),
     path("", include("publishing.urls")),
+    path("typed/<str:key>/", kept, name="kept"),
 ]

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts import logos, mail_wishes
+from accounts.enums import MailKind, Role
+from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.models import Assessment
 from codes.models import Code
+from publishing import corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
 from tests.conftest import Cast
@@ -31,6 +34,9 @@ DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
 NOBODY: frozenset[Role] = frozenset()
+TOKEN = "a-token-of-an-invitation"
+# A step over several provisions of the draft.
+BATCH = UUID("12345678-1234-4234-8234-123456789abc")
 
 SIGN_IN = "sign in"
 SIGNED_OUT = "signed out"
@@ -87,8 +93,10 @@ OF_THE_LANDLORD = (Case("landlord"),)
 BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
 OWN_ACCOUNT = (Case(public=True, instead={SIGNED_OUT: SIGN_IN}),)
 PUBLISHED = (Case("published", public=True),)
+GONE = Case("withdrawn", public=True, ok=410)
 
 EXPECTED: dict[str, tuple[Case, ...]] = {
+    "kept": (Case(public=True, ok=302, instead={SIGNED_OUT: SIGN_IN}),),
     "home": (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),),
     "accessibility": PUBLIC,
     "cookies": PUBLIC,
@@ -97,17 +105,47 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "landlord": OF_THE_LANDLORD,
     "landlord_details": OF_THE_LANDLORD,
     "landlord_team": OF_THE_LANDLORD,
-    "landlord_team_add": (Case("landlord", ADMINISTRATOR),),
+    "landlord_invite": (Case("landlord", ADMINISTRATOR),),
+    "landlord_invitation": (Case("invitation", ADMINISTRATOR),),
+    "landlord_leave": OF_THE_LANDLORD,
+    "landlord_mail": (Case("landlord", ADMINISTRATOR),),
+    "landlord_look": (Case("landlord", ADMINISTRATOR),),
+    "landlord_style": (Case("landlord", public=True),),
+    "landlord_logo": (Case("landlord", public=True),),
+    # It is for nobody of these: who is signed in is told so.
+    "invitation": (Case("invitation", public=True, ok=403, instead={SIGNED_OUT: 200}),),
+    "unsubscribe": PUBLIC,
+    "account": OWN_ACCOUNT,
+    "account_name": OWN_ACCOUNT,
+    "account_mail": OWN_ACCOUNT,
+    "account_sessions": OWN_ACCOUNT,
+    "account_data": OWN_ACCOUNT,
     "landlord_team_change": (Case("membership", ADMINISTRATOR),),
     "landlord_team_remove": (Case("membership", ADMINISTRATOR),),
     "assessments:start": (Case("landlord", OFFICER),),
-    "assessments:overview": READ,
-    "assessments:details": (Case("draft", OFFICER), Case("in_review", OFFICER)),
-    "assessments:discard": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:record": (Case("landlord", OFFICER),),
+    "assessments:overview": (*READ, Case("recorded")),
+    "assessments:details": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
+    "assessments:discard": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
     "assessments:check": READ,
     "assessments:history": READ,
-    "assessments:provision": READ,
+    "assessments:provision": (*READ, Case("recorded")),
+    "assessments:draft": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
     "assessments:provision_history": READ,
+    "assessments:body_response_history": READ,
+    "assessments:flag": READ,
+    "assessments:section": READ,
+    "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),
     "assessments:take_back": step(OFFICER, "in_review"),
@@ -115,6 +153,11 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:approve": step(DECIDE, "in_review"),
     "assessments:minute": step(DECIDE, "approved"),
     "assessments:body_response": READ,
+    "assessments:body_response_draft": (
+        Case("draft", READ_DRAFTS, 302),
+        Case("in_review", ok=302),
+        Case("approved", ok=302),
+    ),
     "assessments:confirm_body_response": step(DECIDE, "in_review approved"),
     "publishing:preview": READ,
     "publishing:publish": (
@@ -123,15 +166,26 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("published", OFFICER, 302),
     ),
     "publishing:progress": (Case("approved", OFFICER, 302), Case("published", OFFICER)),
+    "publishing:correct": (
+        Case("published", OFFICER),
+        Case("withdrawn", OFFICER),
+        Case("approved", OFFICER, 404),
+    ),
+    "publishing:reassess": (Case("published", OFFICER), Case("approved", OFFICER, 404)),
+    "publishing:withdraw": (
+        Case("published", ADMINISTRATOR),
+        Case("withdrawn", ADMINISTRATOR),
+        Case("approved", ADMINISTRATOR, 404),
+    ),
     "publishing:list": PUBLIC,
     "publishing:landlord": PUBLISHED,
     "publishing:latest": (Case("published", public=True, ok=302),),
-    "publishing:year": (*PUBLISHED, Case("approved", public=True, ok=404)),
-    "publishing:year_pdf": (*PUBLISHED, Case("approved", public=True, ok=404)),
-    "publishing:year_json": (*PUBLISHED, Case("approved", public=True, ok=404)),
-    "publishing:version": PUBLISHED,
-    "publishing:version_pdf": PUBLISHED,
-    "publishing:version_json": PUBLISHED,
+    "publishing:year": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:year_pdf": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:year_json": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:version": (*PUBLISHED, GONE),
+    "publishing:version_pdf": (*PUBLISHED, GONE),
+    "publishing:version_json": (*PUBLISHED, GONE),
     "account_login": BEFORE_SIGNING_IN,
     "account_signup": BEFORE_SIGNING_IN,
     "account_logout": (Case(public=True, instead={SIGNED_OUT: 302}),),
@@ -167,6 +221,7 @@ class World:
 
     assessments: dict[str, Assessment]
     membership: Membership
+    invitation: Invitation
     viewer: User
     browsers: dict[str, Client]
 
@@ -175,11 +230,16 @@ class World:
         assessment = self.assessments.get(of, self.assessments["in_review"])
         known: dict[str, Any] = {
             "slug": assessment.landlord.slug,
-            "pk": self.membership.pk if of == "membership" else assessment.pk,
-            "number": "5.10",
+            "pk": {"membership": self.membership, "invitation": self.invitation}.get(
+                of, assessment
+            ).pk,
+            "number": "5" if name == "assessments:section" else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
             "version": 1,
+            "batch": BATCH,
+            "digest": assessment.landlord.logo_digest,
+            "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
             "key": default_token_generator.make_token(self.viewer),
         }
@@ -196,17 +256,34 @@ def browsers(cast: Cast, sign_in: Any) -> dict[str, Client]:
 
 @pytest.fixture
 def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
+    look = logos.Look("#005ea5", "Alderbrook Council", logos.read(factories.picture()))
+    cast.landlord.logo_digest = logos.save(cast.administrator, look).logo_digest
+    invitation = factories.invite(cast.administrator, "nell@example.org", token=TOKEN)
     draft = factories.start(cast.officer, code, 2026)
     factories.answer_all(cast.officer, draft)
+    factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
     in_review = factories.start(cast.officer, code, 2025)
     factories.answer_all(cast.officer, in_review)
     factories.submit(cast.officer, in_review)
     approved = factories.make_approved(cast.officer, cast.member, code, 2024)
     published = factories.make_approved(cast.officer, cast.member, code, 2023)
     factories.publish(cast.officer, published)
+    withdrawn = factories.make_approved(cast.officer, cast.member, code, 2022)
+    corrections.withdraw(
+        cast.administrator, factories.publish(cast.officer, withdrawn), "It named a resident."
+    )
+    states = {
+        "draft": draft,
+        "in_review": in_review,
+        "approved": approved,
+        "published": published,
+        "withdrawn": withdrawn,
+        "recorded": factories.record_elsewhere(cast.officer, code, 2021),
+    }
     return World(
-        {"draft": draft, "in_review": in_review, "approved": approved, "published": published},
+        states,
         Membership.objects.get(user=cast.viewer.user),
+        invitation,
         cast.viewer.user,
         browsers,
     )
@@ -218,6 +295,11 @@ def outcome(response: Any) -> int | str:
     if response.status_code == 302 and location.startswith(reverse("account_login")):
         return SIGN_IN
     return int(response.status_code)
+
+
+def unsubscribe_token(user: User) -> str:
+    """The last part of the address at which the person turns mails off."""
+    return mail_wishes.unsubscribe_address(user, MailKind.APPROVED).split("/")[-2]
 
 
 def everything() -> Iterator[tuple[str, URLPattern, Case]]:

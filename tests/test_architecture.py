@@ -18,7 +18,7 @@ SOURCES = [
 ]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 # Slow to load, and needed by few requests: imported in the function that uses them.
-HEAVY = {"docx", "fontTools", "openpyxl", "pdfplumber", "pikepdf", "weasyprint"}
+HEAVY = {"PIL", "docx", "fontTools", "openpyxl", "pdfplumber", "pikepdf", "weasyprint"}
 
 
 def test_imports_point_one_way():

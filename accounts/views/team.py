@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rules, services
 from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from accounts.enums import ROLE_SUMMARIES, Role
-from accounts.forms import PersonForm, PlaceForm
+from accounts.forms import PlaceForm
 from accounts.models import Membership
 
 LAST_ADMINISTRATOR = (
@@ -32,37 +32,15 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for membership in memberships
     ]
+    may_manage = rules.may_manage_landlord(member)
     context = {
         "landlord": member.landlord,
         "people": people,
-        "may_manage": rules.may_manage_landlord(member),
+        "may_manage": may_manage,
+        "invitations": member.landlord.invitations.waiting() if may_manage else [],
         "role_summaries": [(role.label, text) for role, text in ROLE_SUMMARIES.items()],
     }
     return render(request, "accounts/team.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@follows_renames(own_landlords)
-def add(request: HttpRequest, slug: str) -> HttpResponse:
-    """Adds a person; a new one is sent a mail to choose a password."""
-    member = landlord_for(request, slug, rules.may_manage_landlord)
-    form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"]
-        try:
-            membership, is_new = services.add_person(
-                member, email, form.cleaned_data["name"], form.place()
-            )
-        except services.AlreadyMember:
-            form.add_error("email", "This person is in the team already. Change their roles there")
-        else:
-            told = "We have sent an email to {} " + (
-                "with a link to choose a password." if is_new else "to say so."
-            )
-            text = f"{membership.user.name} is in the team. " + told.format(membership.user.email)
-            messages.success(request, text)
-            return redirect("landlord_team", member.landlord.slug)
-    return _page(request, "accounts/team_add.html", member, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,9 +55,11 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             services.change_place(member, membership, form.place())
         except services.LastAdministrator:
             form.add_error("roles", LAST_ADMINISTRATOR.format(name=membership.user.name))
+        except Membership.DoesNotExist:
+            return _gone(request, member, membership)
         else:
             messages.success(request, f"{membership.user.name}’s roles are saved.")
-            return _after(request, member)
+            return redirect("landlord_team", member.landlord.slug)
     return _page(request, "accounts/team_change.html", member, form, membership)
 
 
@@ -89,15 +69,19 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Asks, then takes a person out of the team."""
     member = landlord_for(request, slug, rules.may_manage_landlord)
     membership = _membership(member, pk)
+    if membership.user_id == member.user.pk:
+        return redirect("landlord_leave", member.landlord.slug)
     error = ""
     if request.method == "POST":
         try:
             services.remove_person(member, membership)
         except services.LastAdministrator:
             error = LAST_ADMINISTRATOR.format(name=membership.user.name)
+        except Membership.DoesNotExist:
+            return _gone(request, member, membership)
         else:
             messages.success(request, f"{membership.user.name} is no longer in the team.")
-            return _after(request, member)
+            return redirect("landlord_team", member.landlord.slug)
     context = {
         "landlord": member.landlord,
         "membership": membership,
@@ -112,11 +96,10 @@ def _membership(member: Member, pk: int) -> Membership:
     return get_object_or_404(member.landlord.memberships.select_related("user", "landlord"), pk=pk)
 
 
-def _after(request: HttpRequest, member: Member) -> HttpResponse:
-    """To the team; home for who has just taken themselves out of it."""
-    if member.landlord.memberships.filter(user=member.user).exists():
-        return redirect("landlord_team", member.landlord.slug)
-    return redirect("home")
+def _gone(request: HttpRequest, member: Member, membership: Membership) -> HttpResponse:
+    """Somebody else took the person out of the team while the page was open."""
+    messages.info(request, f"{membership.user.name} is no longer in the team.")
+    return redirect("landlord_team", member.landlord.slug)
 
 
 def _page(

@@ -1,153 +1,28 @@
-"""What an assessment is about, and the answer to one provision, as forms."""
+"""The answer to one provision as a form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 
-from assessments.enums import Answer, Trigger
+from assessments.enums import Answer
 from assessments.filling.presenters import label_of
 from assessments.history import Value
-from assessments.models import RESPONSE_FIELDS, Assessment, Response
-from assessments.services import Details
-from assessments.validators import validate_action_due, validate_due_before_meeting
-from codes.models import Code
-from selfassess.common.financial_year import FinancialYear
+from assessments.models import RESPONSE_FIELDS, Response
+from assessments.validators import validate_action_due
 from selfassess.common.forms import (
     GovDateField,
     LongTextField,
     RadiosField,
-    SelectField,
     ShortTextField,
 )
 
-# How many earlier years an assessment may be started for, beside this and the next.
-_EARLIER_YEARS = 2
-_OWNER_MAX_LENGTH = 150
-
-
-def year_choices(today: date, also: FinancialYear | None = None) -> list[tuple[str, str]]:
-    """The years to choose from, newest first; `also` is among them whatever its age."""
-    this = FinancialYear.containing(today).start
-    starts = set(range(this - _EARLIER_YEARS, this + 2)) | ({also.start} if also else set())
-    years = [FinancialYear(start) for start in sorted(starts, reverse=True)]
-    return [
-        (year.label, f"{year} (April {year.start} to March {year.start + 1})") for year in years
-    ]
-
-
-class DetailsForm(forms.Form):
-    """Code, year, trigger and dates: to start an assessment, or to change a draft's."""
-
-    code = RadiosField(
-        label="Which Code?", error_messages={"required": "Select which Code to assess against"}
-    )
-    year = SelectField(label="Financial year")
-    trigger = RadiosField(
-        label="Why is the landlord assessing itself?",
-        choices=Trigger.choices,
-        initial=Trigger.ANNUAL,
-        error_messages={"required": "Select why the landlord is assessing itself"},
-    )
-    meeting_date = GovDateField(
-        label="Date of the governing body’s meeting",
-        help_text="The meeting that will be asked to approve the self-assessment. Optional.",
-        required=False,
-    )
-    due_date = GovDateField(
-        label="Date the answers are due",
-        help_text="When everything has to be filled in, for example the day that the papers for "
-        "the meeting go out. Optional.",
-        required=False,
-    )
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, assessment: Assessment | None = None
-    ) -> None:
-        super().__init__(data, initial=_details_initial(assessment))
-        self.codes = {code.edition: code for code in Code.objects.all()}
-        _offer(self, "code", [(code.edition, code.title) for code in self.codes.values()])
-        cast(RadiosField, self.fields["code"]).option_hints = {
-            code.edition: _in_force(code) for code in self.codes.values()
-        }
-        also = assessment.year if assessment else None
-        _offer(self, "year", year_choices(timezone.localdate(), also))
-
-    def clean_due_date(self) -> date | None:
-        due: date | None = self.cleaned_data["due_date"]
-        validate_due_before_meeting(due, self.cleaned_data.get("meeting_date"))
-        return due
-
-    def details(self) -> Details:
-        """What a valid form says."""
-        values = self.cleaned_data
-        return Details(
-            code=self.codes[values["code"]],
-            year=FinancialYear.parse(values["year"]),
-            trigger=Trigger(values["trigger"]),
-            meeting_date=values["meeting_date"],
-            due_date=values["due_date"],
-        )
-
-    def refuse_year(self, existing: Assessment | None) -> None:
-        """Says beside the year that an open assessment has it already, and links to that one."""
-        year = self.cleaned_data["year"]
-        self.add_error(
-            "year",
-            f"{year} has an open self-assessment already. Choose another year, or go on with "
-            "the open one",
-        )
-        if existing is not None:
-            self["year"].help_text = format_html(
-                'Open already: <a class="govuk-link" href="{}">self-assessment {}, {}</a>',
-                existing.get_absolute_url(),
-                existing.year.label,
-                existing.get_state_display().lower(),
-            )
-
-    def refuse_code(self) -> None:
-        """Says beside the Code that answers hold it fast."""
-        self.add_error(
-            "code",
-            "The Code cannot be changed because provisions have been answered under it. "
-            "Discard this draft and start another one under the other Code.",
-        )
-
-
-def _in_force(code: Code) -> str:
-    """From when to when a Code is in force, in words."""
-    begins = f"In force from {date_format(code.in_force_from)}"
-    if code.superseded_on is None:
-        return begins
-    return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
-
-
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """Gives a field the choices that are known only now."""
-    cast(forms.ChoiceField, form.fields[name]).choices = choices
-
-
-def _details_initial(assessment: Assessment | None) -> dict[str, object]:
-    if assessment is None:
-        today = timezone.localdate()
-        code = Code.objects.in_force(today)
-        return {
-            "code": code.edition if code else None,
-            "year": FinancialYear.containing(today).label,
-        }
-    return {
-        "code": assessment.code.edition,
-        "year": assessment.year.label,
-        "trigger": assessment.trigger,
-        "meeting_date": assessment.meeting_date,
-        "due_date": assessment.due_date,
-    }
+OWNER_MAX_LENGTH = 150
+_NOTE_MAX_LENGTH = 2_000
 
 
 class ResponseForm(forms.Form):
@@ -177,7 +52,8 @@ class ResponseForm(forms.Form):
     action_owner = ShortTextField(
         label="Owner of the action",
         required=False,
-        max_length=_OWNER_MAX_LENGTH,
+        max_length=OWNER_MAX_LENGTH,
+        counted=True,
         help_text="A job title, not a name. For example, Head of Repairs.",
     )
     action_due = GovDateField(
@@ -217,7 +93,9 @@ class ResponseForm(forms.Form):
 
     def clean_action_due(self) -> date | None:
         due: date | None = self.cleaned_data["action_due"]
-        validate_action_due(due, before=self.response.action_due, today=timezone.localdate())
+        # What was published in a past year may well name a day that has passed.
+        if not self.response.assessment.is_recorded:
+            validate_action_due(due, before=self.response.action_due, today=timezone.localdate())
         return due
 
     def values(self) -> dict[str, Value]:
@@ -233,6 +111,26 @@ class ResponseForm(forms.Form):
             for name in self.filled_in
             if name in self.errors or self.cleaned_data[name] != now[name]
         ]
+
+
+class FlagForm(forms.Form):
+    """A private note on a provision to come back to."""
+
+    note = LongTextField(
+        label="Note to yourself",
+        required=False,
+        max_length=_NOTE_MAX_LENGTH,
+        rows=4,
+        help_text="Only you see it. It is in no export and is never published. Optional.",
+    )
+
+
+def as_typed(values: Mapping[str, Value]) -> dict[str, str]:
+    """What a browser would send for these values."""
+    sent = {name: str(value or "") for name, value in values.items()}
+    due = values.get("action_due")
+    parts = (due.day, due.month, due.year) if isinstance(due, date) else ("", "", "")
+    return sent | {f"action_due_{place}": str(part) for place, part in enumerate(parts)}
 
 
 THEIRS, MINE = "theirs", "mine"
@@ -262,6 +160,23 @@ class ConflictForm(ResponseForm):
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = now[name]
         return self.cleaned_data
+
+    def not_kept(self, *, everything: bool = False) -> tuple[dict[str, Value], str]:
+        """What was typed in the fields whose saved value was chosen, or in every contested one:
+        by name, and as a note what cannot be read as the field's value.
+        """
+        typed: dict[str, Value] = {}
+        unreadable = []
+        for name in self.contested:
+            if not everything and self.cleaned_data.get(keep_name(name)) != THEIRS:
+                continue
+            value = self[name].data
+            try:
+                typed[name] = self.fields[name].clean(value)
+            except forms.ValidationError:
+                text = " ".join(value) if isinstance(value, list) else str(value)
+                unreadable.append(f"{label_of(self.response.provision.code, name)}: {text}")
+        return typed, "\n\n".join(unreadable).replace("\x00", "")
 
     def uncontested_data(self) -> list[tuple[str, str]]:
         """The inputs, by name and value, that carry the other fields along unseen."""

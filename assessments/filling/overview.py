@@ -6,17 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils.text import Truncator
 
 from assessments.completeness import Gap
 from assessments.enums import Answer
-from assessments.filling.presenters import gaps_in
-from assessments.models import Response
+from assessments.filling.presenters import first_words, gaps_in
+from assessments.models import Flag, Response
 from codes.enums import Level
 from codes.models import Code, Section
-from selfassess.common.lighttext import plain
-
-_FIRST_WORDS = 16
 
 
 class Show(models.TextChoices):
@@ -27,28 +23,39 @@ class Show(models.TextChoices):
     NO = "no", "Answered No"
     PARTLY = "partly", "Answered Partly"
     MISSING = "missing", "Something missing"
+    FLAGGED = "flagged", "Flagged by me"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One provision in the table."""
+    """One provision in the table. `flag` is the reader's own."""
 
     response: Response
     gaps: tuple[Gap, ...]
+    flag: Flag | None = None
 
     @property
     def number(self) -> str:
         return self.response.provision.number
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether something is missing; of a recorded year, whether it has no answer."""
+        return bool(self.gaps) or (
+            self.response.assessment.is_recorded and not self.response.answer
+        )
+
+    @property
     def first_words(self) -> str:
-        return Truncator(plain(self.response.provision.text)).words(_FIRST_WORDS, truncate=" …")
+        return first_words(self.response.provision.text)
 
     def shown_for(self, show: Show) -> bool:
         if show == Show.UNANSWERED:
             return not self.response.answer
         if show in (Show.NO, Show.PARTLY):
             return self.response.answer == Answer(show.value)
+        if show == Show.FLAGGED:
+            return self.flag is not None
         return show == Show.ALL or bool(self.gaps)
 
     def found_by(self, words: Iterable[str]) -> bool:
@@ -103,9 +110,15 @@ class Overview:
     first_incomplete: str
 
 
-def overview(responses: Iterable[Response], code: Code) -> Overview:
-    """Counts an assessment's responses, which come in the form's order."""
-    rows = [Row(response, gaps_in(response, code)) for response in responses]
+def overview(
+    responses: Iterable[Response], code: Code, flags: Mapping[int, Flag] | None = None
+) -> Overview:
+    """Counts an assessment's responses, which come in the form's order.
+
+    `flags`: the reader's own, by response.
+    """
+    own = flags or {}
+    rows = [Row(response, gaps_in(response, code), own.get(response.pk)) for response in responses]
     by_section: dict[int, list[Row]] = {}
     for row in rows:
         by_section.setdefault(row.response.provision.section_id, []).append(row)
@@ -114,9 +127,9 @@ def overview(responses: Iterable[Response], code: Code) -> Overview:
         sections=[_progress(part) for part in by_section.values()],
         total=len(rows),
         answered=sum(bool(row.response.answer) for row in rows),
-        incomplete=sum(bool(row.gaps) for row in rows),
+        incomplete=sum(row.is_incomplete for row in rows),
         has_shoulds=any(row.response.provision.level == Level.SHOULD for row in rows),
-        first_incomplete=next((row.number for row in rows if row.gaps), ""),
+        first_incomplete=next((row.number for row in rows if row.is_incomplete), ""),
     )
 
 
@@ -125,8 +138,8 @@ def _progress(rows: list[Row]) -> SectionProgress:
         section=rows[0].response.provision.section,
         total=len(rows),
         answered=sum(bool(row.response.answer) for row in rows),
-        incomplete=sum(bool(row.gaps) for row in rows),
-        first=next((row.number for row in rows if row.gaps), rows[0].number),
+        incomplete=sum(row.is_incomplete for row in rows),
+        first=next((row.number for row in rows if row.is_incomplete), rows[0].number),
     )
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
 from accounts.access import Member
 from assessments import rules
 from assessments.completeness import Gap, gaps
+from assessments.correspondence import Carried
 from assessments.enums import Answer, Event, State
 from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
 from assessments.queries import filled
-from codes.models import Code
+from codes.enums import Change as Duty
+from codes.models import Code, Provision
+from selfassess.common.lighttext import plain
 
+_FIRST_WORDS = 16
 _LABELS = {
     "answer": "Answer",
     "action": "Action",
@@ -71,8 +77,44 @@ def items_of(response: Response, code: Code, missing: Iterable[Gap] = ()) -> lis
 
 
 def gaps_in(response: Response, code: Code) -> tuple[Gap, ...]:
-    """What one response still lacks."""
+    """What one response still lacks; nothing where a year published elsewhere is recorded."""
+    if response.assessment.is_recorded:
+        return ()
     return gaps(filled(response, single_text=code.has_single_text_column))
+
+
+@dataclass(frozen=True)
+class CarriedRow:
+    """An answer that goes over to another Code: where to, and what it was."""
+
+    to: Provision
+    source: Response
+    what: str
+    left_open: bool
+
+    @property
+    def first_words(self) -> str:
+        return first_words(self.to.text)
+
+
+def carried_rows(
+    rows: Iterable[Carried], before: Mapping[str, Response], later: Mapping[str, Provision]
+) -> list[CarriedRow]:
+    """Answers that go over, with the provisions that they come from and go to, by number."""
+    return [
+        CarriedRow(
+            later[row.number],
+            before[row.source],
+            Duty(row.change).label.lower(),
+            row.left_open,
+        )
+        for row in rows
+    ]
+
+
+def first_words(text: str) -> str:
+    """The beginning of a requirement, to know it again."""
+    return Truncator(plain(text)).words(_FIRST_WORDS, truncate=" …")
 
 
 def lock_reason(member: Member, assessment: Assessment) -> str:
@@ -100,6 +142,7 @@ def day_of(moment: datetime) -> str:
 class Change:
     """One field's value before and after, as shown."""
 
+    field: str
     label: str
     before: str
     after: str
@@ -107,8 +150,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """One history entry as shown. `number` is empty for what concerns the whole assessment."""
+    """One history entry as shown. `number` is empty for what concerns the whole assessment.
 
+    `is_save`: it holds a wording that can be brought back.
+    """
+
+    pk: int
+    is_save: bool
+    batch: UUID | None
     at: datetime
     who: str
     what: str
@@ -121,13 +170,17 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
     """History entries in words."""
     return [
         Told(
+            pk=entry.pk,
+            is_save=entry.event in RESTORABLE,
+            batch=entry.batch,
             at=entry.at,
             who=entry.actor_name,
-            what=Event(entry.event).label,
-            number=entry.provision.number if entry.provision else "",
+            what=_what(entry, code),
+            number=_number(entry, code),
             note=entry.note,
             changes=[
                 Change(
+                    change["field"],
                     label_of(code, change["field"]),
                     _past_text(change["field"], change["from"]),
                     _past_text(change["field"], change["to"]),
@@ -139,6 +192,23 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
     ]
 
 
+def _number(entry: HistoryEntry, code: Code) -> str:
+    """The provision's number, where it is one of the Code that the assessment has now."""
+    provision = entry.provision
+    return provision.number if provision and provision.code_id == code.pk else ""
+
+
+def _what(entry: HistoryEntry, code: Code) -> str:
+    """What was done; with the number and its Code where that is a former one."""
+    label = Event(entry.event).label
+    if entry.provision is None or _number(entry, code):
+        return label
+    return f"{label}: {entry.provision.number} of the {entry.provision.code}"
+
+
+SAVES = frozenset({Event.RESPONSE_SAVED, Event.CARRIED, Event.BODY_RESPONSE_SAVED})
+# What can be brought back: what was saved, and what somebody typed and gave up for it.
+RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 
 

@@ -15,10 +15,10 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
-from assessments.queries import has_worked_on
+from assessments.queries import has_worked_on, newer_published
 from assessments.workflow import TRANSITIONS, actions_for
 
-_STEPS = frozenset(row.action for row in TRANSITIONS)
+_STEPS = frozenset(row.action for row in TRANSITIONS) | {Event.WITHDRAW}
 Steps = Mapping[str, HistoryEntry]
 
 
@@ -49,11 +49,14 @@ def panel(member: Member, assessment: Assessment) -> dict[str, object]:
     steps = latest_steps(assessment)
     actions = actions_for(member, assessment)
     barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
+    newer = newer_published(assessment) if assessment.state == State.PUBLISHED else None
     return {
+        "newer": newer,
         "stage": stage(assessment, steps),
         "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
         "facts": facts(member, assessment, steps),
-        "links": links(assessment, actions, barred=barred),
+        "links": links(assessment, actions, barred=barred)
+        + published_links(member, assessment, steps, newest=newer is None),
         "barred": barred,
     }
 
@@ -76,7 +79,11 @@ def stage(assessment: Assessment, steps: Steps) -> str:
         State.APPROVED: _approved_sentence(assessment),
         State.PUBLISHED: "This is published. Nothing in it can change any more.",
         State.DISCARDED: "This was discarded. It is kept for the record only.",
+        State.RECORDED: "This was published elsewhere. It is recorded here to compare with, and "
+        "residents find a link to it.",
     }
+    if Event.WITHDRAW in steps:
+        return "This was published, and withdrawn afterwards. Its public page says so."
     return sentences[State(assessment.state)]
 
 
@@ -91,7 +98,10 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
         found.append(_published_fact(assessment, steps))
     if assessment.state == State.DISCARDED:
         found.append(_step_fact("Discarded", steps.get(Event.DISCARD)))
-    if assessment.state != State.DISCARDED:
+    if Event.WITHDRAW in steps:
+        withdrawn = steps[Event.WITHDRAW]
+        found += [_step_fact("Withdrawn", withdrawn), Fact("Reason", withdrawn.note)]
+    if assessment.state not in (State.DISCARDED, State.RECORDED):
         found.append(_response_fact(assessment))
     return [fact for fact in found if fact.text]
 
@@ -111,6 +121,24 @@ def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list
     if barred:
         del page[Event.APPROVE]
     return [page[action] for action in _ORDER if action in actions and action in page]
+
+
+def published_links(
+    member: Member, assessment: Assessment, steps: Steps, *, newest: bool
+) -> list[Link]:
+    """What may be done with what is published: correct it, assess again, withdraw it."""
+    if assessment.state != State.PUBLISHED:
+        return []
+    found = []
+    if newest and rules.may_correct(member, assessment):
+        found = [
+            Link("Correct a mistake", reverse("publishing:correct", args=[assessment.pk])),
+            Link("Assess again", reverse("publishing:reassess", args=[assessment.pk])),
+        ]
+    if rules.may_withdraw(member, assessment) and Event.WITHDRAW not in steps:
+        withdraw = reverse("publishing:withdraw", args=[assessment.pk])
+        found.append(Link("Withdraw", withdraw, "warning"))
+    return found
 
 
 _ORDER = (

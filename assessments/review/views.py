@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +15,11 @@ from accounts.access import Member
 from accounts.enums import Role
 from assessments import rules, services, workflow
 from assessments.access import assessment_for
+from assessments.drafting import services as drafting
+from assessments.drafting.posted import known_draft
+from assessments.drafting.queries import draft_of
 from assessments.enums import Event
-from assessments.models import Assessment
+from assessments.models import Assessment, TypedDraft
 from assessments.queries import gaps_of, has_worked_on, responses_of
 from assessments.review import context, reading
 from assessments.review.forms import (
@@ -29,8 +33,11 @@ from assessments.review.forms import (
 from assessments.services import Conflict, Locked
 from assessments.workflow import MovedOn, Refused
 from selfassess.common.http import posted_version
+from selfassess.common.lighttext import normalise
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# The button that gives up what was typed.
+_DROPPED = "drop"
 _DONE = {
     Event.SUBMIT: "Submitted to the governing body",
     Event.TAKE_BACK: "Taken back",
@@ -130,28 +137,79 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
     member, assessment = assessment_for(request, pk, may)
     current = assessment.body_response
     form = BodyResponseForm(_posted(request), initial={"text": current.text})
-    writable = assessment.state in rules.BODY_RESPONSE_STATES
-    if form.is_bound and not writable:
+    if not form.is_bound:
+        return show_body_response(request, member, assessment, form, version=current.version)
+    if _DROPPED in request.POST:
+        return _drop_response(request, member, assessment)
+    if assessment.state not in rules.BODY_RESPONSE_STATES:
         return _moved_on(request, member, assessment, form)
-    if form.is_valid():
-        text = form.cleaned_data["text"]
-        try:
-            services.save_body_response(member, assessment, text, version=posted_version(request))
-        except Conflict:
-            return _response_conflict(request, assessment, form)
-        except Locked:
-            return _moved_on(request, member, assessment, form)
-        messages.success(request, "Response saved")
-        return redirect("assessments:body_response", pk)
+    version = posted_version(request)
+    if not form.is_valid():
+        return show_body_response(request, member, assessment, form, version=version)
+    text, known = form.cleaned_data["text"], known_draft(request)
+    try:
+        services.save_body_response(member, assessment, text, version=version, draft=known)
+    except Conflict:
+        draft = _kept_draft(request, member, assessment)
+        return response_conflict(request, assessment, form, draft=draft)
+    except Locked:
+        return _moved_on(request, member, assessment, form)
+    messages.success(request, "Response saved")
+    return redirect("assessments:body_response", pk)
+
+
+def show_body_response(
+    request: HttpRequest,
+    member: Member,
+    assessment: Assessment,
+    form: Form,
+    *,
+    version: int,
+    draft: TypedDraft | None = None,
+) -> HttpResponse:
+    """The page of the response. `draft`: the person's own, where the page goes on with it."""
+    writable = assessment.state in rules.BODY_RESPONSE_STATES
+    comes_back = writable and request.method != "POST" and draft is None
     return _show(
         request,
         "body_response",
         assessment,
         form=form,
-        version=posted_version(request) if form.is_bound else current.version,
+        version=version,
         writable=writable,
         may_confirm=_may_confirm_now(member, assessment),
+        known_revision=_known_revision(request, draft),
+        offered=draft_of(member, assessment.body_response) if comes_back else None,
     )
+
+
+def _known_revision(request: HttpRequest, draft: TypedDraft | None) -> int:
+    return draft.revision if draft else known_draft(request).revision
+
+
+def _kept_draft(request: HttpRequest, member: Member, assessment: Assessment) -> TypedDraft | None:
+    """Keeps what could not be saved as the person's draft, until they have decided."""
+    try:
+        return drafting.keep(
+            member,
+            assessment.body_response,
+            request.POST,
+            base_version=posted_version(request),
+            known=known_draft(request),
+        )
+    except (drafting.NotKept, drafting.KeptElsewhere):
+        return None
+
+
+def _drop_response(request: HttpRequest, member: Member, assessment: Assessment) -> HttpResponse:
+    """Keeps the saved text; what was typed stays in the history's reach."""
+    body, text = assessment.body_response, normalise(request.POST.get("text", ""))
+    with transaction.atomic():
+        if "\x00" not in text:
+            services.record_not_kept(member, body, {"text": text})
+        drafting.throw_away(member, body, known_draft(request))
+    messages.success(request, "The saved response stays. What you wrote is in its history")
+    return redirect("assessments:body_response", assessment.pk)
 
 
 @_get_or_post
@@ -262,16 +320,19 @@ def _moved_on(
     )
 
 
-def _response_conflict(request: HttpRequest, assessment: Assessment, form: Form) -> HttpResponse:
+def response_conflict(
+    request: HttpRequest, assessment: Assessment, form: Form, draft: TypedDraft | None = None
+) -> HttpResponse:
     """Somebody else saved the response first: both texts, and a form to save one's own."""
     assessment.body_response.refresh_from_db()
     return _show(
         request,
         "response_conflict",
         assessment,
-        409,
+        409 if request.method == "POST" else 200,
         form=form,
         version=assessment.body_response.version,
+        known_revision=_known_revision(request, draft),
     )
 
 

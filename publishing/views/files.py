@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.http import content_disposition_header
 
 from publishing import queries
-from publishing.http import FOREVER, SHORT, conditional, public_landlord_page
+from publishing.http import REVALIDATE, SHORT, Withdrawn, conditional, public_landlord_page
 from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear
 
@@ -57,16 +57,18 @@ def json(
 
 
 def _find(slug: str, year: FinancialYear, version: int | None) -> Publication:
-    publication = queries.of_year(queries.shelf(slug), year, version)
+    """Raises Http404, and Withdrawn."""
+    shelf = queries.shelf(slug)
+    publication = shelf.of_year(year, version)
     if publication is None:
         raise Http404
+    if publication.is_withdrawn:
+        raise Withdrawn(shelf, publication)
     return publication
 
 
 def _frozen(
     request: HttpRequest, digest: str, make: Callable[[], HttpResponseBase], version: int | None
 ) -> HttpResponseBase:
-    """A numbered version's file never changes; the newest version's address may get another."""
-    if version is None:
-        return conditional(request, digest, make, SHORT)
-    return conditional(request, digest, make, FOREVER, immutable=True)
+    """The year's address may get another file; a numbered version's never changes, but may go."""
+    return conditional(request, digest, make, SHORT if version is None else REVALIDATE)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Landlord
 from publishing import queries
 from publishing.forms import SearchForm
-from publishing.http import LONGER, SHORT, conditional, digest_of, public_landlord_page
+from publishing.http import SHORT, Withdrawn, conditional, digest_of, public_landlord_page
 from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear
 
@@ -40,20 +40,29 @@ def publication_list(request: HttpRequest) -> HttpResponseBase:
 
 @public_landlord_page
 def landlord_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """All years that a landlord has published."""
-    publications = queries.shelf(slug)
-    landlord = publications[0].landlord if publications else get_object_or_404(Landlord, slug=slug)
-    context = {"published_by": landlord, "years": queries.by_year(publications)}
+    """All years that a landlord has published, here or elsewhere."""
+    shelf = queries.shelf(slug)
+    landlord = shelf.landlord or get_object_or_404(Landlord, slug=slug)
+    context = {
+        "published_by": landlord,
+        "years": [
+            (year, rows, next((row for row in rows if not row.is_withdrawn), None))
+            for year, rows in shelf.by_year().items()
+        ],
+        "elsewhere": shelf.elsewhere,
+    }
     return _page(request, "landlord", context, SHORT)
 
 
 @public_landlord_page
 def latest(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Leads to the newest year."""
-    publications = queries.shelf(slug)
-    if not publications:
+    """Leads to the newest year that can be read. Raises Http404, and Withdrawn where none can."""
+    shelf = queries.shelf(slug)
+    if not shelf.publications:
         raise Http404
-    response = redirect("publishing:year", slug, publications[0].year)
+    if not shelf.standing:
+        raise Withdrawn(shelf, shelf.publications[0])
+    response = redirect("publishing:year", slug, shelf.standing[0].year)
     patch_cache_control(response, public=True, max_age=SHORT)
     return response
 
@@ -66,12 +75,14 @@ def publication_page(
 
     Two queries: one for the frame, one for the body, which a 304 does without.
     """
-    publications = queries.shelf(slug)
-    publication = queries.of_year(publications, year, version)
+    shelf = queries.shelf(slug)
+    publication = shelf.of_year(year, version)
     if publication is None:
         raise Http404
+    if publication.is_withdrawn:
+        raise Withdrawn(shelf, publication)
     frame = render_to_string(
-        "publishing/public/publication.html", _frame(publications, publication), request
+        "publishing/public/publication.html", _frame(shelf, publication), request
     )
     before, _, after = frame.partition(BODY_PLACE)
 
@@ -80,22 +91,30 @@ def publication_page(
         return HttpResponse(before.encode() + body + after.encode())
 
     digest = digest_of(frame, str(publication.pk), publication.digest)
-    return conditional(request, digest, make, LONGER if version else SHORT)
+    return conditional(request, digest, make, SHORT)
 
 
-def _frame(publications: list[Publication], publication: Publication) -> dict[str, Any]:
-    """What may change around a frozen body: newer versions, other years, downloads."""
-    years = queries.by_year(publications)
-    newest = years[publication.year][0]
-    latest_year = publications[0].year
+def _frame(shelf: queries.Shelf, publication: Publication) -> dict[str, Any]:
+    """What may change around a frozen body: newer versions, withdrawals, other years, downloads."""
+    versions = shelf.by_year()[publication.year]
+    standing = [row for row in versions if not row.is_withdrawn]
+    later = [row for row in standing if row.version > publication.version]
+    latest_year = shelf.standing[0].year
     return {
         "publication": publication,
         "slug": publication.landlord.slug,
-        "newest": newest,
-        "is_newest": newest.pk == publication.pk,
+        "newest": standing[0],
+        # The one that took its place: the next that can be read.
+        "successor": later[-1] if later else None,
         "later_year": latest_year if latest_year > publication.year else None,
-        "versions": years[publication.year],
-        "other_years": [year for year in years if year != publication.year],
+        "versions": versions,
+        "withdrawn_later": [
+            row for row in versions if row.is_withdrawn and row.version > publication.version
+        ],
+        "other_years": list(
+            dict.fromkeys(row.year for row in shelf.standing if row.year != publication.year)
+        ),
+        "elsewhere": shelf.elsewhere,
         "body_place": BODY_PLACE,
     }
 

@@ -75,7 +75,7 @@ def test_error_pages_need_no_database(name):
 
 
 def test_a_right_that_is_missing_is_named(cast, sign_in):
-    response = sign_in(cast.viewer).get("/landlords/alderbrook/team/add/")
+    response = sign_in(cast.viewer).get("/landlords/alderbrook/team/invite/")
     assert response.status_code == 403
     assert "your role does not include this page" in response.content.decode()
 

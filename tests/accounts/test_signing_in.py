@@ -38,7 +38,7 @@ def test_signing_in_by_email_in_any_case(client, person, email):
     response = sign_in(client, email, PASSWORD)
     assert response.status_code == 302
     assert response.url == "/"
-    assert "no landlord has added you" in text_of(client.get("/"))
+    assert "you are in no landlord’s team" in text_of(client.get("/"))
 
 
 @pytest.mark.parametrize("email", ["pat@example.org", "nobody@example.org"])

@@ -17,6 +17,8 @@ from tests.conftest import Cast
 
 def in_state(state: State, cast: Cast, code: Code) -> Assessment:
     """A complete assessment, brought into the state by those who may."""
+    if state == State.RECORDED:
+        return factories.record_elsewhere(cast.officer, code)
     assessment = factories.start(cast.officer, code)
     factories.answer_all(cast.officer, assessment)
     if state == State.DISCARDED:

@@ -207,20 +207,6 @@ def test_details_of_a_draft_can_be_changed(cast: Cast, code: Code, officer: Clie
     assert (draft.trigger, draft.year_start) == ("exceptional", 2019)
 
 
-def test_the_code_is_fixed_by_the_first_answer(cast: Cast, code: Code, officer: Client) -> None:
-    factories.make_code("2022", ("1.2",))
-    draft = factories.start(cast.officer, code)
-    factories.answer(cast.officer, draft, "5.10", **YES)
-    url = f"/assessments/{draft.pk}/details/"
-    answer = officer.post(url, Page(officer.get(url)).form | {"code": "2022"})
-    page = Page(answer)
-    assert answer.status_code == 422
-    assert "The Code cannot be changed because provisions have been answered" in page.text
-    assert "#id_code" in page.links
-    draft.refresh_from_db()
-    assert draft.code == code
-
-
 def test_two_who_change_the_details_at_once_see_it(cast: Cast, code: Code, officer: Client) -> None:
     draft = factories.start(cast.officer, code)
     url = f"/assessments/{draft.pk}/details/"

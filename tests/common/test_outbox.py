@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -20,6 +22,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from selfassess.common import outbox
+from selfassess.common.letters import Frame, message_of
 from selfassess.common.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,11 +41,17 @@ class _Session(socketserver.StreamRequestHandler):
             verb = command.split(" ")[0].upper()
             if verb == "RCPT" and server.drops_the_line:
                 return
+            if verb == "RCPT" and server.stalls.is_set():
+                server.let_go.wait(10)
+                return
             if verb == "RCPT":
                 self._say(server.reply_to(command))
             elif verb == "DATA":
                 self._say("354 go on")
-                server.accepted.append(self._message())
+                message = self._message()
+                if server.dies_with_the_message:
+                    return
+                server.accepted.append(message)
                 self._say("250 taken")
             elif verb == "QUIT":
                 self._say("221 bye")
@@ -72,6 +81,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.refuses: dict[str, str] = {}
         self.drops_the_line = False
+        self.dies_with_the_message = False
+        self.stalls = threading.Event()
+        self.let_go = threading.Event()
         self.accepted: list[str] = []
 
     def reply_to(self, command: str) -> str:
@@ -256,3 +268,95 @@ def test_the_subject_is_one_line() -> None:
     outbox.post("ann@example.org", "Ready:\r\nBcc: spy@evil.example\tnow\n", "Please read.")
     assert mail.outbox[0].subject == "Ready: Bcc: spy@evil.example now"
     assert mail.outbox[0].recipients() == ["ann@example.org"]
+
+
+def test_a_server_that_stalls_holds_the_worker_up_for_a_moment_only(server: MailServer) -> None:
+    server.stalls.set()
+    outbox.post("ann@example.org", "Ready", "Please read.")
+    with override_settings(EMAIL_TIMEOUT=0.3):
+        began = time.monotonic()
+        work()
+        assert time.monotonic() - began < 8
+    assert only().trouble == "The mail server took too long to answer."
+    assert only().sent_at is None
+    server.let_go.set()
+    server.stalls.clear()
+    let_time_pass()
+    work()
+    assert len(server.accepted) == 1
+    assert only().trouble == ""
+
+
+def test_there_is_a_limit_to_waiting() -> None:
+    assert 0 < settings.EMAIL_TIMEOUT <= 60
+
+
+def test_a_server_that_dies_with_the_message_gets_it_again_under_the_same_id(
+    server: MailServer,
+) -> None:
+    server.dies_with_the_message = True
+    mail_id = outbox.post("ann@example.org", "Ready", "Please read.").pk
+    work()
+    assert only().trouble == "The mail server broke off the connection."
+    first = message_of(only()).extra_headers["Message-ID"]
+    assert first.startswith(f"<{mail_id}.")
+    server.dies_with_the_message = False
+    let_time_pass()
+    work()
+    assert f"Message-ID: {first}" in server.accepted[0]
+    assert len(server.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("550 no such person", "does not take mail for this address: “no such person”"),
+        ("421 closing", "“closing”"),
+    ],
+)
+def test_what_went_wrong_is_said_in_words(server: MailServer, reply: str, words: str) -> None:
+    server.refuses = {"ann@": reply}
+    outbox.post("ann@example.org", "Ready", "Please read.")
+    work()
+    assert words in only().trouble
+
+
+def test_a_server_that_is_away_and_an_address_that_is_none_are_said_in_words(
+    server: MailServer,
+) -> None:
+    with using_port(1):
+        outbox.post("ann@example.org", "Ready", "Please read.")
+        work()
+    assert only().trouble == "The mail server could not be reached."
+    OutgoingMail.objects.all().delete()
+    outbox.post("dan@example.org\nBcc: spy@evil.example", "Ready", "Please read.")
+    work()
+    assert only().trouble == "This is not an address that mail can be sent to."
+
+
+def test_a_failed_message_is_tried_again_when_asked_and_sent_once(server: MailServer) -> None:
+    server.refuses = {"ann@": "550 no such person"}
+    outbox.post("ann@example.org", "Ready", "Please read.")
+    work()
+    server.refuses = {}
+    assert outbox.try_again(only())
+    assert not outbox.try_again(only())
+    work()
+    let_time_pass()
+    work()
+    assert len(server.accepted) == 1
+    assert not outbox.try_again(only())
+
+
+def test_what_a_sent_message_said_is_not_kept(server: MailServer) -> None:
+    frame = Frame("Alderbrook Council", "You are in the team.", "http://127.0.0.1/unsubscribe/x/")
+    server.refuses = {"ann@": "451 try later"}
+    outbox.post("ann@example.org", "Ready", "Open http://127.0.0.1/secret-token/", frame)
+    work()
+    assert "secret-token" in only().body
+    server.refuses = {}
+    let_time_pass()
+    work()
+    assert "secret-token" in server.accepted[0]
+    assert (only().body, only().unsubscribe) == ("", "")
+    assert only().subject == "Ready"

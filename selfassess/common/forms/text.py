@@ -65,12 +65,16 @@ class LongTextField(_TextField):
 
 
 class ShortTextField(_TextField):
-    """One line of text, without the white space around it."""
+    """One line of text, without the white space around it.
+
+    `counted`: the page says how many characters are left, as it does for long texts.
+    """
 
     widget = forms.TextInput
 
-    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int = 200, counted: bool = False, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+        self.counted = counted
 
     def to_python(self, value: Any) -> str:
         return " ".join(normalise(super().to_python(value)).split("\n")).strip()

@@ -1,5 +1,6 @@
 // What pages do beyond plain HTML. Everything works without it.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { forgetAll } from "./typed-store.js";
 
 /**
  * Shows an element with data-show-when="name:value,value" while one of those radios is chosen.
@@ -23,4 +24,6 @@ for (const element of document.querySelectorAll("form [data-show-when]")) {
   // A field with an error is always shown: its error link has to land.
   if (!element.querySelector(".govuk-error-message")) showWhenChosen(element);
 }
+// Whoever uses this device next finds nothing of what was typed.
+document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", forgetAll);
 initAll();
