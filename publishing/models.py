@@ -201,3 +201,25 @@ class PublishingRun(models.Model):
         """Whether it is under way by its state, but has not moved for too long."""
         moved_at = self.started_at or self.requested_at
         return self.is_active and moved_at < timezone.now() - STALE_AFTER
+
+
+class PaperText(models.Model):
+    """The officer's own words for an assessment's committee paper. Answers may change under them.
+
+    No row: nobody has written any, and the usual words stand in the paper.
+    """
+
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="paper_text"
+    )
+    # The fields of `paper.PaperWords` by name; dates as ISO text.
+    words = models.JSONField(default=dict)
+    # Compared and raised by every save.
+    version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: words of the committee paper"
