@@ -105,10 +105,16 @@ class CommitteePaper:
         return "In review – not yet approved" if self.state == State.IN_REVIEW else ""
 
 
+def names_in_recommendations(document: Document) -> dict[str, str]:
+    """What the words of RECOMMENDATIONS call the governing body, the Code and the year."""
+    body = _the(document.landlord.governing_body or "governing body")
+    return {"body": body, "code": document.code.title, "year": document.year}
+
+
 def usual_words(document: Document) -> PaperWords:
     """Sensible words for every part that needs some, to start from and edit."""
-    body = _the(document.landlord.governing_body or "governing body")
-    names = {"body": body, "code": document.code.title, "year": document.year}
+    names = names_in_recommendations(document)
+    body = names["body"]
     recommended = [RECOMMENDATIONS[key].format(**names) for key in ("approve", "respond")]
     return PaperWords(
         title=f"Complaint Handling Code self-assessment {document.year}",

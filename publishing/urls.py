@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from publishing import converters  # noqa: F401 - registers <year:year>
+from publishing import (
+    converters,  # noqa: F401 - registers <year:year>
+    office_urls,
+)
 from publishing.views import corrections, files, officer, public
 
 app_name = "publishing"
 
 urlpatterns = [
+    *office_urls.urlpatterns,
     path("assessments/<int:pk>/preview/", officer.preview, name="preview"),
     path("assessments/<int:pk>/publish/", officer.publish, name="publish"),
     path("assessments/<int:pk>/publish/progress/", officer.progress, name="progress"),

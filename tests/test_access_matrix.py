@@ -166,6 +166,12 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("published", OFFICER, 302),
     ),
     "publishing:progress": (Case("approved", OFFICER, 302), Case("published", OFFICER)),
+    "publishing:paper": (*READ, Case("recorded")),
+    "publishing:paper_edit": (
+        Case("draft", OFFICER),
+        Case("approved", OFFICER),
+        Case("published", OFFICER),
+    ),
     "publishing:correct": (
         Case("published", OFFICER),
         Case("withdrawn", OFFICER),

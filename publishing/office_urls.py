@@ -1,0 +1,10 @@
+"""Addresses of what people of the landlord take away: committee paper, files, comparison."""
+
+from django.urls import path
+
+from publishing.views import papers
+
+urlpatterns = [
+    path("assessments/<int:pk>/committee-paper/", papers.paper, name="paper"),
+    path("assessments/<int:pk>/committee-paper/edit/", papers.edit, name="paper_edit"),
+]
