@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from assessments.enums import Answer
 from codes.data import OriginData
 from codes.enums import Change
-from publishing.differences import Piece, differences
 from publishing.document import Document, ProvisionPart, SectionPart
+from selfassess.common.worddiff import Piece, word_diff
 
 Kind = Literal["better", "worse", "sideways", "same", "open", "new"]
 
@@ -45,8 +46,17 @@ class Text:
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
-        """The differences, word by word."""
-        return differences(self.before, self.after)
+        """The differences, word by word; what went is kept apart from what came in its place."""
+        found = word_diff(self.before, self.after)
+        replaced = {
+            first
+            for first, second in pairwise(found)
+            if first.kind == "removed" and second.kind == "added"
+        }
+        return tuple(
+            Piece(piece.kind, f"{piece.text.rstrip()} ") if piece in replaced else piece
+            for piece in found
+        )
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publishing.differences import Piece
 from publishing.render.charts import Chart
+from selfassess.common.worddiff import Piece
 
 # Characters in a cell of a row that is about a third of a page high.
 _WHOLE_ROW = 500

@@ -10,11 +10,11 @@ from assessments.enums import Answer
 from publishing import summary
 from publishing.comparison import Comparison
 from publishing.comparison import Row as Change
-from publishing.differences import Piece
 from publishing.document import Document, ProvisionPart
 from publishing.paper_blocks import Cell, Column, Row, Table
 from publishing.render.counts import count_table
 from publishing.render.facts import long_date
+from selfassess.common.worddiff import Kind, Piece
 
 
 def table(caption: str, columns: Iterable[tuple[str, int]], rows: Iterable[Sequence[str]]) -> Table:
@@ -158,5 +158,5 @@ def _written(row: Change) -> tuple[Piece, ...]:
         if text.label == "Requirement" or not text.has_changed:
             continue
         gap = "\n\n" if found else ""
-        found += [Piece("same", f"{gap}{text.label}: "), *text.pieces]
+        found += [Piece(Kind.SAME, f"{gap}{text.label}: "), *text.pieces]
     return tuple(found)

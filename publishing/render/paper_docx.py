@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publishing.differences import Piece
 from publishing.paper import CommitteePaper, front, parts
 from publishing.paper_blocks import Block, Drawing, Sentences, Table, Typed
 from publishing.paper_blocks import Cell as PaperCell
@@ -25,6 +24,7 @@ from publishing.render.docx_setup import (
 from publishing.render.docx_text import TextWriter
 from publishing.render.docx_xml import Cell, Row, TableLook, el, paragraph, run, table, val
 from publishing.render.facts import Fact
+from selfassess.common.worddiff import Piece
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from publishing.comparison import Comparison, Row, sentences
-from publishing.differences import Piece
 from publishing.document import Document, ProvisionPart
 from publishing.render.xlsx_form import NAME as FORM
 from publishing.render.xlsx_sheet import (
@@ -22,6 +21,7 @@ from publishing.render.xlsx_sheet import (
     note,
 )
 from publishing.render.xlsx_text import CELL_LIMIT, LongTexts, escape, put_text
+from selfassess.common.worddiff import Kind, Piece
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -165,7 +165,7 @@ def _marked(change: Row) -> list[Piece]:
         if text.label == "Requirement" or not text.has_changed:
             continue
         gap = "\n\n" if found else ""
-        found.append(Piece("same", f"{gap}{text.label}: "))
+        found.append(Piece(Kind.SAME, f"{gap}{text.label}: "))
         found += text.pieces
     return found
 
