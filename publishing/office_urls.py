@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from publishing.views import papers
+from publishing.views import comparing, papers
 
 urlpatterns = [
     path("assessments/<int:pk>/committee-paper/", papers.paper, name="paper"),
     path("assessments/<int:pk>/committee-paper/edit/", papers.edit, name="paper_edit"),
+    path("landlords/<slug:slug>/compare/", comparing.compare, name="compare"),
 ]

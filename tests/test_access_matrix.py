@@ -167,6 +167,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     ),
     "publishing:progress": (Case("approved", OFFICER, 302), Case("published", OFFICER)),
     "publishing:paper": (*READ, Case("recorded")),
+    "publishing:compare": OF_THE_LANDLORD,
     "publishing:paper_edit": (
         Case("draft", OFFICER),
         Case("approved", OFFICER),
