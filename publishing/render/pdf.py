@@ -19,6 +19,7 @@ from publishing.presentation import Presentation
 from publishing.render import fonts
 from publishing.render.counts import count_table
 from publishing.render.layout import FormSection, Heading, form_sections
+from publishing.render.tags import join_tables
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -59,7 +60,7 @@ def lay_out(html: str, css: str, *, identifier: str) -> bytes:
         pdf_variant="pdf/ua-1",
         pdf_identifier=identifier.encode(),
     )
-    return pdf
+    return join_tables(pdf)
 
 
 def title(document: Document) -> str:
