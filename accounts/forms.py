@@ -16,7 +16,7 @@ from accounts.logo_field import LogoField
 from accounts.logos import Look
 from accounts.models import Landlord, Membership
 from accounts.services import LandlordDetails, Place, slug_is_free
-from accounts.validators import validate_slug_not_reserved
+from accounts.validators import clean_embed_sites, validate_slug_not_reserved
 from selfassess.common.forms import (
     CheckboxesField,
     EmailAddressField,
@@ -107,6 +107,19 @@ class LandlordForm(forms.Form):
         help_text="If one complaints policy applies to all of a group, name each subsidiary "
         "on a line of its own.",
     )
+    paper_is_public = forms.BooleanField(
+        label="Publish the committee paper with the self-assessment",
+        required=False,
+        help_text="This applies to what is published from now on.",
+    )
+    embed_sites = LongTextField(
+        label="Websites that may show the published pages inside their own",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="One a line, for example https://www.alderbrook.example. "
+        "No other website can show them in a frame.",
+    )
 
     def __init__(self, *args: Any, landlord: Landlord | None = None, **kwargs: Any) -> None:
         """`landlord`: the one that is changed; None for a new one."""
@@ -140,6 +153,9 @@ class LandlordForm(forms.Form):
                 f"Homes must be a whole number from 1 to {MOST_HOMES:,}, for example 4,250"
             )
         return int(typed)
+
+    def clean_embed_sites(self) -> str:
+        return clean_embed_sites(self.cleaned_data["embed_sites"])
 
     def clean_year_end(self) -> str:
         try:

@@ -13,7 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import LandlordKind, Role
-from accounts.validators import validate_slug_not_reserved, validate_year_end
+from accounts.validators import (
+    validate_embed_sites,
+    validate_slug_not_reserved,
+    validate_year_end,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -107,6 +111,11 @@ class Landlord(models.Model):
     subsidiaries = models.TextField(
         "subsidiaries covered", blank=True, max_length=2000, help_text="One name a line."
     )
+    paper_is_public = models.BooleanField("committee papers are published", default=False)
+    # Web sites that may show what is published inside their own pages.
+    embed_sites = models.TextField(
+        "sites that may embed", blank=True, max_length=2000, validators=[validate_embed_sites]
+    )
     # Where there is a logo: a PNG in Django's storage, named by the SHA-256 of what is in it.
     logo_digest = models.CharField(max_length=64, blank=True, editable=False)
     logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -134,6 +143,11 @@ class Landlord(models.Model):
     @property
     def subsidiary_names(self) -> list[str]:
         return [line.strip() for line in self.subsidiaries.splitlines() if line.strip()]
+
+    @property
+    def embed_origins(self) -> list[str]:
+        """The sites that may embed, as origins such as https://www.landlord.example."""
+        return self.embed_sites.split()
 
 
 class FormerSlug(models.Model):

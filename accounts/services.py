@@ -44,6 +44,8 @@ class LandlordDetails:
     complaints_contact: str
     mrc_title: str
     subsidiaries: str
+    paper_is_public: bool = False
+    embed_sites: str = ""
 
 
 @dataclass(frozen=True)

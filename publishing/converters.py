@@ -1,7 +1,8 @@
-"""How a financial year stands in an address: import this before using it in a pattern."""
+"""How a financial year and a file stand in an address: import this before using them there."""
 
 from django.urls import register_converter
 
+from publishing.formats import FORMATS, Format
 from selfassess.common.financial_year import FinancialYear
 
 
@@ -17,4 +18,17 @@ class YearConverter:
         return str(value)
 
 
+class FormatConverter:
+    """A file of a publication by its name, such as self-assessment.pdf."""
+
+    regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
+
+    def to_python(self, value: str) -> Format:
+        return FORMATS[value]
+
+    def to_url(self, value: Format | str) -> str:
+        return value if isinstance(value, str) else value.name
+
+
 register_converter(YearConverter, "year")
+register_converter(FormatConverter, "format")

@@ -64,6 +64,10 @@ class ApprovalPart:
     minute_reference: str
 
 
+def _answer_label(answer: str) -> str:
+    return str(Answer(answer).label) if answer else "Not yet answered"
+
+
 @dataclass(frozen=True)
 class ProvisionPart:
     """One provision with its wording as answered, and the answer."""
@@ -83,7 +87,7 @@ class ProvisionPart:
     @property
     def answer_label(self) -> str:
         """The answer in words; "Not yet answered" where there is none."""
-        return Answer(self.answer).label if self.answer else "Not yet answered"
+        return _answer_label(self.answer)
 
     @property
     def is_met(self) -> bool:
@@ -97,6 +101,31 @@ class SectionPart:
     number: str
     title: str
     provisions: tuple[ProvisionPart, ...]
+
+
+@dataclass(frozen=True)
+class MovePart:
+    """A provision whose answer changed. `earlier`: those that it comes from, the closest first."""
+
+    number: str
+    earlier: tuple[str, ...]
+    from_answer: str
+    to_answer: str
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Both answers in words."""
+        return _answer_label(self.from_answer), _answer_label(self.to_answer)
+
+
+@dataclass(frozen=True)
+class ChangesPart:
+    """What changed since the self-assessment before: sentences, and each answer that moved."""
+
+    since_year: str
+    since_code: str
+    sentences: tuple[str, ...]
+    moves: tuple[MovePart, ...]
 
 
 @dataclass(frozen=True)
@@ -119,10 +148,22 @@ class Document:
     approval: ApprovalPart | None = None
     version: int | None = None
     published_on: date | None = None
+    # None where there is no earlier one to compare with.
+    changes: ChangesPart | None = None
 
     @property
     def provisions(self) -> tuple[ProvisionPart, ...]:
         return tuple(row for section in self.sections for row in section.provisions)
+
+    @property
+    def changes_heading(self) -> str:
+        """What heads the part about changes; empty where there is none."""
+        if self.changes is None:
+            return ""
+        # In mid-year the one before is of the same year.
+        same_year = self.changes.since_year == self.year
+        since = "the self-assessment before" if same_year else self.changes.since_year
+        return f"What changed since {since}"
 
     @property
     def trigger_label(self) -> str:
@@ -132,8 +173,8 @@ class Document:
 def build(
     assessment: Assessment, *, version: int | None = None, published_on: date | None = None
 ) -> Document:
-    """The document of an assessment as it is now: two queries beside what is loaded already, and
-    one for a correction.
+    """The document of an assessment as it is now, without what changed since the one before
+    (`changes.build` adds that): two queries beside what is loaded already, one for a correction.
     """
     landlord, code = assessment.landlord, assessment.code
     return Document(
@@ -254,6 +295,20 @@ def from_json(data: bytes) -> Document:
         else None,
         version=content["version"],
         published_on=_date(content["published_on"]),
+        changes=_changes(content["changes"]),
+    )
+
+
+def _changes(content: dict[str, Any] | None) -> ChangesPart | None:
+    if content is None:
+        return None
+    return ChangesPart(
+        since_year=content["since_year"],
+        since_code=content["since_code"],
+        sentences=tuple(content["sentences"]),
+        moves=tuple(
+            MovePart(**move | {"earlier": tuple(move["earlier"])}) for move in content["moves"]
+        ),
     )
 
 

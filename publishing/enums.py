@@ -13,3 +13,15 @@ class RunState(models.TextChoices):
 
 
 ACTIVE_RUN_STATES = frozenset({RunState.WAITING, RunState.RENDERING})
+
+
+class FileState(models.TextChoices):
+    """How far the making of a draft's file has come."""
+
+    WAITING = "waiting", "Waiting to begin"
+    MAKING = "making", "Making the file"
+    DONE = "done", "Made"
+    FAILED = "failed", "Not made"
+
+
+ACTIVE_FILE_STATES = frozenset({FileState.WAITING, FileState.MAKING})

@@ -61,7 +61,7 @@ def public_landlord_page(view: PublicView) -> PublicView:
         try:
             return view(request, slug, **kwargs)
         except Withdrawn as withdrawn:
-            return _gone(request, withdrawn)
+            return gone(request, withdrawn)
         except Http404:
             moved_to = new_slug(slug)
             if moved_to is None:
@@ -71,7 +71,7 @@ def public_landlord_page(view: PublicView) -> PublicView:
     return inner
 
 
-def _gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:
+def gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:
     """410, for pages and files alike: that it was withdrawn, when and why, and what is there."""
     publication = withdrawn.publication
     standing = withdrawn.shelf.of_year(publication.year)

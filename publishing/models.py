@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Landlord
-from assessments.enums import Trigger
+from assessments.enums import State, Trigger
 from assessments.models import Assessment
 from codes.models import Code
-from publishing.enums import ACTIVE_RUN_STATES, RunState
+from publishing.enums import ACTIVE_FILE_STATES, ACTIVE_RUN_STATES, FileState, RunState
+from publishing.formats import FORMATS, Format
 from selfassess.common.financial_year import FinancialYear
 
 # A run that has not moved for so long has lost its worker. Making everything takes seconds.
@@ -64,10 +65,6 @@ class Publication(models.Model):
     digest = models.CharField(max_length=64)
     # The page's body as HTML, gzipped.
     body = models.BinaryField()
-    # The PDF lies in Django's storage under its digest.
-    pdf_name = models.CharField(max_length=200)
-    pdf_digest = models.CharField(max_length=64)
-    pdf_size = models.PositiveIntegerField()
 
     objects = PublicationQuerySet.as_manager()
 
@@ -114,14 +111,58 @@ class Publication(models.Model):
         """Whether it is no longer to be read; its withdrawal must be loaded with it."""
         return hasattr(self, "withdrawal")
 
-    @property
-    def file_stem(self) -> str:
-        """The download's name without its ending."""
-        return f"{self.landlord.slug}-self-assessment-{self.year.label}-v{self.version}"
+    def download_name(self, file: Format) -> str:
+        """The name under which a reader saves the file."""
+        return f"{self.landlord.slug}-{file.stem}-{self.year.label}-v{self.version}.{file.ending}"
 
     def body_html(self) -> bytes:
         """The frozen body as UTF-8."""
         return gzip.decompress(bytes(self.body))
+
+
+class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published never changes. A correction is a new version.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+
+class PublishedFile(models.Model):
+    """A file of a publication, made once and frozen with it. It lies in Django's storage."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
+    # As it ends the address; `formats` knows them all.
+    name = models.CharField(max_length=40)
+    content_type = models.CharField(max_length=100)
+    storage_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField()
+
+    objects = PublishedFileQuerySet.as_manager()
+
+    class Meta:
+        # The order in which they were made, which is the order in which they are offered.
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "name"], name="published_file_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication}: {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the file. Raises TypeError for one that exists already."""
+        if not self._state.adding:
+            raise TypeError("What is published never changes. A correction is a new version.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.name]
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
@@ -201,3 +242,76 @@ class PublishingRun(models.Model):
         """Whether it is under way by its state, but has not moved for too long."""
         moved_at = self.started_at or self.requested_at
         return self.is_active and moved_at < timezone.now() - STALE_AFTER
+
+
+class PaperText(models.Model):
+    """The officer's own words for an assessment's committee paper. Answers may change under them.
+
+    No row: nobody has written any, and the usual words stand in the paper.
+    """
+
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="paper_text"
+    )
+    # The fields of `paper.PaperWords` by name; dates as ISO text.
+    words = models.JSONField(default=dict)
+    # Compared and raised by every save.
+    version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: words of the committee paper"
+
+
+class DraftFile(models.Model):
+    """A file of what is not published, made by the worker when somebody asks for it.
+
+    Kept by the digest of what it is made from, so that asking again costs nothing until something
+    changes.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="draft_files")
+    # One of those that `formats` knows.
+    name = models.CharField(max_length=40)
+    source_digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.WAITING)
+    requested_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # Where it lies in Django's storage, once it is made.
+    storage_name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "name", "source_digest"], name="draft_file_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.name}"
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.name]
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_FILE_STATES
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is under way by its state, but has not moved for too long."""
+        moved_at = self.started_at or self.requested_at
+        return self.is_active and moved_at < timezone.now() - STALE_AFTER
+
+    @property
+    def download_name(self) -> str:
+        """The name under which a reader saves the file; the landlord must be loaded with it."""
+        landlord, year = self.assessment.landlord.slug, self.assessment.year.label
+        mark = "" if self.assessment.state == State.PUBLISHED else "-draft"
+        return f"{landlord}-{self.format.stem}-{year}{mark}.{self.format.ending}"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 
 from accounts.models import FormerSlug, Landlord
 from assessments.enums import State
 from assessments.models import Assessment
-from publishing.models import Publication
+from publishing.formats import SELF_ASSESSMENT
+from publishing.models import Publication, PublishedFile
 from selfassess.common.financial_year import FinancialYear
+
+# Every publication has this file.
+BODY_COMES_WITH = f"{SELF_ASSESSMENT}.json"
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,18 @@ def shelf(slug: str) -> Shelf:
     publications.sort(key=lambda row: (row.year_start, row.version), reverse=True)
     elsewhere.sort(key=lambda row: row.year.start, reverse=True)
     return Shelf(landlord, publications, elsewhere)
+
+
+def with_body(publication: Publication) -> tuple[list[PublishedFile], bytes]:
+    """The publication's files, and its page's body as HTML in UTF-8.
+
+    One query: the body comes along with one of the files.
+    """
+    body = Case(When(name=BODY_COMES_WITH, then=F("publication__body")), default=None)
+    rows = PublishedFile.objects.filter(publication=publication).annotate(body=body)
+    files: list[Any] = list(rows)
+    packed = next(file.body for file in files if file.body is not None)
+    return files, gzip.decompress(bytes(packed))
 
 
 def landlords_that_published(name_contains: str = "") -> QuerySet[Landlord, Any]:

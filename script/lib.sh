@@ -84,6 +84,9 @@ ensure_test_tools() {
   if ! command -v javac >/dev/null || [[ ! -e /usr/share/java/jaxb-runtime.jar ]]; then
     install_packages "Java, which checks PDFs" default-jdk-headless libjaxb-java
   fi
+  command -v soffice >/dev/null ||
+    install_packages "LibreOffice, which opens Word and Excel files" \
+      libreoffice-writer-nogui libreoffice-calc-nogui
   tests/tools/pdfua/prepare || fail "The PDF/UA engine could not be set up (see above)."
 }
 

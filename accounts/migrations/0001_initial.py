@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('complaints_contact', models.TextField(blank=True, help_text='Address, telephone and email for complaints and for other formats.', max_length=2000, verbose_name='complaints contact')),
                 ('mrc_title', models.CharField(default='Member Responsible for Complaints', max_length=200, verbose_name='title of the Member Responsible for Complaints')),
                 ('subsidiaries', models.TextField(blank=True, help_text='One name a line.', max_length=2000, verbose_name='subsidiaries covered')),
+                ('paper_is_public', models.BooleanField(default=False, verbose_name='committee papers are published')),
+                ('embed_sites', models.TextField(blank=True, max_length=2000, validators=[accounts.validators.validate_embed_sites], verbose_name='sites that may embed')),
                 ('logo_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('logo_width', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('logo_height', models.PositiveSmallIntegerField(default=0, editable=False)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,11 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     if not rules.may_manage_landlord(member):
         if request.method == "POST":
             raise PermissionDenied
-        context = {"landlord": landlord, "year_end": year_end.shown(landlord.year_end)}
+        context = {
+            "landlord": landlord,
+            "year_end": year_end.shown(landlord.year_end),
+            "site_url": settings.SITE_URL,
+        }
         return render(request, "accounts/details.html", context)
     form = LandlordForm(request.POST or None, landlord=landlord)
     if request.method == "POST" and form.is_valid():
@@ -40,6 +45,6 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "accounts/details_form.html",
-        {"landlord": landlord, "form": form},
+        {"landlord": landlord, "form": form, "site_url": settings.SITE_URL},
         status=422 if form.errors else 200,
     )

@@ -19,6 +19,7 @@ from publishing.presentation import Presentation
 from publishing.render import fonts
 from publishing.render.counts import count_table
 from publishing.render.layout import FormSection, Heading, form_sections
+from publishing.render.tags import join_tables
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -37,25 +38,29 @@ def render_pdf(document: Document, presentation: Presentation) -> bytes:
 
     Raises OSError where a native library that WeasyPrint needs, or a font file, is missing.
     """
+    html = render_to_string("publishing/pdf/document.html", _context(document, presentation))
+    return lay_out(html, STYLESHEET.read_text(), identifier=digest(to_json(document)))
+
+
+def lay_out(html: str, css: str, *, identifier: str) -> bytes:
+    """A page of HTML as a PDF that conforms to PDF/UA-1, set in our typefaces by a style sheet."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    html = _drawable(
-        render_to_string("publishing/pdf/document.html", _context(document, presentation))
-    )
+    html = _drawable(html)
     fetcher = own_fonts_only()
     with fonts.no_system_fonts():
         font_config = FontConfiguration()
-    css = STYLESHEET.read_text() + fonts.stylesheet(html)
+    css += fonts.stylesheet(html)
     sheet = CSS(string=css, url_fetcher=fetcher, font_config=font_config)
     pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
         stylesheets=[sheet],
         font_config=font_config,
         presentational_hints=True,  # lettered points keep the letters that were typed
         pdf_variant="pdf/ua-1",
-        pdf_identifier=digest(to_json(document)).encode(),
+        pdf_identifier=identifier.encode(),
     )
-    return pdf
+    return join_tables(pdf)
 
 
 def title(document: Document) -> str:

@@ -14,8 +14,7 @@ from assessments.access import assessment_for
 from assessments.enums import Event, State
 from assessments.models import Assessment
 from assessments.workflow import MovedOn, Refused
-from publishing import document as documents
-from publishing import rules, services
+from publishing import changes, rules, services
 from publishing.enums import RunState
 from publishing.models import Publication
 from publishing.presentation import DRAFT
@@ -30,7 +29,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
-        "body": render_body(documents.build(assessment), DRAFT),
+        "body": render_body(changes.build(assessment), DRAFT),
         "may_publish": rules.may_publish(member, assessment) and assessment.state == State.APPROVED,
     }
     return render(request, "publishing/officer/preview.html", context)
@@ -61,6 +60,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": assessment,
         "run": run,
         "publication": publication,
+        "files": publication.files.all() if publication else (),
         "failed": publication is None and run is not None and run.state == RunState.FAILED,
         "stale": publication is None and run is not None and run.is_stale,
         "waiting": publication is None and run is not None and run.is_active and not run.is_stale,

@@ -20,7 +20,9 @@ from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear
 
 PAGE_SIZE = 25
-# Where the frozen body goes into its frame. Typed text cannot hold it: it would be escaped.
+# Where the frozen body and its files go into their frame. Typed text cannot hold these: it would
+# be escaped.
+FILES_PLACE = "<!-- the files -->"
 BODY_PLACE = "<!-- the frozen body -->"
 
 
@@ -73,7 +75,7 @@ def publication_page(
 ) -> HttpResponseBase:
     """One published self-assessment: the frozen body in a frame made for this visit.
 
-    Two queries: one for the frame, one for the body, which a 304 does without.
+    Two queries: one for the frame, one for body and files, which a 304 does without.
     """
     shelf = queries.shelf(slug)
     publication = shelf.of_year(year, version)
@@ -84,12 +86,20 @@ def publication_page(
     frame = render_to_string(
         "publishing/public/publication.html", _frame(shelf, publication), request
     )
-    before, _, after = frame.partition(BODY_PLACE)
 
     def make() -> HttpResponse:
-        body = Publication.objects.only("body").get(pk=publication.pk).body_html()
-        return HttpResponse(before.encode() + body + after.encode())
+        files, body = queries.with_body(publication)
+        listing = render_to_string(
+            "publishing/public/files.html",
+            {"files": files, "publication": publication, "slug": publication.landlord.slug},
+        )
+        before, _, rest = frame.partition(FILES_PLACE)
+        between, _, after = rest.partition(BODY_PLACE)
+        return HttpResponse(
+            b"".join([before.encode(), listing.encode(), between.encode(), body, after.encode()])
+        )
 
+    # The files were frozen with the publication: its digest stands for them too.
     digest = digest_of(frame, str(publication.pk), publication.digest)
     return conditional(request, digest, make, SHORT)
 

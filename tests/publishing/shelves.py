@@ -22,8 +22,5 @@ def shelve(assessment: Assessment, **fields: Any) -> Publication:
         "document": b"{}",
         "digest": "0" * 64,
         "body": b"",
-        "pdf_name": "x.pdf",
-        "pdf_digest": "0" * 64,
-        "pdf_size": 1,
     }
     return Publication.objects.create(**values | fields)

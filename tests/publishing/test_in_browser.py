@@ -84,3 +84,82 @@ def test_the_progress_page_follows_the_worker(window, cast, code):
     expect(page.get_by_role("status")).to_contain_text("Making the page and the PDF")
     PublishingRun.objects.filter(pk=run.pk).update(state="failed", message="The disk was full.")
     expect(page.get_by_role("heading", level=1)).to_have_text("It was not published")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_resident_checks_a_file_and_reads_what_there_is_for_programs(
+    window, cast, code, javascript, tmp_path
+):
+    publication = factories.publish(
+        cast.officer, factories.make_approved(cast.officer, cast.member, code)
+    )
+    page = window(javascript=javascript)
+    page.goto("/published/")
+    page.get_by_role("link", name="Check whether a file was published here").click()
+    audit(page)
+    page.get_by_role("button", name="Check").click()
+    audit(page)
+    paper = tmp_path / "renamed.json"
+    paper.write_bytes(bytes(publication.document))
+    page.get_by_label("File").set_input_files(paper)
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Published here", exact=True)).to_be_visible()
+    audit(page)
+    page.get_by_label("Or its digest").fill("0" * 64)
+    page.get_by_role("button", name="Check another").click()
+    expect(page.get_by_text("No file that was published here")).to_be_visible()
+    audit(page)
+    page.goto("/published/data/")
+    audit(page)
+    assert page.context.cookies() == []
+
+
+def test_a_resident_downloads_a_file(window, cast, code):
+    publication = factories.publish(
+        cast.officer, factories.make_approved(cast.officer, cast.member, code)
+    )
+    page = window()
+    page.goto(publication.get_absolute_url())
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel").click()
+    assert download.value.suggested_filename == "alderbrook-self-assessment-2025-26-v1.xlsx"
+    page.goto("/codes/2024/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Blank form 2024 (Word)").click()
+    assert download.value.suggested_filename == "complaint-handling-code-2024-form.docx"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_administrator_lists_a_site_and_the_bare_page_is_accessible(
+    window, cast, code, javascript
+):
+    factories.publish(cast.officer, factories.make_approved(cast.officer, cast.member, code))
+    page = window(cast.administrator, javascript=javascript)
+    page.goto("/landlords/alderbrook/details/")
+    sites = page.get_by_label("Websites that may show the published pages inside their own")
+    sites.fill("http://www.alderbrook.example")
+    page.get_by_role("button", name="Save details").click()
+    audit(page)
+    sites.fill("https://www.alderbrook.example")
+    page.get_by_role("button", name="Save details").click()
+    expect(page.get_by_text("<iframe src=")).to_be_visible()
+    audit(page)
+    page.goto("/published/alderbrook/embed/")
+    audit(page)
+
+
+def test_only_a_listed_site_can_frame_it(window, cast, code):
+    """Chromium itself is asked: a listed site's page shows the frame, another's does not."""
+    cast.landlord.embed_sites = "https://listed.example"
+    cast.landlord.save()
+    factories.publish(cast.officer, factories.make_approved(cast.officer, cast.member, code))
+    source = f"{window.base_url}/published/alderbrook/embed/"
+    theirs = f'<!doctype html><title>Theirs</title><iframe title="x" src="{source}"></iframe>'
+    for site, is_shown in (("https://listed.example", True), ("https://other.example", False)):
+        page = window()
+        # Chromium keeps pages of the internet away from this machine, where the test's server is.
+        page.context.grant_permissions(["local-network-access"], origin=site)
+        page.route(f"{site}/", lambda route: route.fulfill(body=theirs, content_type="text/html"))
+        page.goto(f"{site}/")
+        heading = page.frame_locator("iframe").get_by_role("heading", level=1)
+        assert heading.count() == is_shown, site

@@ -62,7 +62,7 @@ def nothing_is_published(assessment):
     assert Client().get("/published/alderbrook/2025-26/").status_code == 404
 
 
-def test_publishing_freezes_document_body_and_pdf(cast, approved):
+def test_publishing_freezes_document_body_and_files(cast, approved):
     at = datetime(2026, 2, 3, 10, 0, tzinfo=UTC)
     publication = factories.publish(cast.officer, approved, at=at)
     approved.refresh_from_db()
@@ -77,10 +77,15 @@ def test_publishing_freezes_document_body_and_pdf(cast, approved):
     assert document.body_response == "Cabinet read the self-assessment and accepts it."
     assert "Register of adjustments." in publication.body_html().decode()
     assert publication.digest in publication.body_html().decode()
-    pdf = default_storage.open(publication.pdf_name).read()
-    assert hashlib.sha256(pdf).hexdigest() == publication.pdf_digest
-    assert publication.pdf_digest in publication.pdf_name
-    assert len(pdf) == publication.pdf_size
+    names = [file.name for file in publication.files.all()]
+    assert names == [
+        f"self-assessment.{ending}" for ending in ("pdf", "docx", "xlsx", "csv", "json")
+    ]
+    for file in publication.files.all():
+        stored = default_storage.open(file.storage_name).read()
+        assert hashlib.sha256(stored).hexdigest() == file.digest
+        assert file.digest in file.storage_name
+        assert len(stored) == file.size
     approved.landlord.refresh_from_db()
     assert approved.landlord.slug_is_fixed
     entry = HistoryEntry.objects.get(event=Event.PUBLISH)
@@ -128,6 +133,12 @@ def test_later_changes_do_not_reach_what_is_published(cast, code, approved):
 def test_a_publication_cannot_be_changed_or_deleted(cast, approved):
     publication = factories.publish(cast.officer, approved)
     publication.digest = "0" * 64
+    file = publication.files.first()
+    for change in (file.save, file.delete, publication.files.all().delete):
+        with pytest.raises(TypeError):
+            change()
+    with pytest.raises(TypeError):
+        publication.files.update(size=9)
     with pytest.raises(TypeError):
         publication.save()
     with pytest.raises(TypeError):
@@ -159,9 +170,9 @@ def test_half_a_file_that_a_full_disk_left_behind_is_never_published(cast, appro
     nothing_is_published(approved)
     store_in("SlowStorage")
     publication = factories.publish(cast.officer, approved)
-    with default_storage.open(publication.pdf_name) as file:
-        stored = file.read()
-    assert hashlib.sha256(stored).hexdigest() == publication.pdf_digest
+    for file in publication.files.all():
+        with default_storage.open(file.storage_name) as stored:
+            assert hashlib.sha256(stored.read()).hexdigest() == file.digest
 
 
 def change_landlord(cast, approved):

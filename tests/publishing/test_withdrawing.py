@@ -20,7 +20,7 @@ from tests.assessments.pages import Page
 LIST = "/published/alderbrook/"
 YEAR = f"{LIST}2025-26/"
 V1, V2 = YEAR + "v1/", YEAR + "v2/"
-FILES = ("", "self-assessment.pdf", "self-assessment.json")
+FILES = ("", "self-assessment.pdf", "self-assessment.docx", "self-assessment.json")
 WHY = "It named a <b>resident</b>."
 SHOWN = "It named a &lt;b&gt;resident&lt;/b&gt;."
 
@@ -87,8 +87,8 @@ def test_the_newest_withdrawn_gives_way_to_the_one_before(cast, code, visitor, p
         assertContains(page, "Version 2, published on")
         assertContains(page, SHOWN)
         assertNotContains(page, "which was replaced")
-    pdf = visitor.get(YEAR + "self-assessment.json")
-    assert pdf.content == bytes(publication.document)
+    data = visitor.get(YEAR + "self-assessment.json")
+    assert b"".join(data) == bytes(publication.document)
     assert visitor.get(f"{LIST}latest/").headers["Location"] == YEAR
 
 
