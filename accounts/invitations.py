@@ -116,8 +116,11 @@ def revoke(member: Member, invitation: Invitation) -> None:
 
 def accept(invitation: Invitation, user: User) -> Membership:
     """Puts the signed-in person into the team. Raises NotWaiting; also for another's address."""
+    if not is_for(invitation, user):
+        raise NotWaiting
     with transaction.atomic():
-        return _use(invitation, user)
+        _mark_used(invitation)
+        return _give_place(invitation, user)
 
 
 def accept_as_new(invitation: Invitation, name: str, password: str) -> User:
@@ -126,21 +129,26 @@ def accept_as_new(invitation: Invitation, name: str, password: str) -> User:
     Raises NotWaiting; also where an account with the address has come about meanwhile.
     """
     with transaction.atomic():
+        # First, so that of two at once the second waits here and makes no account.
+        _mark_used(invitation)
         if has_account(invitation):
             raise NotWaiting
         user = User.objects.create_user(invitation.email, name, password)
-        _use(invitation, user)
+        _give_place(invitation, user)
     return user
 
 
-def _use(invitation: Invitation, user: User) -> Membership:
-    """Marks it as used, which one of two at once does, then gives the place."""
+def _mark_used(invitation: Invitation) -> None:
     now = timezone.now()
     usable = Invitation.objects.waiting().filter(
         pk=invitation.pk, token_digest=invitation.token_digest, expires_at__gt=now
     )
-    if not is_for(invitation, user) or not usable.update(accepted_at=now, accepted_by=user):
+    if not usable.update(accepted_at=now):
         raise NotWaiting
+
+
+def _give_place(invitation: Invitation, user: User) -> Membership:
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
     membership, is_new = Membership.objects.get_or_create(user=user, landlord=invitation.landlord)
     if is_new:
         membership.job_title = invitation.job_title

@@ -139,20 +139,27 @@ class Listed:
     assessment: Assessment
     answered: int
     total: int
+    is_withdrawn: bool
 
 
 def listed(landlord: Landlord) -> list[Listed]:
     """The landlord's assessments with their progress, the newest year first: two queries."""
+    withdrawals = HistoryEntry.objects.filter(assessment=OuterRef("pk"), event=Event.WITHDRAW)
     counts = {
-        pk: (answered, total)
-        for pk, answered, total in Response.objects.filter(assessment__landlord=landlord)
+        pk: (answered, total, withdrawn)
+        for pk, answered, total, withdrawn in Assessment.objects.of(landlord)
         .order_by()
-        .values_list("assessment")
-        .annotate(answered=Count("pk", filter=~Q(answer="")), total=Count("pk"))
+        .values_list("pk")
+        .annotate(
+            answered=Count("responses", filter=~Q(responses__answer="")),
+            total=Count("responses"),
+            withdrawn=Exists(withdrawals),
+        )
     }
     return [
-        Listed(assessment, *counts.get(assessment.pk, (0, 0)))
+        Listed(assessment, *counts[assessment.pk])
         for assessment in Assessment.objects.of(landlord).select_related("code")
+        if assessment.pk in counts
     ]
 
 

@@ -127,14 +127,7 @@ def save_response(
             current.values(), {name: values[name] for name in RESPONSE_FIELDS}
         )
         if changes:
-            saved = Response.objects.filter(pk=response.pk, version=version).update(
-                **{name: values[name] for name in RESPONSE_FIELDS},
-                version=F("version") + 1,
-                edited_at=now,
-                edited_by=member.user,
-            )
-            if not saved:
-                raise Conflict
+            _put(member, response, values, version, now)
             record(
                 assessment,
                 Event.RESPONSE_SAVED,
@@ -147,6 +140,20 @@ def save_response(
             )
         _end_draft(member, response, draft)
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
+
+
+def _put(
+    member: Member, response: Response, values: Mapping[str, Value], version: int, now: datetime
+) -> None:
+    """Raises Conflict where the row has another version by now."""
+    saved = Response.objects.filter(pk=response.pk, version=version).update(
+        **{name: values[name] for name in RESPONSE_FIELDS},
+        version=F("version") + 1,
+        edited_at=now,
+        edited_by=member.user,
+    )
+    if not saved:
+        raise Conflict
 
 
 def save_body_response(

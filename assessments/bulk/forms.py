@@ -57,11 +57,22 @@ class SpreadForm(BulkForm):
         help_text="For example the policy and its clause that several provisions rest on.",
         error_messages={"required": "Enter the text"},
     )
-    field = RadiosField(label="Where does it go?", initial="evidence")
+    field = RadiosField(
+        label="Where does it go?",
+        initial="evidence",
+        error_messages={
+            "required": "Select where the text goes",
+            "invalid_choice": "Select where the text goes",
+        },
+    )
     mode = RadiosField(
         label="What if something is written there already?",
         choices=Mode.choices,
         initial=Mode.BLANKS,
+        error_messages={
+            "required": "Select what to do where something is written already",
+            "invalid_choice": "Select what to do where something is written already",
+        },
     )
     section = SelectField(label="List the provisions of", required=False)
     numbers = CheckboxesField(

@@ -85,7 +85,8 @@ def _check_may_keep(member: Member, subject: Subject) -> None:
 
 def _check_keepable(subject: Subject, typed: Mapping[str, str]) -> None:
     """Raises NotKept for what cannot be stored, or would never be of use."""
-    if not subject.assessment.is_open:
+    assessment = subject.assessment
+    if not (assessment.is_open or assessment.is_recorded):
         raise NotKept("This self-assessment is closed. Copy what you typed if you still need it.")
     if any("\x00" in text for text in typed.values()):
         raise NotKept("It contains a character that cannot be stored. Type it again without it.")

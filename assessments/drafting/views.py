@@ -151,7 +151,7 @@ def _refused(
     other: TypedDraft | None = None,
 ) -> HttpResponse:
     if asks_for_json(request):
-        return JsonResponse({"kept": False, "message": message}, status=status)
+        return JsonResponse({"kept": False, "message": message})
     messages.warning(request, f"Not kept as a draft. {message}")
     return show_again(other)
 

@@ -46,8 +46,10 @@ class ResponseForm(forms.Form):
     action = LongTextField(
         label="Action",
         required=False,
-        help_text="If the answer is No or Partly: what will be done to meet the requirement.",
+        help_text="If the answer is No or Partly: what will be done to meet the requirement, in a "
+        "sentence or two.",
         rows=4,
+        counts_words=True,
     )
     action_owner = ShortTextField(
         label="Owner of the action",
@@ -66,6 +68,7 @@ class ResponseForm(forms.Form):
         help_text="If there is no action: what the landlord does instead, and why that meets the "
         "Code’s intention.",
         rows=4,
+        counts_words=True,
     )
 
     def __init__(self, response: Response, data: Mapping[str, Any] | None = None) -> None:

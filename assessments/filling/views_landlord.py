@@ -28,14 +28,13 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     today = timezone.localdate()
     newest = {row.assessment.pk for row in queries.newest_published(rows)}
-    may_correct = rules.may_start(member)
     context = {
         "landlord": member.landlord,
         "open_rows": [
             (row, row.assessment.days_to_meeting(today)) for row in rows if row.assessment.is_open
         ],
         "closed_rows": [
-            (row, may_correct and row.assessment.pk in newest)
+            (row, row.assessment.pk in newest)
             for row in rows
             if not row.assessment.is_open and not row.assessment.is_recorded
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from assessments.bulk.texts import Mode, Search, spread
@@ -176,8 +177,8 @@ def test_the_form_keeps_what_was_typed_while_provisions_are_listed_by_section(
         ({"text": "x" * 20_001}, "20,000 characters or fewer"),
         ({"numbers": []}, "Select the provisions"),
         ({"numbers": ["9.9"]}, "Select the provisions from the list"),
-        ({"mode": "x"}, "Select what if something"),
-        ({"field": "answer"}, "Select where does it go"),
+        ({"mode": "x"}, "Select what to do where something is written already"),
+        ({"field": "answer"}, "Select where the text goes"),
     ],
 )
 def test_what_cannot_be_done_is_said_beside_the_field(
@@ -303,3 +304,25 @@ def test_with_one_text_column_there_is_no_choice_of_field(cast: Cast, sign_in: A
     data = confirmed(draft, one_text(draft), pick=["5.10"])
     assert post(officer, draft, "one-text", data).status_code == 200
     assert saved(draft).evidence == "Policy, section 2."
+
+
+def test_signed_out_meanwhile_the_text_and_the_choices_come_back(
+    cast: Cast, officer: Client, draft: Assessment
+) -> None:
+    form = Page(officer.get(f"/assessments/{draft.pk}/one-text/")).form
+    Session.objects.all().delete()
+    sent = form | one_text(draft, text="Typed with care")
+    onward = officer.post(f"/assessments/{draft.pk}/one-text/", sent)["Location"]
+    assert "care" not in onward
+    officer.post(
+        "/accounts/login/",
+        {
+            "login": cast.officer.user.email,
+            "password": factories.PASSWORD,
+            "next": onward.partition("next=")[2],
+        },
+    )
+    page = Page(officer.get(onward.partition("next=")[2]))
+    assert "Typed with care" in page.html
+    assert page.html.count('type="hidden" name="numbers"') == 3
+    page.assert_in_order()

@@ -14,6 +14,8 @@ from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import Membership
 from assessments.models import Assessment, Response
 from codes.models import Code
 from selfassess.common.typed import posts
@@ -197,6 +199,22 @@ def test_a_forged_form_is_refused_without_being_shown_or_kept(
     answer = client.post(url(draft), {"evidence": "From another site", "version": "0"})
     assert answer.status_code == 403
     assert "From another site" not in answer.content.decode()
+
+
+def test_who_lost_the_right_meanwhile_can_copy_what_they_typed(
+    cast: Cast, client: Client, draft: Assessment
+) -> None:
+    form = form_of(client, draft)
+    membership = Membership.objects.get(user=cast.officer.user)
+    membership.roles.update(role=Role.VIEWER)
+    answer = client.post(url(draft), form)
+    assert answer.status_code == 403
+    assert "with care &amp; &lt;b&gt;" in answer.content.decode()
+    membership.delete()
+    answer = client.post(url(draft), form)
+    assert answer.status_code == 404
+    assert "You can no longer save this" in Page(answer).text
+    assert "with care &amp; &lt;b&gt;" in answer.content.decode()
 
 
 def test_passwords_are_never_given_back() -> None:

@@ -312,3 +312,18 @@ def test_a_flag_is_set_found_and_removed_by_its_own_person_alone(
     page.goto(f"/assessments/{draft.pk}/5.10/flag/")
     press(page, "Remove the flag")
     expect(page.get_by_role("alert")).to_contain_text("Flag removed from 5.10")
+
+
+def test_short_answers_say_how_many_words_and_characters_there_are(
+    window: Window, cast: Cast, draft: Assessment
+) -> None:
+    page = window(cast.officer)
+    page.goto(f"/assessments/{draft.pk}/5.10/")
+    page.get_by_label("No", exact=True).check()
+    page.locator("#id_action").fill("Write it down")
+    expect(page.get_by_text("3 words", exact=True)).to_be_visible()
+    page.locator("#id_action_owner").press_sequentially("x" * 80)
+    expect(page.locator(".govuk-character-count__status:visible")).to_have_text(
+        "You have 70 characters remaining"
+    )
+    audit(page)

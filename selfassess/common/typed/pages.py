@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
 from selfassess.common.http import asks_for_json
@@ -52,6 +53,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not typist_of(request):
         return HttpResponse(render_to_string("403_csrf.html"), status=403)
     return _given_back(request, "open_too_long", 403)
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 403; with the text where somebody lost the right while they typed."""
+    if typist_of(request) and not asks_for_json(request):
+        return _given_back(request, "not_allowed", 403)
+    return defaults.permission_denied(request, exception)
+
+
+@requires_csrf_token
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 404; with the text where somebody left the team while they typed."""
+    if typist_of(request) and not asks_for_json(request):
+        return _given_back(request, "not_allowed", 404)
+    return defaults.page_not_found(request, exception)
 
 
 @requires_csrf_token

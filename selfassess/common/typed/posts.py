@@ -24,7 +24,10 @@ KEPT_FOR = timedelta(hours=24)
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 # What a form carries along and nobody typed.
-_CARRIED = frozenset({TYPIST, "version", "go", "chosen", "digest", "draft", "window", "entry"})
+_CARRIED = re.compile(
+    r"typist|version(_[\w.]+)?|go|chosen|digest|draft|window|entry|provision|copy|copy_from"
+    r"|step|field|mode|section|numbers|options|pick"
+)
 # What was chosen from a list: shown in words, sent on as it was.
 _CHOSEN = re.compile(r"answer|keep_\w+|trigger|code|year|roles?|kind|show")
 _DATE_PART = re.compile(r"(\w+)_([012])")
@@ -157,7 +160,7 @@ def _pairs(post: QueryDict) -> list[tuple[str, str]]:
 
 
 def _field(name: str, value: str) -> TypedField:
-    if name in _CARRIED or not value:
+    if _CARRIED.fullmatch(name) or not value:
         return TypedField(name, value, Shown.HIDDEN)
     if _CHOSEN.fullmatch(name):
         return TypedField(name, value, Shown.CHOICE)

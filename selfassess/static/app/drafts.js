@@ -1,5 +1,5 @@
 // Keeps what is typed into a form with data-draft: on the server as its person's draft, and without
-// a connection on this device. Save goes out once the server has the text.
+// a connection on this device. While there is none, Save waits until the server has the text.
 import { forget, store, stored } from "./typed-store.js";
 
 const PAUSE = 1000;
@@ -36,7 +36,11 @@ class Draft {
     this.tries = 0;
     this.kept = this.typed(true);
     form.elements.window.value = randomName();
-    form.addEventListener("input", () => this.changed());
+    form.addEventListener("input", () => {
+      // Still here: the way out was broken off.
+      this.leaving = false;
+      this.changed();
+    });
     form.addEventListener("change", () => this.changed());
     form.addEventListener("focusout", () => this.keep());
     form.addEventListener("submit", (event) => this.submitted(event));
@@ -169,6 +173,13 @@ class Draft {
   submitted(event) {
     if (this.leaving) return;
     if (event.submitter?.hasAttribute("data-keep-draft")) {
+      this.leave();
+      return;
+    }
+    if (navigator.onLine && !this.tries) {
+      // Should the line break in this very moment, this device still has the text.
+      if (this.unsent) this.putAside();
+      this.form.elements.csrfmiddlewaretoken.value = currentToken(this.form);
       this.leave();
       return;
     }
