@@ -176,7 +176,7 @@ class Draft {
       this.leave();
       return;
     }
-    if (navigator.onLine && !this.tries) {
+    if (navigator.onLine && !this.tries && !this.sending) {
       // Should the line break in this very moment, this device still has the text.
       if (this.unsent) this.putAside();
       this.form.elements.csrfmiddlewaretoken.value = currentToken(this.form);
@@ -186,14 +186,15 @@ class Draft {
     event.preventDefault();
     const first = !this.wanted;
     this.wanted = { button: event.submitter };
-    if (first || !this.sending) this.save();
+    // A draft that is on its way (clicking Save leaves the field) must not arrive after the save.
+    if (first || !this.sending) this.save({ always: !this.sending });
   }
 
   /** Saves, but only once the server has the text. */
-  async save() {
+  async save({ always = true } = {}) {
     if (this.saving) return;
     this.saving = true;
-    const outcome = await this.keep({ always: true });
+    const outcome = await this.keep({ always });
     this.saving = false;
     if (outcome === LOST) return;
     if (outcome === KEPT) this.form.elements.csrfmiddlewaretoken.value = currentToken(this.form);
