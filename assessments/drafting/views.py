@@ -157,4 +157,4 @@ def _refused(
 
 
 def _time(kept: TypedDraft) -> str:
-    return date_format(localtime(kept.updated_at), "H:i")
+    return date_format(localtime(kept.updated_at), "g:iA").lower()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from datetime import date
 
 from accounts.access import Member
 from assessments import services
 from assessments.enums import Event
 from assessments.history import Value
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry, Response
+from selfassess.common.moments import moment
 
 
 def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
@@ -57,7 +55,7 @@ def restore(
         response,
         wanted(response, entry, field),
         version=version,
-        note=f"Brought back from {moment_of(entry.at)}",
+        note=f"Brought back from {moment(entry.at)}",
     )
 
 
@@ -73,14 +71,10 @@ def restore_body_response(
         assessment,
         text_after(entry),
         version=version,
-        note=f"Brought back from {moment_of(entry.at)}",
+        note=f"Brought back from {moment(entry.at)}",
     )
 
 
 def text_after(entry: HistoryEntry) -> str:
     """The governing body's response as the entry left it."""
     return next((change["to"] for change in entry.changes if change["field"] == "text"), "")
-
-
-def moment_of(at: datetime) -> str:
-    return date_format(localtime(at), "j F Y, H:i")

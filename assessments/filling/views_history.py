@@ -20,6 +20,7 @@ from assessments.models import Assessment, HistoryEntry
 from assessments.review.forms import BodyResponseForm
 from assessments.review.views import response_conflict
 from selfassess.common.http import posted_number, posted_version
+from selfassess.common.moments import moment
 
 _ENTRIES_A_PAGE = 50
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -160,6 +161,6 @@ def _posted_entry(request: HttpRequest, entries: QuerySet[HistoryEntry]) -> Hist
 def _say_restored(request: HttpRequest, what: str, entry: HistoryEntry) -> None:
     messages.success(
         request,
-        f"{what} is again as it was on {restoring.moment_of(entry.at)}. To undo this, bring back "
+        f"{what} is again as it was on {moment(entry.at)}. To undo this, bring back "
         "the version before it.",
     )

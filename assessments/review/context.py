@@ -17,6 +17,7 @@ from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
 from assessments.queries import has_worked_on, newer_published
 from assessments.workflow import TRANSITIONS, actions_for
+from selfassess.common.moments import moment
 
 _STEPS = frozenset(row.action for row in TRANSITIONS) | {Event.WITHDRAW}
 Steps = Mapping[str, HistoryEntry]
@@ -207,8 +208,7 @@ def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
 def _step_fact(label: str, entry: HistoryEntry | None) -> Fact:
     if entry is None:
         return Fact(label, "")
-    moment = date_format(localtime(entry.at), "DATETIME_FORMAT")
-    return Fact(label, f"{moment}, by {entry.actor_name}")
+    return Fact(label, f"{moment(entry.at)}, by {entry.actor_name}")
 
 
 def _day(day: date | None) -> str:

@@ -98,6 +98,15 @@ def test_the_table_filters_and_searches(
     page.assert_in_order()
 
 
+def test_a_filtered_page_says_in_its_title_how_many_it_found(
+    officer: Client, draft: Assessment
+) -> None:
+    found = officer.get(f"/assessments/{draft.pk}/", {"show": "no"}).content.decode()
+    assert "<title>1 of 4 provisions – Self-assessment: Alderbrook Council, " in found
+    whole = officer.get(f"/assessments/{draft.pk}/").content.decode()
+    assert "<title>Self-assessment: Alderbrook Council, " in whole
+
+
 def test_must_and_should_are_told_apart_where_the_code_does(
     cast: Cast, officer: Client, draft: Assessment
 ) -> None:

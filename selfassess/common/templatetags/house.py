@@ -1,16 +1,23 @@
 """Filters and tags that every template may use."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from selfassess.common import lighttext
+from selfassess.common import lighttext, moments
 from selfassess.common.typed.posts import KeptPost, kept_posts, typist_token
 from selfassess.common.worddiff import Piece, word_diff
 
 register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Day and time of day: 5 April 2026 at 3:30pm; nothing where there is none."""
+    return moments.moment(at) if at else ""
 
 
 @register.filter
