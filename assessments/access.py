@@ -24,9 +24,9 @@ def assessment_for(
     Raises Http404 for outsiders and unknown ids, PermissionDenied where `may` says no.
     """
     assessment = get_object_or_404(
-        Assessment.objects.filter(landlord__in=Landlord.objects.visible_to(request.user)).select_related(
-            "landlord", "code", "body_response"
-        ),
+        Assessment.objects.filter(
+            landlord__in=Landlord.objects.visible_to(request.user)
+        ).select_related("landlord", "code", "body_response"),
         pk=pk,
     )
     member = member_of(request.user, assessment.landlord)

@@ -44,8 +44,21 @@ class Layout:
         return answered or self.has("evidence", "commentary")
 
 
-def heading_layout(row: Row) -> Layout | None:
-    """The layout that a row of column headings gives; None for any other row."""
+def heading_layout(row: Row, wording: Wording | None = None) -> Layout | None:
+    """The layout that a row of column headings gives; None for any other row.
+
+    A row with an answer, or with the Code's wording, is one of the form's own.
+    """
+    layout = _headings(row)
+    if layout is None or not layout.has("number", "requirement", "answer", "yes"):
+        return None
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    if not layout.has("yes") and any(is_answer(text) for text in texts):
+        return None
+    return None if wording and any(wording.is_wording(text) for text in texts) else layout
+
+
+def _headings(row: Row) -> Layout | None:
     texts = [cell.text for cell in row.cells]
     distinct = [cell.text for cell in row.cells if cell.text.strip() and not cell.beside]
     if len(distinct) < 2 or any(looks_like_number(text) for text in distinct):
@@ -69,10 +82,13 @@ def _role_of(texts: Sequence[str]) -> Callable[[str], Role | None]:
     return lambda text: tick_role(text) or column_role(text)
 
 
-def continued_heading(layout: Layout, above: Row, row: Row) -> Layout | None:
+def continued_heading(layout: Layout, above: Row, row: Row, wording: Wording) -> Layout | None:
     """The layout where a second row goes on with the headings above it; else None."""
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    if any(len(text.split()) > 6 or wording.beginning(text) >= 80 for text in texts):
+        return None
     if layout.has("number", "requirement") and len(above.cells) == len(row.cells):
-        own = heading_layout(row)
+        own = _headings(row)
         if own is not None and not own.has("number", "requirement"):
             cells = tuple(
                 Cell(f"{first.text} {second.text}".strip(), beside=first.beside)

@@ -56,7 +56,7 @@ def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
     for way in _WAYS:
         attempts = [_attempt(source, wording, way) for wording in wordings]
         found = max(attempts, key=lambda attempt: attempt.points)
-        if best is None or found.placed > 1.2 * best.placed:
+        if best is None or found.placed > 1.5 * best.placed + 3:
             best = found
         if best.placed >= _ENOUGH * len(best.wording.provisions):
             break
@@ -71,14 +71,17 @@ def _attempt(source: Source, wording: Wording, way: _Way) -> _Attempt:
 
 
 def _points(matches: Sequence[Match]) -> tuple[float, int]:
-    """How well the rows fit the Code, and how many provisions were placed."""
+    """How well the rows fit the Code, and how many provisions were placed.
+
+    Wording counts where it is close, whatever the number says; each provision counts once.
+    """
     best: dict[str, float] = {}
     for match in matches:
-        for candidate in match.candidates:
-            if candidate.provision == match.provision:
-                points = candidate.wording / 100 + 0.3 * max(candidate.number, 0.0)
-                best[match.provision] = max(points, best.get(match.provision, 0.0))
-    return sum(best.values()), len(best)
+        for candidate in match.candidates[:3]:
+            close = max(candidate.wording - 50, 0) / 50
+            points = close + 0.3 * max(candidate.number, 0.0)
+            best[candidate.provision] = max(points, best.get(candidate.provision, 0.0))
+    return sum(best.values()), len({match.provision for match in matches if match.provision})
 
 
 def _hint(source: Source, code: CodeData) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from assessments.importing.numbers import Number, read_number
+from assessments.importing.order import Order, numeric, order_of
 from assessments.importing.result import Certainty
 from assessments.importing.rows import FormRow
 from assessments.importing.texts import fold
@@ -20,6 +19,7 @@ _NUMBER = 30.0
 _STAGE = 6.0
 _SECTION = 3.0
 _LEVEL = 2.0
+_EXACT = 9.0
 # A candidate has to lead by this much, or order has to decide.
 _MARGIN = 8.0
 # From here on wording says something, speaks for itself, and is beyond doubt.
@@ -82,7 +82,7 @@ def _candidates(row: FormRow, number: Number, wording: Wording) -> tuple[Candida
             continue
         points = alike + _NUMBER * weight + _context(row, item, wording)
         # Two provisions may differ in one number only: the very wording is more than close.
-        points += 9.0 if item.number in exact else 0.0
+        points += _EXACT if item.number in exact else 0.0
         found.append(Candidate(item.number, points, alike, weight))
     return tuple(sorted(found, key=lambda candidate: -candidate.points)[:8])
 
@@ -136,6 +136,8 @@ def _without_number(match: Match, odd_number: bool) -> Match:
     second = match.candidates[1] if len(match.candidates) > 1 else None
     lead = best.points - second.points if second else 100.0
     wording_lead = best.wording - second.wording if second else 100.0
+    doubt = "number" if odd_number else ""
+    match = replace(match, doubt=doubt, certainty="ask" if odd_number else "likely")
     if best.wording < _STRONG and not (best.wording >= 60 and wording_lead >= 15):
         return replace(match, candidates=match.candidates if best.wording >= 60 else ())
     if lead < _MARGIN:
@@ -147,98 +149,46 @@ def _without_number(match: Match, odd_number: bool) -> Match:
         # Only the stage heading or the level sets them apart: order has to agree.
         same = [item for item in match.candidates if item.wording >= best.wording - 1]
         return replace(match, candidates=tuple(same))
-    return replace(
-        match,
-        provision=best.provision,
-        certainty="likely",
-        doubt="number" if odd_number else "",
-    )
+    return replace(match, provision=best.provision)
 
 
 def _by_order(matches: list[Match], wording: Wording) -> list[Match]:
-    """Settles what is open by its place between rows that are settled."""
-    order = _order(matches, wording)
-    matches = [_settle_conflict(match, matches, order) for match in matches]
+    """Settles what is open by its place between rows whose place is known."""
     for _ in range(2):
         # Twice: a row settled in the first round may be the neighbour that another needs.
+        order = find_order(matches, wording)
+        if order is None:
+            return matches
         for index, match in enumerate(matches):
-            if not match.provision and match.candidates and match.doubt != "conflict":
-                matches[index] = _settle(match, matches, order)
+            if match.provision or not match.candidates:
+                continue
+            settle = _settle_conflict if match.doubt == "conflict" else _settle
+            matches[index] = settle(match, matches, order)
     return matches
 
 
-def _order(matches: Sequence[Match], wording: Wording) -> dict[str, int] | None:
-    """The order that the file keeps: the form's, or that of the numbers; None where neither."""
-    form = [item.number for item in wording.provisions]
-    numeric = sorted(form, key=_numeric)
-    placed = [match.provision for match in matches if match.provision and match.doubt == ""]
-    best: tuple[float, dict[str, int]] | None = None
-    for order in (form, numeric):
-        ranks = {number: rank for rank, number in enumerate(order)}
-        steps = [ranks[b] > ranks[a] for a, b in pairwise(placed) if a != b]
-        kept = sum(steps) / len(steps) if steps else 0.0
-        if best is None or kept > best[0]:
-            best = (kept, ranks)
-    return best[1] if best and best[0] >= 0.9 else None
-
-
-def _numeric(number: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (int(part), "") if part.isdigit() else (0, part) for part in re.split(r"\.", number)
-    )
-
-
-def _between(match: Match, matches: Sequence[Match], order: dict[str, int]) -> tuple[int, int]:
-    """The ranks of the nearest settled rows before and after; only those beyond doubt count."""
-    before = [
-        order[other.provision]
-        for other in matches[: match.index]
-        if other.provision and other.certainty != "ask"
-    ]
-    after = [
-        order[other.provision]
-        for other in matches[match.index + 1 :]
-        if other.provision and other.certainty != "ask"
-    ]
-    return (before[-1] if before else -1, after[0] if after else len(order))
-
-
-def _fitting(match: Match, matches: Sequence[Match], order: dict[str, int]) -> list[Candidate]:
-    low, high = _between(match, matches, order)
-    taken = {other.provision for other in matches if other.provision}
-    return [
-        item
-        for item in match.candidates
-        if low < order[item.provision] < high and item.provision not in taken
-    ]
-
-
-def _settle(match: Match, matches: Sequence[Match], order: dict[str, int] | None) -> Match:
+def _settle(match: Match, matches: Sequence[Match], order: Order) -> Match:
     """An open row gets the one candidate that its place allows, unless its headings deny it."""
-    if order is None:
-        return match
     fitting = _fitting(match, matches, order)
     if len(fitting) != 1:
         return match
     [chosen] = fitting
     best = match.candidates[0]
-    if best.points - chosen.points > 2 * _STAGE + _LEVEL + _SECTION + 9.0:
+    if best.points - chosen.points > 2 * _STAGE + _LEVEL + _SECTION + _EXACT:
         return match
     certainty: Certainty = (
         "sure" if chosen.number >= 0.5 and chosen.wording >= _STRONG else "likely"
     )
-    if chosen.wording < _STRONG and chosen.number <= 0:
+    if match.doubt or (chosen.wording < _STRONG and chosen.number <= 0):
         certainty = "ask"
     return replace(match, provision=chosen.provision, certainty=certainty)
 
 
-def _settle_conflict(match: Match, matches: Sequence[Match], order: dict[str, int] | None) -> Match:
+def _settle_conflict(match: Match, matches: Sequence[Match], order: Order) -> Match:
     """Number and wording disagree: where order sides with the wording, two of three decide.
 
     A person is asked all the same. Where order does not side with it, nothing is taken.
     """
-    if match.doubt != "conflict" or order is None:
-        return match
     worded = max(match.candidates, key=lambda item: (item.wording, item.points))
     if worded.wording < _PLAIN:
         return match
@@ -247,6 +197,36 @@ def _settle_conflict(match: Match, matches: Sequence[Match], order: dict[str, in
     if worded.provision in fitting and not fitting & numbered:
         return replace(match, provision=worded.provision, certainty="ask", doubt="number")
     return match
+
+
+def _fitting(match: Match, matches: Sequence[Match], order: Order) -> list[Candidate]:
+    low, high = order.between(match.index)
+    taken = {other.provision for other in matches if other.provision}
+    return [
+        item
+        for item in match.candidates
+        if low < order.ranks[item.provision] < high and item.provision not in taken
+    ]
+
+
+def find_order(matches: Sequence[Match], wording: Wording) -> Order | None:
+    """The order that the file keeps: the form's, or that of the numbers; None where neither."""
+    spoken = [(match.index, number) for match in matches if (number := _spoken(match))]
+    form = [item.number for item in wording.provisions]
+    orders = [order_of(spoken, numbers) for numbers in (form, sorted(form, key=numeric))]
+    best = max(orders, key=lambda order: len(order.indexes))
+    return best if len(best.indexes) >= 0.85 * len(spoken) else None
+
+
+def _spoken(match: Match) -> str:
+    """The provision that a row speaks of plainly, settled or not; empty where it does not."""
+    if match.provision and match.certainty != "ask":
+        return match.provision
+    if match.doubt != "conflict":
+        return ""
+    first, *others = sorted(match.candidates, key=lambda item: -item.wording)
+    alone = not others or first.wording - others[0].wording >= _MARGIN
+    return first.provision if first.wording >= _PLAIN and alone else ""
 
 
 def main_kinds(matches: Sequence[Match]) -> dict[str, int]:

@@ -120,9 +120,9 @@ def _table(walk: _Walk, table: Table) -> None:
     start = 0
     layout: Layout | None = None
     for index, row in enumerate(rows):
-        found = heading_layout(row)
-        if found is not None and layout is not None and index == start:
-            found = continued_heading(layout, rows[index - 1], row) or found
+        found = heading_layout(row, walk.wording)
+        if layout is not None and index == start:
+            found = continued_heading(layout, rows[index - 1], row, walk.wording) or found
         if found is not None:
             _part(walk, rows[start:index], layout)
             layout, start = found, index + 1

@@ -11,7 +11,7 @@ from assessments.importing.texts import fold
 from codes.data import CodeData, ProvisionData
 
 # Shorter texts say too little for a part of a provision to be told from another's.
-_PART = 40
+_PART = 28
 _CLOSE = 85.0
 
 
