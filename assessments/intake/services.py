@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -61,9 +61,14 @@ def keep(
     )
 
 
+def open_content(imported: ImportedFile) -> File[bytes]:
+    """The file as it was sent, open. Raises OSError where the storage does not give it."""
+    return default_storage.open(imported.storage_name)
+
+
 def content_of(imported: ImportedFile) -> bytes:
     """The file as it was sent. Raises OSError where the storage does not give it."""
-    with default_storage.open(imported.storage_name) as file:
+    with open_content(imported) as file:
         return bytes(file.read())
 
 
