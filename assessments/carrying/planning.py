@@ -128,6 +128,11 @@ def _said(numbers: Sequence[str], earlier: Mapping[str, Response]) -> list[Respo
     ]
 
 
+def is_new(response: Response) -> bool:
+    """Whether the provision is new since the assessment that the draft was carried from."""
+    return response.provision.number in new_numbers(response.assessment)
+
+
 def new_numbers(draft: Assessment) -> set[str]:
     """The provisions that are new since the assessment that the draft was carried from."""
     source = draft.carried_from

@@ -17,7 +17,7 @@ from assessments.carrying import presenters, services
 from assessments.carrying.planning import Forward, forward, may_carry_into
 from assessments.drafting.values import initial_of, typed_inputs
 from assessments.filling import views_provision
-from assessments.filling.forms import ResponseForm
+from assessments.filling.forms import ConflictForm, ResponseForm
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
 from selfassess.common.http import posted_number
@@ -105,8 +105,19 @@ def _start_afresh(page: views_provision.Page) -> HttpResponse:
     except Locked:
         return views_provision.locked(views_provision.reloaded(page))
     except Conflict:
-        return views_provision.conflict(views_provision.reloaded(page), chosen=False)
+        return _settled_meanwhile(views_provision.reloaded(page))
     messages.success(
         page.request, f"{number} is empty now. What was carried over is in its history"
+    )
+    return redirect("assessments:provision", page.assessment.pk, number)
+
+
+def _settled_meanwhile(page: views_provision.Page) -> HttpResponse:
+    """Somebody confirmed or changed it first: nothing was emptied, and nothing typed is lost."""
+    if ConflictForm(page.response, page.data, chosen=False).contested:
+        return views_provision.conflict(page, chosen=False)
+    number = page.response.provision.number
+    messages.success(
+        page.request, f"{number} was not emptied: somebody confirmed it before you. Look again"
     )
     return redirect("assessments:provision", page.assessment.pk, number)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import queries, rules, services
 from assessments.access import assessment_for
+from assessments.carrying.planning import is_blank_still, is_new
 from assessments.carrying.presenters import panel_of
 from assessments.drafting import services as drafting
 from assessments.drafting.posted import known_draft
@@ -160,6 +161,7 @@ def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> Http
         items=presenters.items_of(page.response, code, gaps) if lock_reason else [],
         gaps=gaps,
         carried_over=carried,
+        is_new=is_blank_still(page.response) and is_new(page.response),
         earlier=earlier,
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
