@@ -82,6 +82,12 @@ class Row:
         return [change for change in self.takes if change.is_blank_now]
 
     @property
+    def filled(self) -> dict[str, Value]:
+        """What to save to fill the blanks, by every name of RESPONSE_FIELDS."""
+        now: dict[str, Value] = dict(self.response.values())
+        return now | {change.name: change.after for change in self.fills}
+
+    @property
     def overwrites(self) -> bool:
         """Whether taking everything would replace something."""
         return len(self.fills) < len(self.takes)

@@ -61,6 +61,15 @@ def keep(
     )
 
 
+def keep_read(
+    member: Member, assessment: Assessment, data: bytes, name: str, result: ImportResult
+) -> ImportedFile:
+    """Keeps a form that was read already. Raises as `keep` does."""
+    imported = keep(member, assessment, data, name, result.edition)
+    ImportedFile.objects.filter(pk=imported.pk).update(**_outcome(result))
+    return imported
+
+
 def open_content(imported: ImportedFile) -> File[bytes]:
     """The file as it was sent, open. Raises OSError where the storage does not give it."""
     return default_storage.open(imported.storage_name)
@@ -131,12 +140,14 @@ def commit(
     imported: ImportedFile,
     chosen: Iterable[tuple[Response, Mapping[str, Value]]],
     versions: Mapping[str, int],
+    *,
+    how: str = "",
 ) -> tuple[UUID, list[str]]:
     """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
 
     `chosen`: responses with every value of RESPONSE_FIELDS; `versions`: by number, those that the
-    person saw. Raises PermissionDenied, services.Locked, or services.Conflict where one was
-    changed meanwhile; then nothing is saved.
+    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, or
+    services.Conflict where one was changed meanwhile; then nothing is saved.
     """
     batch, changed = uuid4(), []
     _check(member, imported.assessment)
@@ -148,7 +159,7 @@ def commit(
                 response,
                 values,
                 version=versions.get(number, -1),
-                note=f"Imported from {imported.name}",
+                note=f"Imported from {imported.name}{how}",
                 batch=batch,
                 # What was carried over still waits for somebody who looks at the whole.
                 confirms=False,
