@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from assessments.completeness import is_blank
 from assessments.filling.forms import OWNER_MAX_LENGTH
-from assessments.filling.presenters import label_of, text_of
+from assessments.filling.presenters import first_words, label_of, text_of
 from assessments.history import Value
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs
@@ -61,6 +61,11 @@ class Row:
     @property
     def number(self) -> str:
         return self.response.provision.number
+
+    @property
+    def first_words(self) -> str:
+        """The beginning of the requirement."""
+        return first_words(self.response.provision.text)
 
     @property
     def asks(self) -> bool:

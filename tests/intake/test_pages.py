@@ -298,3 +298,31 @@ def test_the_pages_ask_the_database_little(
     with django_assert_max_num_queries(15):
         content = officer.get(file.get_absolute_url()).content.decode()
     assert "72 of 72 provisions found" in content
+
+
+def test_an_encrypted_workbook_says_to_take_the_password_off(
+    officer, draft, django_capture_on_commit_callbacks
+):
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(officer, draft, file=SimpleUploadedFile("form.xlsx", locked))
+    assert "password" in officer.get(response["Location"]).content.decode()
+    assert draft.history.count() == 1
+
+
+def test_whoever_may_not_import_is_refused_when_sending_too(cast, draft, sign_in):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    for member, status in ((cast.viewer, 403), (cast.contributor, 403), (cast.outsider, 404)):
+        client = sign_in(member)
+        assert send(client, draft, text="1.2 Yes").status_code == status
+        data = choose(draft, file, p1_2="fill")
+        assert client.post(file.get_absolute_url(), data).status_code == status
+    assert saved(draft, "1.2").answer == ""
+    assert ImportedFile.objects.count() == 1
+
+
+def test_what_was_carried_over_still_waits_to_be_confirmed(cast, officer, draft):
+    Response.objects.filter(assessment=draft).update(to_confirm=True)
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    assert saved(draft, "1.2").to_confirm

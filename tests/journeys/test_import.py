@@ -55,13 +55,13 @@ def test_a_form_is_sent_looked_at_imported_in_part_and_undone(
     ).check()
     page.locator("summary", has_text=f"Edit what was found for {rows[2][0]}").click()
     page.locator(f"[id='id_p{rows[2][0]}-evidence']").fill("Complaints policy of 2025")
-    page.get_by_role("button", name="Import what is chosen").click()
+    page.get_by_role("button", name="Import what is chosen").last.click()
     expect(page.get_by_role("alert")).to_contain_text(f"You edited what was found for {rows[2][0]}")
     audit(page)
     page.get_by_role("group", name=f"What to do with {rows[2][0]}", exact=True).get_by_label(
         "Import it as edited"
     ).check()
-    page.get_by_role("button", name="Import what is chosen").click()
+    page.get_by_role("button", name="Import what is chosen").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Changes made in one step")
     expect(page.get_by_text("Imported from Last year.docx").first).to_be_visible()
     audit(page)
