@@ -9,7 +9,9 @@ from assessments.importing.limits import MAX_BYTES
 from assessments.importing.result import Problem
 from assessments.intake import services
 from assessments.models import Assessment, ImportedFile, Response
+from selfassess.common.typed.posts import typist_token
 from tests import factories
+from tests.assessments.pages import Page
 from tests.intake.forms import comma_separated, found, imported, rows_of
 
 TEMPLATE = "{{ settings.SECRET_KEY }} {% debug %} <script>alert(1)</script>"
@@ -326,3 +328,20 @@ def test_what_was_carried_over_still_waits_to_be_confirmed(cast, officer, draft)
     file = imported(cast.officer, draft, found("1.2", answer="yes"))
     officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
     assert saved(draft, "1.2").to_confirm
+
+
+def test_what_was_edited_survives_being_signed_out(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes", evidence="Policy 2"))
+    data = choose(draft, file, p1_2="edit") | {"p1.2-evidence": "Policy 3", "p1.2-answer": "yes"}
+    data["typist"] = typist_token(cast.officer.user.pk)
+    officer.logout()
+    sign_in = officer.post(file.get_absolute_url(), data)["Location"]
+    onward = sign_in.partition("next=")[2]
+    sent = {"login": cast.officer.user.email, "password": factories.PASSWORD, "next": onward}
+    officer.post("/accounts/login/", sent)
+    page = Page(officer.get(onward))
+    assert page.form["p1.2-evidence"] == "Policy 3"
+    assert "Evidence, 1.2" in page.text
+    assert saved(draft, "1.2").evidence == ""
+    officer.post(file.get_absolute_url(), page.form)
+    assert saved(draft, "1.2").evidence == "Policy 3"
