@@ -10,14 +10,14 @@ import resource
 import sys
 from pathlib import Path
 
-from assessments.importing.limits import MAX_BYTES, MAX_MEMORY, MAX_SECONDS, CannotRead
+from assessments.importing.limits import MAX_BYTES, MAX_MEMORY, CannotRead
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     """Memory and time are bounded, and no file can be written."""
     for what, most in (
         (resource.RLIMIT_AS, MAX_MEMORY),
-        (resource.RLIMIT_CPU, MAX_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -44,8 +44,8 @@ def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
 
 
 def main() -> None:
-    _limit()
-    folder, name, edition = sys.argv[1:4]
+    folder, name, edition, seconds = sys.argv[1:5]
+    _limit(int(seconds))
     json.dump(_read(Path(folder), name, edition), sys.stdout)
 
 

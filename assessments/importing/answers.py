@@ -75,10 +75,10 @@ def _boxes(text: str) -> str | None:
     """What is ticked among boxes such as "☒ Yes ☐ No"; None where there are no boxes."""
     text = re.sub(r"[\[(]\s*[xX✓✔]\s*[\])]", " ☒ ", text)
     text = re.sub(r"\[\s*\]", " ☐ ", text)
-    on, off = f"[{_BOX_ON}]", f"[{_BOX_OFF}]"
-    if not re.search(off, text):
+    on, box = f"[{_BOX_ON}]", f"[{_BOX_ON}{_BOX_OFF}]"
+    words = re.sub(box, "", text).strip()
+    if not words or not re.search(box, text):
         return None
-    box = f"[{_BOX_ON}{_BOX_OFF}]"
     before = re.match(rf"\s*{box}", text) is not None
     pattern = (
         rf"({box})([^{_BOX_ON}{_BOX_OFF}]*)" if before else rf"([^{_BOX_ON}{_BOX_OFF}]*)({box})"

@@ -53,9 +53,15 @@ def heading_layout(row: Row, wording: Wording | None = None) -> Layout | None:
     if layout is None or not layout.has("number", "requirement", "answer", "yes"):
         return None
     texts = [cell.text for cell in row.cells if cell.text.strip()]
-    if not layout.has("yes") and any(is_answer(text) for text in texts):
+    if not layout.has("yes") and any(_only_answer(text, first=text is texts[0]) for text in texts):
         return None
     return None if wording and any(wording.is_wording(text) for text in texts) else layout
+
+
+def _only_answer(text: str, *, first: bool) -> bool:
+    """Whether a text is an answer and could be no heading, as "Compliant" could."""
+    role = column_role(text)
+    return is_answer(text) and (role is None or (role == "number" and not first))
 
 
 def _headings(row: Row) -> Layout | None:

@@ -24,6 +24,12 @@ _ANSWER = re.compile(
 )
 
 
+# More places than this where a wording seems to begin are no form.
+_MOST = 1_000
+# Lines of one response: beyond is another text behind the form.
+_LONGEST = 600
+
+
 @dataclass(frozen=True)
 class _Start:
     """Where a provision begins: the line, its number, and where its wording ends."""
@@ -53,7 +59,9 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
             section, stage = (new, "") if new else (section, headings.stage(line.text) or stage)
         read = start.line
         end = starts[index + 1].line if index + 1 < len(starts) else len(lines)
-        body = _body(start, lines[start.end_line + 1 : end], headings)
+        body = _body(
+            start, lines[start.end_line + 1 : min(end, start.end_line + _LONGEST)], headings
+        )
         texts: dict[Role, str] = {"number": start.number, "requirement": start.requirement}
         texts |= _parts(body, columns)
         where = lines[start.line].where
@@ -63,9 +71,11 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
 
 def _starts(lines: list[TextLine], wording: Wording) -> list[_Start]:
     found: list[_Start] = []
-    index = 0
-    while index < len(lines):
-        start = _start(lines, index, wording)
+    index = tried = 0
+    while index < len(lines) and tried < _MOST:
+        window = _beginning(lines, index, wording)
+        tried += window is not None
+        start = _extent(index, *window, wording) if window else None
         if start is None:
             index += 1
         else:
@@ -74,8 +84,10 @@ def _starts(lines: list[TextLine], wording: Wording) -> list[_Start]:
     return found
 
 
-def _start(lines: list[TextLine], index: int, wording: Wording) -> _Start | None:
-    """The provision whose wording begins in this line, perhaps behind its number."""
+def _beginning(
+    lines: list[TextLine], index: int, wording: Wording
+) -> tuple[str, list[tuple[str, int]]] | None:
+    """The number and the text where a wording seems to begin in this line; None elsewhere."""
     text = lines[index].text.strip()
     if not text:
         return None
@@ -93,7 +105,7 @@ def _start(lines: list[TextLine], index: int, wording: Wording) -> _Start | None
     wanted = 72 if number else 84
     if not any(len(head) >= 20 and wording.beginning(head) >= wanted for head in heads):
         return None
-    return _extent(index, number, window, wording)
+    return number, window
 
 
 def _window(lines: list[TextLine], begin: int, first: str) -> list[tuple[str, int]]:

@@ -333,9 +333,10 @@ def _goes_on(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Wo
         return not requirement or _unfinished(last, requirement, wording)
     if readable:
         # The number stood in the middle of a row that was cut above it.
-        return bool(last.requirement) and _unfinished(last, requirement, wording)
+        begun = wording.begins(flat(number), last.requirement)
+        return begun and bool(requirement) and _unfinished(last, requirement, wording)
     if not requirement:
-        return not (answer and last.text("answer"))
+        return not number and not (answer and last.text("answer"))
     if _unfinished(last, requirement, wording):
         return True
     if answer or wording.best(requirement) >= 75 or wording.beginning(requirement) >= 85:

@@ -51,7 +51,7 @@ def join(first: str, second: str) -> str:
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first or second
-    if re.search(r"[a-z]-$", first) and second[0].islower():
+    if re.fullmatch(r"[a-z]-", first[-2:]) and second[0].islower():
         return f"{first}{second}"
     ended = first.endswith((".", ":", ";", "!", "?")) or second.startswith("- ")
     return f"{first}\n{second}" if ended else f"{first} {second}"

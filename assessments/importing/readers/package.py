@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -19,6 +20,11 @@ _DANGERS = tuple(
     for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
 _CHUNK = 1024 * 1024
+_MERGE = re.compile(
+    rb'<(?:\w+:)?mergeCell[^>]{0,80}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
+# openpyxl makes a cell of every place that a merged range covers.
+_MAX_MERGED = 200_000
 
 
 def check_package(data: bytes) -> frozenset[str]:
@@ -52,6 +58,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
 def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Reads a part in pieces, so that what it claims about its size is not believed."""
     tail = b""
+    merged = 0
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             piece = tail + chunk
@@ -60,4 +67,23 @@ def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
                     "The file holds XML declarations that no Word or Excel file has, so it is not "
                     "opened. Open it in Word or Excel, and save it again."
                 )
-            tail = piece[-32:]
+            merged += sum(_covered(match) for match in _MERGE.finditer(piece))
+            if merged > _MAX_MERGED:
+                raise CannotRead(
+                    "The workbook merges more cells than any form. Take the merging away, and "
+                    "save it again."
+                )
+            tail = piece[-120:]
+
+
+def _covered(match: re.Match[bytes]) -> int:
+    """How many places a merged range covers."""
+    rows = abs(int(match[4]) - int(match[2])) + 1
+    return rows * (abs(_column(match[3]) - _column(match[1])) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -104,7 +104,7 @@ def _heads(lines: list[Line], index: int) -> list[float]:
         heads = _merged([segment for line in part for segment in _segments(line)])
         texts = [" ".join(word.text for word in head) for head in heads]
         layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
-        if layout is not None and len(texts) >= 3 and layout.is_form:
+        if layout is not None and len(texts) >= 3:
             own = {role for role in layout.roles if role}
             if len(own) >= 3 and len(_segments(part[0])) >= 3:
                 return [min(word.left for word in head) for head in heads]
