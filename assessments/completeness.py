@@ -20,6 +20,7 @@ class Filled:
     """What is filled in for one provision, and what of the Code bears on its completeness.
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
+    `to_confirm`: the year that it was carried over from, while nobody has confirmed it.
     """
 
     number: str
@@ -32,6 +33,7 @@ class Filled:
     action_owner: str = ""
     action_due: date | None = None
     alternative: str = ""
+    to_confirm: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,19 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
     every statement; where a requirement is not met, an action with its owner and date or an
     explained alternative; for a 2022 "should", commentary is enough.
     """
+    return (*_unconfirmed(filled), *_content_gaps(filled))
+
+
+def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
+    """What was carried over says nothing of this year until somebody says that it holds."""
+    if not filled.to_confirm:
+        return ()
+    year = filled.to_confirm
+    message = f"Confirm, edit or start afresh: this was carried over from {year}"
+    return (Gap(filled.number, "confirm", message),)
+
+
+def _content_gaps(filled: Filled) -> tuple[Gap, ...]:
     number = filled.number
     if not filled.answer:
         return (Gap(number, "answer", "Select an answer"),)

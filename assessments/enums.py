@@ -44,6 +44,20 @@ SUBMITTED_STATES = frozenset(
 )
 
 
+class ImportState(models.TextChoices):
+    """How far the reading of a form has come, and what became of it."""
+
+    WAITING = "waiting", "Waiting to be read"
+    READING = "reading", "Being read"
+    READY = "ready", "Read, nothing imported yet"
+    FAILED = "failed", "Could not be read"
+    COMMITTED = "committed", "Imported"
+    UNDONE = "undone", "Import undone"
+
+
+ACTIVE_IMPORT_STATES = frozenset({ImportState.WAITING, ImportState.READING})
+
+
 class Event(models.TextChoices):
     """What a history entry tells."""
 
@@ -52,6 +66,8 @@ class Event(models.TextChoices):
     RECORDED = "recorded", "Recorded what was published elsewhere"
     RESPONSE_SAVED = "response_saved", "Saved an answer"
     CARRIED = "carried", "Carried an answer over"
+    CONFIRMED = "confirmed", "Confirmed what was carried over"
+    STARTED_AFRESH = "started_afresh", "Started an answer afresh"
     LEFT_OUT = "left_out", "Left an answer out"
     RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"

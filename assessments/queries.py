@@ -11,7 +11,7 @@ from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.correspondence import Origin, inverted
 from assessments.enums import Event, State
-from assessments.models import Assessment, HistoryEntry, Response
+from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
 from codes.enums import Change
 from codes.models import Code, Correspondence, Provision
 
@@ -29,13 +29,16 @@ def filled(response: Response, *, single_text: bool) -> Filled:
         action_owner=response.action_owner,
         action_due=response.action_due,
         alternative=response.alternative,
+        to_confirm=response.waits_for,
     )
 
 
 def responses_of(assessment: Assessment) -> list[Response]:
     """All responses in the form's order, with provision and section loaded: one query."""
     return list(
-        assessment.responses.select_related("provision__section").order_by("provision__position")
+        assessment.responses.select_related("provision__section", "carried_from__assessment")
+        .defer(*(f"carried_from__{name}" for name in RESPONSE_FIELDS))
+        .order_by("provision__position")
     )
 
 
@@ -50,10 +53,15 @@ def previous_assessment(assessment: Assessment) -> Assessment | None:
     """The landlord's last published assessment of an earlier year, or what is recorded of one
     that was published elsewhere, where answers are recorded.
     """
+    return last_before(assessment.landlord, assessment.year_start)
+
+
+def last_before(landlord: Landlord, year_start: int) -> Assessment | None:
+    """The landlord's last one of a year before that, which `previous_assessment` tells of."""
     answered = Response.objects.filter(assessment=OuterRef("pk")).exclude(answer="")
     return (
-        Assessment.objects.of(assessment.landlord)
-        .filter(year_start__lt=assessment.year_start)
+        Assessment.objects.of(landlord)
+        .filter(year_start__lt=year_start)
         .filter(Q(state=State.PUBLISHED) | Q(state=State.RECORDED) & Exists(answered))
         .select_related("code")
         .order_by("-year_start", F("published_at").desc(nulls_last=True))
@@ -151,7 +159,9 @@ def listed(landlord: Landlord) -> list[Listed]:
         .order_by()
         .values_list("pk")
         .annotate(
-            answered=Count("responses", filter=~Q(responses__answer="")),
+            answered=Count(
+                "responses", filter=~Q(responses__answer="") & Q(responses__to_confirm=False)
+            ),
             total=Count("responses"),
             withdrawn=Exists(withdrawals),
         )
@@ -184,7 +194,7 @@ class Place:
     total: int
     previous: str
     next: str
-    # The next that has no answer, searched to the end and then from the beginning.
+    # The next that has no answer, or one to confirm: to the end and then from the beginning.
     next_unanswered: str
     unanswered: int
     numbers: tuple[str, ...]
@@ -196,19 +206,23 @@ def place_of(assessment: Assessment, number: str) -> Place:
     """
     rows = list(
         assessment.responses.order_by("provision__position").values_list(
-            "provision__number", "answer"
+            "provision__number", "answer", "to_confirm"
         )
     )
-    numbers = [row_number for row_number, _ in rows]
+    numbers = [row_number for row_number, _, _ in rows]
     at = numbers.index(number)
-    others = [row_number for row_number, answer in rows[at + 1 :] + rows[:at] if not answer]
+    others = [
+        row_number
+        for row_number, answer, to_confirm in rows[at + 1 :] + rows[:at]
+        if to_confirm or not answer
+    ]
     return Place(
         position=at + 1,
         total=len(numbers),
         previous=numbers[at - 1] if at else "",
         next=numbers[at + 1] if at + 1 < len(numbers) else "",
         next_unanswered=others[0] if others else "",
-        unanswered=sum(not answer for _, answer in rows),
+        unanswered=sum(to_confirm or not answer for _, answer, to_confirm in rows),
         numbers=tuple(numbers),
     )
 
@@ -216,7 +230,11 @@ def place_of(assessment: Assessment, number: str) -> Place:
 def response_to(assessment: Assessment, number: str) -> Response:
     """The response to one provision, with all that its page shows. Raises Response.DoesNotExist."""
     return assessment.responses.select_related(
-        "provision__section", "provision__code", "edited_by"
+        "provision__section",
+        "provision__code",
+        "edited_by",
+        "carried_from__assessment__code",
+        "carried_from__provision",
     ).get(provision__number=number)
 
 

@@ -104,13 +104,15 @@ def save_response(
     note: str = "",
     batch: UUID | None = None,
     draft: Known | None = None,
+    confirms: bool = True,
     at: datetime | None = None,
 ) -> Response:
     """Saves what was filled in for one provision; the saved row, with its new version.
 
     `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from;
     `note` and `batch` are for the history; `draft`: the person's own that this makes an end of.
-    Saving what is there already changes nothing and adds no history.
+    `confirms`: whether the person looked at the whole, so that what was carried over holds now.
+    Saving what is there already changes nothing else and adds no history.
     Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (somebody saved first).
     """
     assessment = response.assessment
@@ -126,11 +128,13 @@ def save_response(
         changes = changes_between(
             current.values(), {name: values[name] for name in RESPONSE_FIELDS}
         )
-        if changes:
-            _put(member, response, values, version, now)
+        confirmed = current.to_confirm and confirms
+        if changes or confirmed:
+            still = current.to_confirm and not confirms
+            _put(member, response, values, version, now, to_confirm=still)
             record(
                 assessment,
-                Event.RESPONSE_SAVED,
+                Event.RESPONSE_SAVED if changes else Event.CONFIRMED,
                 member.user,
                 provision=current.provision,
                 changes=changes,
@@ -143,11 +147,18 @@ def save_response(
 
 
 def _put(
-    member: Member, response: Response, values: Mapping[str, Value], version: int, now: datetime
+    member: Member,
+    response: Response,
+    values: Mapping[str, Value],
+    version: int,
+    now: datetime,
+    *,
+    to_confirm: bool,
 ) -> None:
     """Raises Conflict where the row has another version by now."""
     saved = Response.objects.filter(pk=response.pk, version=version).update(
         **{name: values[name] for name in RESPONSE_FIELDS},
+        to_confirm=to_confirm,
         version=F("version") + 1,
         edited_at=now,
         edited_by=member.user,

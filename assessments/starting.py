@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules
-from assessments.carrying import carry_answers, plan_for
 from assessments.correspondence import Plan
 from assessments.digest import content_digest
 from assessments.enums import DETAILS_STATES, Event, State, Trigger
@@ -24,6 +23,7 @@ from assessments.history import Value, changes_between, record
 from assessments.models import RESPONSE_FIELDS, Assessment, GoverningBodyResponse, HistoryEntry
 from assessments.models import Response as ProvisionResponse
 from assessments.queries import newer_published, responses_of
+from assessments.recoding import carry_answers, plan_for
 from assessments.services import (
     Details,
     Locked,

@@ -21,7 +21,8 @@ from accounts.enums import MailKind, Role
 from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
-from assessments.models import Assessment
+from assessments.intake import services as intake
+from assessments.models import Assessment, ImportedFile
 from codes.models import Code
 from publishing import corrections
 from selfassess.common.financial_year import FinancialYear
@@ -136,6 +137,8 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("recorded", OFFICER),
     ),
     "assessments:check": READ,
+    "assessments:carry": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:carried": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
     "assessments:history": READ,
     "assessments:provision": (*READ, Case("recorded")),
     "assessments:draft": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
@@ -145,6 +148,13 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:section": READ,
     "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:import": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
+    "assessments:imported": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
+    "assessments:imported_original": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
     "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),
@@ -242,6 +252,7 @@ class World:
     assessments: dict[str, Assessment]
     membership: Membership
     invitation: Invitation
+    imported: ImportedFile
     viewer: User
     browsers: dict[str, Client]
 
@@ -261,6 +272,7 @@ class World:
             "file_format": "self-assessment.pdf",
             "page": 2,
             "batch": BATCH,
+            "file": self.imported.pk,
             "digest": assessment.landlord.logo_digest,
             "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
@@ -307,6 +319,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         states,
         Membership.objects.get(user=cast.viewer.user),
         invitation,
+        intake.keep(cast.officer, draft, b"An old form", "old.txt"),
         cast.viewer.user,
         browsers,
     )

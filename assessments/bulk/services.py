@@ -13,8 +13,9 @@ from django.db import models, transaction
 from accounts.access import Member
 from assessments import rules, services
 from assessments.bulk.planning import Planned
+from assessments.enums import ImportState
 from assessments.history import Value
-from assessments.models import Assessment, HistoryEntry, Response
+from assessments.models import Assessment, HistoryEntry, ImportedFile, Response
 
 
 def save_all(
@@ -36,6 +37,7 @@ def save_all(
                 version=versions.get(row.number, -1),
                 note=note,
                 batch=batch,
+                confirms=False,
             )
     return batch
 
@@ -63,6 +65,9 @@ def undo(member: Member, assessment: Assessment, batch: UUID) -> Undone:
     with transaction.atomic():
         for entry in entries_of(assessment, batch).order_by("pk"):
             _undo_one(member, entry, done)
+        if done.restored:
+            imported = ImportedFile.objects.filter(assessment=assessment, batch=batch)
+            imported.update(state=ImportState.UNDONE)
     return done
 
 
@@ -96,6 +101,7 @@ def _undo_one(member: Member, entry: HistoryEntry, done: Undone) -> None:
             version=response.version,
             note=f"Undone: {entry.note}",
             batch=done.batch,
+            confirms=False,
         )
     except services.Conflict:
         done.left.append(number)

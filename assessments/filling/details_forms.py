@@ -21,6 +21,7 @@ from assessments.validators import validate_due_before_meeting
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.forms import (
+    CheckboxesField,
     GovDateField,
     RadiosField,
     SelectField,
@@ -138,6 +139,32 @@ class DetailsForm(_CodeAndYear):
             due_date=values["due_date"],
             reason=values.get("reason", ""),
         )
+
+
+class StartForm(DetailsForm):
+    """A new one; with what was said in the year before, where there is one."""
+
+    carry = CheckboxesField(
+        label="Begin with what was said before?",
+        help_text="You see first what comes over, and everything that does has to be confirmed, "
+        "edited or started afresh.",
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, last: Assessment | None = None
+    ) -> None:
+        super().__init__(data)
+        if last is None:
+            del self.fields["carry"]
+            return
+        _offer(self, "carry", [("yes", f"Carry forward the answers of {last.year.label}")])
+        self.fields["carry"].initial = ["yes"]
+
+    @property
+    def carries(self) -> bool:
+        """Whether a valid form asks for it."""
+        return bool(self.cleaned_data.get("carry"))
 
 
 class CorrectionDetailsForm(DetailsForm):

@@ -98,8 +98,15 @@ class ResponseForm(forms.Form):
         due: date | None = self.cleaned_data["action_due"]
         # What was published in a past year may well name a day that has passed.
         if not self.response.assessment.is_recorded:
-            validate_action_due(due, before=self.response.action_due, today=timezone.localdate())
+            validate_action_due(due, before=self._allowed_past(), today=timezone.localdate())
         return due
+
+    def _allowed_past(self) -> date | None:
+        """The date that may have passed: one that was saved before. An action that comes from an
+        earlier year and is still open needs a new one.
+        """
+        met = self.cleaned_data.get("answer") in (Answer.YES, Answer.NOT_APPLICABLE)
+        return None if self.response.to_confirm and not met else self.response.action_due
 
     def values(self) -> dict[str, Value]:
         """What a valid form says, by every name of RESPONSE_FIELDS."""

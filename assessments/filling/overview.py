@@ -20,6 +20,7 @@ class Show(models.TextChoices):
 
     ALL = "all", "All provisions"
     UNANSWERED = "unanswered", "Not answered"
+    TO_CONFIRM = "to_confirm", "To confirm"
     NO = "no", "Answered No"
     PARTLY = "partly", "Answered Partly"
     MISSING = "missing", "Something missing"
@@ -46,6 +47,11 @@ class Row:
         )
 
     @property
+    def is_answered(self) -> bool:
+        """What was carried over is not done before somebody confirms it."""
+        return bool(self.response.answer) and not self.response.to_confirm
+
+    @property
     def first_words(self) -> str:
         return first_words(self.response.provision.text)
 
@@ -54,6 +60,8 @@ class Row:
             return not self.response.answer
         if show in (Show.NO, Show.PARTLY):
             return self.response.answer == Answer(show.value)
+        if show == Show.TO_CONFIRM:
+            return self.response.to_confirm
         if show == Show.FLAGGED:
             return self.flag is not None
         return show == Show.ALL or bool(self.gaps)
@@ -106,6 +114,7 @@ class Overview:
     total: int
     answered: int
     incomplete: int
+    to_confirm: int
     has_shoulds: bool
     first_incomplete: str
 
@@ -126,8 +135,9 @@ def overview(
         rows=rows,
         sections=[_progress(part) for part in by_section.values()],
         total=len(rows),
-        answered=sum(bool(row.response.answer) for row in rows),
+        answered=sum(row.is_answered for row in rows),
         incomplete=sum(row.is_incomplete for row in rows),
+        to_confirm=sum(row.response.to_confirm for row in rows),
         has_shoulds=any(row.response.provision.level == Level.SHOULD for row in rows),
         first_incomplete=next((row.number for row in rows if row.is_incomplete), ""),
     )
@@ -137,7 +147,7 @@ def _progress(rows: list[Row]) -> SectionProgress:
     return SectionProgress(
         section=rows[0].response.provision.section,
         total=len(rows),
-        answered=sum(bool(row.response.answer) for row in rows),
+        answered=sum(row.is_answered for row in rows),
         incomplete=sum(row.is_incomplete for row in rows),
         first=next((row.number for row in rows if row.is_incomplete), rows[0].number),
     )

@@ -206,7 +206,9 @@ def _what(entry: HistoryEntry, code: Code) -> str:
     return f"{label}: {entry.provision.number} of the {entry.provision.code}"
 
 
-SAVES = frozenset({Event.RESPONSE_SAVED, Event.CARRIED, Event.BODY_RESPONSE_SAVED})
+SAVES = frozenset(
+    {Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.BODY_RESPONSE_SAVED}
+)
 # What can be brought back: what was saved, and what somebody typed and gave up for it.
 RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})

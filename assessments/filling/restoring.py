@@ -23,7 +23,7 @@ def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
     later = HistoryEntry.objects.filter(
         assessment_id=response.assessment_id,
         provision_id=response.provision_id,
-        event__in=(Event.RESPONSE_SAVED, Event.CARRIED, Event.LEFT_OUT),
+        event__in=(Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.LEFT_OUT),
         pk__gt=entry.pk,
     ).order_by("-pk")
     for past in later:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import queries, rules, services, starting
 from assessments.access import assessment_for
-from assessments.carrying import UnsavedText
 from assessments.filling.details_forms import DetailsForm, RecordForm, details_form
 from assessments.filling.presenters import carried_rows, first_words
 from assessments.models import Assessment
+from assessments.recoding import UnsavedText
 from selfassess.common.http import posted_version
 
 AnyDetailsForm = DetailsForm | RecordForm

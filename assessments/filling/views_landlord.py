@@ -12,7 +12,8 @@ from accounts.access import follows_renames, landlord_for, own_landlords
 from assessments import queries, rules, services, starting, workflow
 from assessments.access import assessment_for
 from assessments.enums import Event
-from assessments.filling.details_forms import DetailsForm, RecordForm
+from assessments.filling.details_forms import RecordForm, StartForm
+from selfassess.common.financial_year import FinancialYear
 from selfassess.common.http import posted_version
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,8 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Starts an assessment."""
     member = landlord_for(request, slug, rules.may_start)
-    form = DetailsForm(request.POST if request.method == "POST" else None)
+    last = queries.last_before(member.landlord, _this_year() + 1)
+    form = StartForm(request.POST if request.method == "POST" else None, last=last)
     if form.is_valid():
         try:
             assessment = services.start(member, form.details())
@@ -58,6 +60,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             form.refuse_year(exists.existing)
         else:
             messages.success(request, f"Self-assessment for {assessment.year} started")
+            if form.carries and queries.previous_assessment(assessment):
+                return redirect("assessments:carry", assessment.pk)
             return redirect(assessment)
     return render(
         request,
@@ -65,6 +69,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         {"landlord": member.landlord, "form": form},
         status=422 if form.errors else 200,
     )
+
+
+def _this_year() -> int:
+    return FinancialYear.containing(timezone.localdate()).start
 
 
 @_get_or_post

@@ -7,12 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import Member
 from assessments import queries, rules, workflow
 from assessments.access import assessment_for
+from assessments.carrying.planning import is_blank_still, may_carry_into, new_numbers
 from assessments.enums import Event
 from assessments.filling import flags
-from assessments.filling.overview import Filter, gaps_by_section
+from assessments.filling.overview import Filter, Overview, gaps_by_section
 from assessments.filling.overview import overview as count
+from assessments.models import Assessment
 from assessments.review.context import panel
 
 
@@ -34,8 +37,19 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": rules.may_edit(member, assessment) and assessment.is_editable,
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "panel": panel(member, assessment),
+        "new_numbers": new_numbers(assessment),
+        "carry_from": _to_carry(member, assessment, counted),
     }
     return render(request, "assessments/filling/overview.html", context)
+
+
+def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Assessment | None:
+    """The earlier assessment whose answers could begin this one; None once they do."""
+    if not (rules.may_edit(member, assessment) and may_carry_into(assessment)):
+        return None
+    if assessment.carried_from_id or not any(is_blank_still(r.response) for r in counted.rows):
+        return None
+    return queries.previous_assessment(assessment)
 
 
 @require_safe

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import queries, rules, services
 from assessments.access import assessment_for
+from assessments.carrying.planning import is_blank_still, is_new
+from assessments.carrying.presenters import panel_of
 from assessments.drafting import services as drafting
 from assessments.drafting.posted import known_draft
 from assessments.drafting.queries import draft_of
@@ -146,7 +148,10 @@ def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> Http
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
     gaps = presenters.gaps_in(page.response, code) if page.response.version else ()
-    earlier = queries.previous_response(page.assessment, page.response.provision)
+    carried = panel_of(page.response)
+    # What waits to be confirmed is last year's text already, and stands beside its source.
+    waits = carried is not None and carried.waits
+    earlier = None if waits else queries.previous_response(page.assessment, page.response.provision)
     return page.show(
         "provision",
         status,
@@ -155,6 +160,8 @@ def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> Http
         lock_reason=lock_reason,
         items=presenters.items_of(page.response, code, gaps) if lock_reason else [],
         gaps=gaps,
+        carried_over=carried,
+        is_new=is_blank_still(page.response) and is_new(page.response),
         earlier=earlier,
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),

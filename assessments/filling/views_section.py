@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import queries, rules
 from assessments.access import assessment_for
+from assessments.carrying.presenters import Panel, panel_of
 from assessments.completeness import Gap
 from assessments.drafting.posted import known_draft
 from assessments.drafting.values import initial_of, saved_inputs
@@ -38,6 +39,7 @@ class _Part:
     is_stale: bool
     version: int
     known_revision: int
+    carried: Panel | None
 
     @property
     def id(self) -> str:
@@ -156,6 +158,7 @@ def _part(
         is_stale,
         posted_version(request) if is_sent else response.version,
         _known_revision(request, draft, is_sent=is_sent, is_stale=is_stale),
+        panel_of(response, briefly=True),
     )
 
 

@@ -5,6 +5,7 @@ from assessments.models.body_response import GoverningBodyResponse
 from assessments.models.draft import TypedDraft
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
+from assessments.models.imported import ImportedFile
 from assessments.models.response import RESPONSE_FIELDS, Response
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Flag",
     "GoverningBodyResponse",
     "HistoryEntry",
+    "ImportedFile",
     "Response",
     "TypedDraft",
 ]

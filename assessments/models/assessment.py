@@ -36,6 +36,10 @@ class Assessment(models.Model):
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
+    # The earlier one whose answers it began with.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Why, in the landlord's words, for residents to read: of a correction always.
     reason = models.CharField(max_length=300, blank=True)
     # Where a past year was published that is only recorded here.

@@ -153,7 +153,8 @@ def test_the_overview_takes_the_same_few_queries_for_1_and_72_answers(
     factories.answer_all(cast.officer, draft)
     with django_assert_max_num_queries(15) as many:
         assert "72 of 72 answered" in Page(officer.get(f"/assessments/{draft.pk}/")).text
-    assert len(few) == len(many)
+    # With blank responses it also asks whether last year can be carried forward.
+    assert len(many) <= len(few)
 
 
 # Check

@@ -26,10 +26,12 @@ _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 # What a form carries along and nobody typed.
 _CARRIED = re.compile(
     r"typist|version(_[\w.]+)?|go|chosen|digest|draft|window|entry|provision|copy|copy_from"
-    r"|step|field|mode|section|numbers|options|pick"
+    r"|step|field|mode|section|numbers|options|pick|p[\w.]+-choice"
 )
 # What was chosen from a list: shown in words, sent on as it was.
-_CHOSEN = re.compile(r"answer|keep_\w+|trigger|code|year|roles?|kind|show")
+_CHOSEN = re.compile(r"(p[\w.]+-)?answer|keep_\w+|trigger|code|year|roles?|kind|show")
+# A field of a form over several provisions: of which of them.
+_OF_PROVISION = re.compile(r"p([\w.]+)-(\w+)")
 _DATE_PART = re.compile(r"(\w+)_([012])")
 _PARTS = ("day", "month", "year")
 _LINE = 60
@@ -55,10 +57,11 @@ class TypedField:
     @property
     def label(self) -> str:
         """Its name in words: the form's own labels are not at hand here."""
-        part = _DATE_PART.fullmatch(self.name)
-        if part:
-            return f"{_in_words(part[1])} ({_PARTS[int(part[2])]})"
-        return _in_words(self.name)
+        of = _OF_PROVISION.fullmatch(self.name)
+        name = of[2] if of else self.name
+        part = _DATE_PART.fullmatch(name)
+        words = f"{_in_words(part[1])} ({_PARTS[int(part[2])]})" if part else _in_words(name)
+        return f"{words}, {of[1]}" if of else words
 
     @property
     def in_words(self) -> str:

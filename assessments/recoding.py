@@ -101,6 +101,8 @@ def _fill(response: Response, row: Carried, source: Response, code: Code) -> Non
         setattr(response, name, value)
     response.edited_at = source.edited_at
     response.edited_by_id = source.edited_by_id
+    response.carried_from_id = source.carried_from_id
+    response.to_confirm = source.to_confirm
 
 
 def _carried_note(row: Carried, source: Response, former: Code) -> str:

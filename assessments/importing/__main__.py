@@ -1,0 +1,53 @@
+"""The process that reads one file: bytes on standard input, one JSON object on standard output.
+
+Started by `sandbox.read_file` and by nobody else. It limits itself before it reads.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from assessments.importing.limits import MAX_BYTES, MAX_MEMORY, CannotRead
+
+
+def _limit(seconds: int) -> None:
+    """Memory and time are bounded, and no file can be written."""
+    for what, most in (
+        (resource.RLIMIT_AS, MAX_MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (value, value))
+
+
+def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
+    from assessments.importing.engine import import_source
+    from assessments.importing.readers import read
+    from codes.reading import read_folder
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        result = import_source(read(data, name), read_folder(folder).codes, edition)
+    except CannotRead as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "Reading the file takes too much memory. Keep the self-assessment only."}
+    except RecursionError:
+        return {"error": "The file is nested too deeply to be a form."}
+    return {"result": result.as_data()}
+
+
+def main() -> None:
+    folder, name, edition, seconds = sys.argv[1:5]
+    _limit(int(seconds))
+    json.dump(_read(Path(folder), name, edition), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""From matched rows to the result: one response a provision, and what a person should look at."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assessments.enums import Answer
+from assessments.importing.answers import Reading, read_answer
+from assessments.importing.matching import Match, without_repeats
+from assessments.importing.result import Found, ImportResult, Kind, Problem
+from assessments.importing.rows import FormRow
+from assessments.importing.texts import flat, fold, tidy
+from assessments.importing.wording import Wording
+
+_TEXTS = ("evidence", "commentary")
+_LABELS = {"action": "action", "owner": "owner", "by": "by", "alternative": "alternative"}
+_Report = Callable[[str, Kind], None]
+_LABEL = re.compile(r"^(?:- )?(Action|Owner|By|Alternative):[ \t]*(.*)$")
+
+
+def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...]) -> ImportResult:
+    """The result for one edition."""
+    kept = without_repeats(matches)
+    claims: dict[str, list[Match]] = defaultdict(list)
+    for match in kept:
+        if match.provision:
+            claims[match.provision].append(match)
+    problems: list[Problem] = []
+    responses: list[Found] = []
+    unasked = _never_answered(claims)
+    for item in wording.provisions:
+        if item.number in claims:
+            match, found = _one(claims[item.number], problems)
+            responses.append(_response(match, found, problems, unasked))
+    problems += _unplaced(kept, claims)
+    missing = tuple(number.number for number in wording.provisions if number.number not in claims)
+    if unasked:
+        problems.insert(0, Problem("", "", _UNASKED, "form"))
+    return ImportResult(
+        edition=wording.code.edition,
+        responses=tuple(responses),
+        missing=missing,
+        problems=tuple(problems),
+        notes=notes,
+    )
+
+
+_UNASKED = (
+    "Every answer reads “Yes / No”, as in an empty form. All answers are left blank: fill them in."
+)
+
+
+def _never_answered(claims: dict[str, list[Match]]) -> bool:
+    """Whether the choice “Yes / No” still stands in every answer of the form."""
+    answers = [fold(match.row.text("answer")) for each in claims.values() for match in each]
+    filled = [answer for answer in answers if answer]
+    return len(filled) >= 5 and set(filled) <= {"yes no", "yes or no", "y n"}
+
+
+def _one(claims: list[Match], problems: list[Problem]) -> tuple[Match, FormRow]:
+    """The row that counts where several name one provision: the surest, then the first."""
+    rank = {"sure": 0, "likely": 1, "ask": 2}
+    chosen = min(claims, key=lambda match: (rank[match.certainty], match.index))
+    others = [match for match in claims if match is not chosen]
+    for other in others:
+        if _content(other.row) == _content(chosen.row) or not any(_content(other.row)):
+            continue
+        problems.append(
+            Problem(
+                chosen.provision,
+                other.row.where,
+                f"Provision {chosen.provision} is there twice with different content. "
+                f"Taken from {chosen.row.where or 'the first'}; compare the other.",
+                "repeated",
+            )
+        )
+        chosen = replace(chosen, certainty="ask")
+    return chosen, chosen.row
+
+
+def _content(row: FormRow) -> tuple[str, ...]:
+    return tuple(fold(row.text(role)) for role in ("answer", "evidence", "commentary"))
+
+
+def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool) -> Found:
+    """One provision's response, with the problems that it has."""
+    number = match.provision
+
+    def problem(message: str, kind: Kind) -> None:
+        problems.append(Problem(number, row.where, message, kind))
+
+    _doubts(match, problem)
+    written = flat(row.text("answer"))
+    reading = Reading("") if unasked else read_answer(row.text("answer"))
+    evidence = row.text("evidence")
+    if reading.answer and len(reading.rest.split()) > 3 and not evidence.strip():
+        evidence = reading.rest
+    if not unasked:
+        _answer_problems(reading, written, problem)
+    texts, labelled = _labelled(tidy(evidence), tidy(row.text("commentary")))
+    own = {name: labelled.get(name) or tidy(row.text(name)) for name in _LABELS}  # type: ignore[arg-type]
+    return Found(
+        number=number,
+        answer=reading.answer,
+        evidence=texts[0],
+        commentary=texts[1],
+        action=own["action"],
+        owner=own["owner"],
+        by=own["by"],
+        alternative=own["alternative"],
+        answer_text=written,
+        where=row.where,
+        certainty=match.certainty,
+    )
+
+
+def _doubts(match: Match, problem: _Report) -> None:
+    row, number = match.row, match.provision
+    if match.doubt == "number":
+        problem(
+            f"The number reads “{flat(row.number)}”, but the wording is that of {number}. Taken "
+            f"as {number}: check it.",
+            "conflict",
+        )
+    elif match.doubt == "wording":
+        problem(
+            f"The number is {number}, but the wording differs much from the Code’s. Check that the "
+            "response belongs here.",
+            "wording",
+        )
+
+
+def _answer_problems(reading: Reading, written: str, problem: _Report) -> None:
+    if not reading.sure:
+        problem(
+            f"The answer “{_short(written)}” cannot be read, so it is left blank.", "unreadable"
+        )
+    elif not reading.answer:
+        problem("The form has no answer here.", "blank")
+    elif reading.answer == Answer.PARTLY and reading.interpreted and not reading.rest:
+        problem(f"The answer “{_short(written)}” is read as Partly.", "interpreted")
+    elif reading.rest:
+        label = reading.answer.label
+        problem(f"The answer “{_short(written)}” is read as {label}.", "interpreted")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:117]}…"
+
+
+def _labelled(*texts: str) -> tuple[list[str], dict[str, str]]:
+    """Takes the lines that our own export labels (Action:, Owner: …) out of the texts.
+
+    They count from the last lines only, as the export writes them: below everything else, and
+    beginning with Action or Alternative.
+    """
+    rest: list[str] = []
+    found: dict[str, str] = {}
+    for text in texts:
+        lines = text.split("\n")
+        start = next((i for i, line in enumerate(lines) if _opens(line)), len(lines))
+        rest.append("\n".join(lines[:start]).strip())
+        name = ""
+        for line in lines[start:]:
+            match = _LABEL.match(line)
+            if match:
+                name = _LABELS[match[1].casefold()]
+                found[name] = match[2].strip()
+            elif name:
+                found[name] = f"{found[name]}\n{line}".strip()
+    return rest, found
+
+
+def _opens(line: str) -> bool:
+    match = _LABEL.match(line)
+    return match is not None and match[1] in ("Action", "Alternative")
+
+
+def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[Problem]:
+    """What is said of rows that belong to no provision for sure."""
+    problems = []
+    for match in matches:
+        if match.provision or not any(_content(match.row)):
+            continue
+        best = match.best
+        if match.doubt == "conflict" and best is not None:
+            problems.append(_conflict(match))
+        elif best is not None and (best.wording >= 60 or best.number > 0):
+            names = ", ".join(item.provision for item in match.candidates[:4])
+            open_to = next((i for i in match.candidates if i.provision not in claims), best)
+            problems.append(
+                Problem(
+                    open_to.provision,
+                    match.row.where,
+                    f"A row may belong to {names}. Nothing of it was taken: choose.",
+                    "unplaced",
+                )
+            )
+        elif match.row.text("answer") and len(match.row.requirement.split()) >= 4:
+            text = _short(flat(match.row.requirement or match.row.number))
+            problems.append(
+                Problem(
+                    "",
+                    match.row.where,
+                    f"A row fits no provision: “{text}”. Nothing of it was taken.",
+                    "unplaced",
+                )
+            )
+    return problems
+
+
+def _conflict(match: Match) -> Problem:
+    worded = max(match.candidates, key=lambda item: (item.wording, item.points))
+    numbered = next(item for item in match.candidates if item.number > 0)
+    return Problem(
+        numbered.provision,
+        match.row.where,
+        f"The number reads {numbered.provision}, but the wording is that of {worded.provision}. "
+        "Nothing of the row was taken: choose.",
+        "conflict",
+    )

@@ -1,0 +1,94 @@
+"""From a source to a result: every Code is tried, and the one that fits best is the edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assessments.importing.assemble import assemble
+from assessments.importing.labelled import labelled_rows
+from assessments.importing.limits import CannotRead
+from assessments.importing.matching import Match, match_rows
+from assessments.importing.prose import prose_rows
+from assessments.importing.result import ImportResult
+from assessments.importing.rows import FormRow, form_rows
+from assessments.importing.source import Paragraph, Source
+from assessments.importing.wording import Wording
+from codes.data import CodeData
+
+# A source is tried in these ways; a later one only where the earlier found little of the Code.
+_ENOUGH = 0.6
+_Way = Callable[[Source, Wording], list[FormRow]]
+_WAYS: tuple[_Way, ...] = (form_rows, labelled_rows, prose_rows)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    wording: Wording
+    matches: list[Match]
+    points: float
+    placed: int
+
+
+def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") -> ImportResult:
+    """Reads a source against the Codes, or against one edition.
+
+    Raises CannotRead where the edition is not known, or nothing of any Code was found.
+    """
+    chosen = [code for code in codes if not edition or code.edition == edition]
+    if not chosen:
+        known = ", ".join(code.edition for code in codes)
+        raise CannotRead(f"There is no edition “{edition}”. Known editions: {known}.")
+    wordings = [Wording(code) for code in chosen]
+    best = _best_attempt(source, wordings)
+    if best.placed == 0:
+        raise CannotRead(
+            "No provision of the Complaint Handling Code was found in it. Check that it is a "
+            "self-assessment, and that its text is not a picture."
+        )
+    return assemble(best.matches, best.wording, source.notes)
+
+
+def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
+    """The way and the edition that find most."""
+    best: _Attempt | None = None
+    for way in _WAYS:
+        attempts = [_attempt(source, wording, way) for wording in wordings]
+        found = max(attempts, key=lambda attempt: attempt.points)
+        if best is None or found.placed > 1.5 * best.placed + 3:
+            best = found
+        if best.placed >= _ENOUGH * len(best.wording.provisions):
+            break
+    assert best is not None  # noqa: S101 (there is a way)
+    return best
+
+
+def _attempt(source: Source, wording: Wording, way: _Way) -> _Attempt:
+    matches = match_rows(way(source, wording), wording)
+    points, placed = _points(matches)
+    return _Attempt(wording, matches, points + _hint(source, wording.code), placed)
+
+
+def _points(matches: Sequence[Match]) -> tuple[float, int]:
+    """How well the rows fit the Code, and how many provisions were placed.
+
+    Wording counts where it is close, whatever the number says; each provision counts once.
+    """
+    best: dict[str, float] = {}
+    for match in matches:
+        for candidate in match.candidates[:3]:
+            close = max(candidate.wording - 50, 0) / 50
+            points = close + 0.3 * max(candidate.number, 0.0)
+            best[candidate.provision] = max(points, best.get(candidate.provision, 0.0))
+    return sum(best.values()), len({match.provision for match in matches if match.provision})
+
+
+def _hint(source: Source, code: CodeData) -> float:
+    """A little for what the titles say: enough to decide between equals, no more."""
+    titles = " ".join(
+        block.text for block in source.blocks[:40] if isinstance(block, Paragraph)
+    ).casefold()
+    appendix = code.form.title.split(":")[0].casefold()
+    named = code.title.casefold() in titles or appendix in titles
+    return 0.5 * named + 0.2 * bool(re.search(rf"\b{re.escape(code.edition)}\b", titles))

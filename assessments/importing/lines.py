@@ -1,0 +1,112 @@
+"""A source as lines, for forms that are not laid out as a table of the form's columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assessments.importing.headings import section_of, stage_of
+from assessments.importing.source import Paragraph, Row, Source
+from assessments.importing.texts import fold, join, tidy
+from codes.data import CodeData
+
+_ITEM = re.compile(r"^(?:[•●▪◦\uf0b7]|\(?[a-z][.)]\s|\d{1,2}[.)]\s)")
+_DASH = re.compile(r"^[-–*]\s")
+_PAGE = re.compile(r"^\W*page \d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One line. `label` is the cell to its left, where a table sets labels beside texts."""
+
+    text: str
+    where: str
+    heading: bool = False
+    label: str = ""
+
+
+def text_lines(source: Source) -> Iterator[TextLine]:
+    """All lines in order; a table gives a line a cell, or a label and a text a pair of cells."""
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            for line in block.text.split("\n"):
+                yield TextLine(line, block.where, block.heading)
+        else:
+            for row in block.rows:
+                yield from _row_lines(row)
+
+
+def _row_lines(row: Row) -> Iterator[TextLine]:
+    cells = [cell.text for cell in row.cells if not (cell.beside or cell.below)]
+    if len(cells) % 2 == 0 and all(0 < len(text) <= 80 for text in cells[::2]):
+        for label, text in zip(cells[::2], cells[1::2], strict=True):
+            yield TextLine(text, row.where, label=label)
+        return
+    for text in cells:
+        for line in text.split("\n"):
+            yield TextLine(line, row.where)
+
+
+def reflow(lines: list[str]) -> str:
+    """Lines that a viewer or a page broke, joined; list items keep lines of their own."""
+    text = ""
+    for line in lines:
+        ended = not text or text.rstrip().endswith((".", ":", ";", "?", "!"))
+        item = _ITEM.match(line) or (_DASH.match(line) and ended)
+        text = f"{text}\n{line}" if item and text else join(text, line)
+    return tidy(text)
+
+
+class Headings:
+    """Tells the headings of sections and stages from other lines, by the Code's own titles."""
+
+    def __init__(self, code: CodeData) -> None:
+        self._titles = {fold(section.title): section.number for section in code.sections}
+        self._columns = {fold(column) for column in code.form.columns}
+        self._rows = {fold(" ".join(code.form.columns)), *map(fold, code.form.columns)}
+        self._others = {
+            fold(text) for text in (code.form.must_heading, code.form.should_heading) if text
+        }
+
+    def section(self, text: str) -> str:
+        """The section that a line is the heading of; empty for any other line."""
+        if len(text) > 140:
+            return ""
+        folded = fold(text)
+        number = section_of(text)
+        title = re.sub(r"^(?:section|part|chapter)? ?\d{0,2} ?", "", folded)
+        if number and (not title or self._closest(title) >= 75):
+            return number
+        return self._titles.get(folded, "")
+
+    def _closest(self, title: str) -> float:
+        return max(fuzz.ratio(title, known) for known in self._titles)
+
+    def stage(self, text: str) -> str:
+        return stage_of(text) if len(fold(text)) <= 24 and fold(text).startswith("stage") else ""
+
+    def is_column(self, text: str) -> bool:
+        """Whether a line is one of the Code's own column headings."""
+        return fold(text) in self._columns
+
+    def rest_of_row(self, text: str, before: str) -> str:
+        """The row of column headings as far as a line takes it, where a viewer broke the row.
+
+        `before` is what this gave for the line above. Empty where the line is no part of the row.
+        """
+        together = f"{before} {fold(text)}".strip()
+        known = len(together) >= 16 and any(row.startswith(together) for row in self._rows)
+        return together if known and fold(text) else ""
+
+    def is_other(self, text: str) -> bool:
+        """Column headings, levels, rules and page numbers: lines that belong to no response."""
+        folded = fold(text)
+        return (
+            folded in self._rows
+            or folded in self._others
+            or bool(_PAGE.match(text))
+            or any(fuzz.ratio(folded, known) > 92 for known in self._rows if len(known) > 30)
+        )

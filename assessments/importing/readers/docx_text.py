@@ -1,0 +1,243 @@
+"""The text of a Word paragraph: links with their address, list marks, ticks; no deleted text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from assessments.importing.readers.links import with_address
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0FE": "☒", "F0A8": "☐", "F06F": "☐", "F0D6": "✓"}
+_SKIPPED = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "Fallback", "drawing", "pict", "object"}
+_ON = {"1", "true", "on", ""}
+
+
+def tag(element: Any) -> str:
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
+
+
+def children(parent: Any) -> Iterator[Any]:
+    """The children, with content controls and insertions taken for what they hold."""
+    for child in parent:
+        if tag(child) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
+            yield from children(child)
+        else:
+            yield child
+
+
+def value(element: Any, name: str = "val") -> str:
+    return next((str(v) for k, v in element.attrib.items() if str(k).endswith(f"}}{name}")), "")
+
+
+def first(element: Any, *path: str) -> Any:
+    """The first descendant along a path of names; None where there is none."""
+    for name in path:
+        element = next((child for child in element if tag(child) == name), None)
+        if element is None:
+            return None
+    return element
+
+
+class Texts:
+    """Reads paragraphs of one document; it keeps count of numbered lists."""
+
+    def __init__(self, document: Document) -> None:
+        self._links = {
+            key: rel.target_ref for key, rel in document.part.rels.items() if rel.is_external
+        }
+        self._lists = _Lists(document)
+        self._headings = _heading_styles(document)
+
+    def paragraph(self, element: Any) -> str:
+        """The text, with a list's mark before it and line breaks as they are."""
+        text = "".join(self._pieces(element))
+        mark = self._lists.mark(element)
+        # An empty paragraph of a numbered column shows its number alone.
+        return f"{mark} {text}".rstrip() if mark and (text.strip() or mark != "-") else text
+
+    def is_heading(self, element: Any) -> bool:
+        style = first(element, "pPr", "pStyle")
+        return style is not None and value(style) in self._headings
+
+    def _pieces(self, element: Any) -> Iterator[str]:
+        field: list[str] | None = None
+        address = ""
+        for child in element:
+            name = tag(child)
+            if name == "r":
+                kind, code = _field(child)
+                if kind == "begin":
+                    field, address = [], ""
+                elif kind == "end" and field is not None:
+                    yield with_address("".join(field), address)
+                    field = None
+                address = address or code
+                text = "".join(_run(child))
+                if field is not None:
+                    field.append(text)
+                else:
+                    yield text
+            elif name == "hyperlink":
+                text = "".join(self._pieces(child))
+                yield _linked(text, self._links.get(value(child, "id"), ""))
+            elif name not in _SKIPPED and len(child):
+                yield from self._pieces(child)
+        if field:
+            yield "".join(field)
+
+
+def _linked(text: str, address: str) -> str:
+    """The link's text with its address; white space at the text's end stays behind the address."""
+    kept = text.rstrip()
+    return with_address(kept, address) + text[len(kept) :]
+
+
+def _field(run: Any) -> tuple[str, str]:
+    """A field's beginning or end, and the address that its instruction links to."""
+    kind = code = ""
+    for child in run:
+        if tag(child) == "fldChar":
+            kind = value(child, "fldCharType")
+        elif tag(child) == "instrText":
+            match = re.search(r'HYPERLINK\s+"([^"]+)"', child.text or "")
+            code = match[1] if match else ""
+    return kind, code
+
+
+def _run(run: Any) -> Iterator[str]:
+    """The run's text; nothing where it is struck out or hidden."""
+    props = first(run, "rPr")
+    if props is not None:
+        for prop in props:
+            if tag(prop) in ("strike", "dstrike", "vanish") and value(prop) in _ON:
+                return
+    for child in run:
+        name = tag(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name == "tab":
+            yield " "
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name == "sym":
+            yield _SYMBOLS.get(value(child, "char").upper(), "")
+        elif name == "AlternateContent":
+            choice = first(child, "Choice")
+            yield from _run(choice) if choice is not None else ()
+
+
+def _heading_styles(document: Document) -> frozenset[str]:
+    names = set()
+    for style in document.styles.element:
+        label = first(style, "name") if tag(style) == "style" else None
+        if label is not None and value(label).casefold().startswith(("heading", "title")):
+            names.add(value(style, "styleId"))
+    return frozenset(names)
+
+
+class _Lists:
+    """Works out the marks of bulleted and numbered paragraphs."""
+
+    def __init__(self, document: Document) -> None:
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._styles = _list_styles(document)
+        self._counts: dict[str, dict[int, int]] = {}
+        self._read(document)
+
+    def _read(self, document: Document) -> None:
+        try:
+            root = document.part.numbering_part.element
+        except (KeyError, NotImplementedError):
+            return
+        shapes = {
+            value(item, "abstractNumId"): _levels(item)
+            for item in root
+            if tag(item) == "abstractNum"
+        }
+        for item in root:
+            link = first(item, "abstractNumId") if tag(item) == "num" else None
+            if link is not None:
+                self._levels[value(item, "numId")] = shapes.get(value(link), {})
+
+    def mark(self, paragraph: Any) -> str:
+        """ "-" for a bullet, "2." or "b." for a numbered point; empty outside lists."""
+        number, level = self._place(paragraph)
+        shape = self._levels.get(number, {}).get(level)
+        if not number or number == "0":
+            return ""
+        if shape is None:
+            return "-" if self._levels.get(number) is None else ""
+        kind, pattern, start = shape
+        if kind == "bullet":
+            return "-"
+        if kind == "none":
+            return ""
+        counts = self._counts.setdefault(number, {})
+        counts[level] = counts.get(level, start - 1) + 1
+        for deeper in [other for other in counts if other > level]:
+            del counts[deeper]
+        return re.sub(r"%(\d)", lambda match: self._shown(number, int(match[1]) - 1), pattern)
+
+    def _shown(self, number: str, level: int) -> str:
+        kind, _, start = self._levels[number].get(level, ("decimal", "", 1))
+        count = self._counts[number].get(level, start)
+        if kind in ("lowerLetter", "upperLetter"):
+            letter = chr(ord("a") + (count - 1) % 26)
+            return letter if kind == "lowerLetter" else letter.upper()
+        if kind in ("lowerRoman", "upperRoman"):
+            roman = _roman(count)
+            return roman if kind == "lowerRoman" else roman.upper()
+        return str(count)
+
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        props = first(paragraph, "pPr", "numPr")
+        if props is None:
+            style = first(paragraph, "pPr", "pStyle")
+            return self._styles.get(value(style), ("", 0)) if style is not None else ("", 0)
+        return _numbering(props)
+
+
+def _numbering(props: Any) -> tuple[str, int]:
+    number, level = first(props, "numId"), first(props, "ilvl")
+    depth = value(level) if level is not None else "0"
+    return (value(number) if number is not None else ""), int(depth) if depth.isdigit() else 0
+
+
+def _list_styles(document: Document) -> dict[str, tuple[str, int]]:
+    found = {}
+    for style in document.styles.element:
+        props = first(style, "pPr", "numPr") if tag(style) == "style" else None
+        if props is not None:
+            found[value(style, "styleId")] = _numbering(props)
+    return found
+
+
+def _levels(shape: Any) -> dict[int, tuple[str, str, int]]:
+    """By depth: the kind of number, its pattern, and the first number."""
+    found = {}
+    for item in shape:
+        if tag(item) != "lvl" or not value(item, "ilvl").isdigit():
+            continue
+        kind, text, start = first(item, "numFmt"), first(item, "lvlText"), first(item, "start")
+        begin = value(start) if start is not None else "1"
+        found[int(value(item, "ilvl"))] = (
+            value(kind) if kind is not None else "decimal",
+            value(text) if text is not None else "",
+            int(begin) if begin.isdigit() and len(begin) < 6 else 1,
+        )
+    return found
+
+
+def _roman(number: int) -> str:
+    shown = ""
+    for letters, worth in (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)):
+        while number >= worth and len(shown) < 20:
+            shown, number = shown + letters, number - worth
+    return shown

@@ -1,0 +1,196 @@
+"""The words of a PDF page, and lines and texts made of them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assessments.importing.limits import MAX_CELL
+from assessments.importing.readers.links import with_address
+from assessments.importing.texts import tidy
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+_DASH = re.compile(r"^[–*-](?:\s|$)")
+_ITEM = re.compile(r"^(?:[•‣●○◦▪■➢➤·\uf0b7\uf0a7\uf0d8]|\(?[a-z0-9]{1,2}[.)])(?:\s|$)")
+
+
+@dataclass
+class Word:
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    address: str = ""
+    taken: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return _linked(self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+
+class Words:
+    """The words that stand within lines: what is cut at a line's end is not among them."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._known: set[str] = set()
+        before: Word | None = None
+        for word in words:
+            height = word.bottom - word.top
+            if (
+                before is not None
+                and abs(word.top - before.top) < 0.3 * height
+                and 0 <= word.left - before.right < 0.8 * height
+            ):
+                self._known.add(_bare(word.text))
+            before = word
+
+    def are_torn(self, first: str, second: str) -> bool:
+        """Whether a line's only word goes on in the next line's first: no such word is known."""
+        if not (first[-1:].isalpha() and second[:1].islower()):
+            return False
+        if _bare(first + second) in self._known:
+            return True
+        known = _bare(second) in self._known or _bare(first) in self._known
+        return not known and len(_bare(second)) <= 3
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^a-z]+", "", word.casefold())
+
+
+def words_of(page: Page) -> list[Word]:
+    """The page's upright words, each with the address that it links to."""
+    links = [link for link in page.hyperlinks if isinstance(link.get("uri"), str)]
+    found = []
+    for item in page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2):
+        if not item["upright"]:
+            continue
+        word = Word(item["text"], item["x0"], item["x1"], item["top"], item["bottom"])
+        word.address = _address(word, links)
+        found.append(word)
+    return found
+
+
+def _address(word: Word, links: list[dict[str, Any]]) -> str:
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    for link in links:
+        if link["x0"] <= x <= link["x1"] and link["top"] <= y <= link["bottom"]:
+            return str(link["uri"])
+    return ""
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Words on one height make a line, from top to bottom and left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda item: ((item.top + item.bottom) / 2, item.left)):
+        middle = (word.top + word.bottom) / 2
+        if rows and rows[-1][-1].top <= middle <= rows[-1][-1].bottom and _beside(rows[-1], word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [Line(tuple(sorted(row, key=lambda item: item.left))) for row in rows]
+
+
+def _beside(row: Sequence[Word], word: Word) -> bool:
+    """Whether the word overlaps the row's height by half at least."""
+    top, bottom = min(item.top for item in row), max(item.bottom for item in row)
+    shared = min(bottom, word.bottom) - max(top, word.top)
+    return shared >= 0.5 * min(bottom - top, word.bottom - word.top)
+
+
+def _linked(words: Sequence[Word]) -> str:
+    """The words of a run of lines; where a link ends, its address follows."""
+    parts = []
+    for index, word in enumerate(words):
+        parts.append(word.text)
+        following = words[index + 1].address if index + 1 < len(words) else ""
+        if word.address and word.address != following:
+            start = index
+            while start > 0 and words[start - 1].address == word.address:
+                start -= 1
+            own = " ".join(parts[start - index - 1 :])
+            shown = with_address(own, word.address)
+            parts[-1] += shown[len(own) :] if shown.startswith(own) else ""
+    return " ".join(parts)
+
+
+def cell_text(words: Sequence[Word], width: float, known: Words) -> str:
+    """A cell's text with its paragraphs: lines that only the cell's width broke are joined."""
+    lines = lines_of(words)
+    if not lines:
+        return ""
+    right = max(line.right for line in lines)
+    reach = right - min(line.left for line in lines)
+    groups: list[list[Word]] = []
+    for index, line in enumerate(lines):
+        listed = bool(groups) and bool(_DASH.match(groups[-1][0].text + " "))
+        if index and not _breaks(lines[index - 1], line, max(reach, 0.6 * width), listed):
+            _append(groups[-1], lines[index - 1], line, right, known)
+        else:
+            groups.append([_copy(word) for word in line.words])
+    texts = [_linked(group) for group in groups]
+    if re.match(r"[-–] [a-z]", texts[0]) and not any(_DASH.match(text) for text in texts[1:]):
+        # The rest of a sentence that a page cut at its dash.
+        texts[0] = f"\u2060{texts[0]}"
+    return tidy("\n".join(texts)[:MAX_CELL])
+
+
+def _copy(word: Word) -> Word:
+    return Word(word.text, word.left, word.right, word.top, word.bottom, word.address)
+
+
+def _append(group: list[Word], above: Line, line: Line, reach: float, known: Words) -> None:
+    """Adds a line; an address, or a word, that was cut goes on without a space."""
+    words = [_copy(word) for word in line.words]
+    whole = len(above.words) == 1 and above.right > reach - 8
+    torn = whole and known.are_torn(group[-1].text, words[0].text)
+    if torn or _is_cut(group[-1].text, words[0].text):
+        group[-1].text += words.pop(0).text
+    group.extend(words)
+
+
+def _is_cut(last: str, following: str) -> bool:
+    if re.match(r"(?:https?://|www\.)", last):
+        # An address goes on where it broke at a mark of its own.
+        return last[-1] in "/-_=&?%." or following[0] in "/-_=&?%#."
+    return bool(re.search(r"[a-z]-$", last)) and following[0].islower()
+
+
+def _breaks(above: Line, line: Line, width: float, listed: bool) -> bool:
+    """Whether a new paragraph begins: a list item, or a line that had room for the next word."""
+    if _ITEM.match(line.text):
+        return True
+    gap = line.top - above.bottom > 0.7 * (above.bottom - above.top)
+    first = line.words[0]
+    room = width - (above.right - above.left) - (first.right - first.left)
+    ended = above.text.rstrip().endswith((".", ":", ";", "?", "!", ")"))
+    if _DASH.match(line.text):
+        # A dash begins an item, unless a sentence with a dash just wrapped before it.
+        return ended or line.left > above.left + 3 or (listed and room > 0.1 * width)
+    return gap or (ended and room > 0.12 * width)

@@ -1,0 +1,130 @@
+"""Opens a PDF and takes from each page what the reader needs: words, ruled cells, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from assessments.importing.limits import MAX_PAGES, CannotRead
+from assessments.importing.readers.pdf_cells import Word, words_of
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.pdf import PDF
+
+Box = tuple[float, float, float, float]
+_BROKEN = "The PDF is broken. Open it, and print or export it to PDF again."
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page: `tables` are the cells of each ruled table, `rules` heights of level lines."""
+
+    number: int
+    height: float
+    words: list[Word]
+    tables: list[list[Box]]
+    rules: list[float]
+
+
+# What pdfminer lets through for damaged files.
+_DAMAGE = (
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, OSError),
+    *(ArithmeticError, RuntimeError, StopIteration, NotImplementedError, SyntaxError),
+)
+
+
+def page_views(data: bytes) -> Iterator[PageView]:
+    """The pages in order. Raises CannotRead for locked, damaged and over-long files."""
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    for number, page in enumerate(_open(data).pages, start=1):
+        try:
+            view = _view(page, number)
+        except (PdfminerException, PSException, *_DAMAGE) as error:
+            raise CannotRead(_BROKEN) from error
+        yield view
+        page.close()
+
+
+def _view(page: Page, number: int) -> PageView:
+    words = words_of(page)
+    tables = _tables(page) if words else []
+    return PageView(number, float(page.height), words, tables, _rules(page) if words else [])
+
+
+def _tables(page: Page) -> list[list[Box]]:
+    """Cells drawn with lines. A row that the page's end cuts is closed with a line of our own."""
+    ends = _ends(page)
+    if not ends:
+        return []
+    settings = {
+        "vertical_strategy": "lines",
+        "horizontal_strategy": "lines",
+        "explicit_horizontal_lines": ends,
+        "explicit_vertical_lines": _sides(page),
+    }
+    return [
+        [box for box in table.cells if box[2] - box[0] > 6 and box[3] - box[1] > 4]
+        for table in page.find_tables(settings)
+    ]
+
+
+def _open(data: bytes) -> PDF:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        pdf = pdfplumber.open(BytesIO(data))
+        count = len(pdf.pages)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, PDFPasswordIncorrect | PDFTextExtractionNotAllowed):
+            raise CannotRead(
+                "The PDF is protected with a password. Take it off, and send it again."
+            ) from error
+        raise CannotRead(_BROKEN) from error
+    except _DAMAGE as error:
+        raise CannotRead(_BROKEN) from error
+    if count > MAX_PAGES:
+        raise CannotRead(
+            f"The PDF has more than {MAX_PAGES} pages. Send the self-assessment's own pages only."
+        )
+    if count == 0:
+        raise CannotRead(_BROKEN)
+    return pdf
+
+
+def _rules(page: Page) -> list[float]:
+    """The heights of horizontal lines."""
+    wide = [edge for edge in page.edges if edge["orientation"] == "h" and edge["width"] > 15]
+    return sorted({round(float(edge["top"]), 1) for edge in wide})
+
+
+def _sides(page: Page) -> list[float]:
+    """The left and right ends of horizontal lines, where a table has no border there."""
+    edges = page.edges
+    across = [edge for edge in edges if edge["orientation"] == "h" and edge["width"] > 15]
+    upright = [edge["x0"] for edge in edges if edge["orientation"] == "v"]
+    if not across or not upright:
+        return []
+    left, right = min(edge["x0"] for edge in across), max(edge["x1"] for edge in across)
+    return [left] * (left < min(upright) - 10) + [right] * (right > max(upright) + 10)
+
+
+def _ends(page: Page) -> list[float]:
+    """The top and bottom of each run of vertical lines that touch."""
+    spans = sorted(
+        (edge["top"], edge["bottom"]) for edge in page.edges if edge["orientation"] == "v"
+    )
+    ends: list[list[float]] = []
+    for top, bottom in spans:
+        if ends and top <= ends[-1][1] + 3:
+            ends[-1][1] = max(ends[-1][1], bottom)
+        else:
+            ends.append([top, bottom])
+    return [end for pair in ends if pair[1] - pair[0] > 8 for end in pair]

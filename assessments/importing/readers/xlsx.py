@@ -1,0 +1,123 @@
+"""Excel workbooks: the visible sheets, each a table."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from assessments.importing.limits import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_SPAN,
+    CannotRead,
+    check_characters,
+    check_rows,
+)
+from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
+from assessments.importing.texts import tidy
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_BROKEN = "The workbook is broken. Open it in Excel, and save it again."
+
+
+def read_xlsx(data: bytes) -> Source:
+    """The sheets in order. Formulas count with the value that Excel last showed."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
+        blocks: list[Block] = []
+        hidden = []
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                blocks += [Paragraph(""), Paragraph(sheet.title, heading=True), _table(sheet)]
+            else:
+                hidden.append(f"The hidden sheet “{sheet.title}” was left out.")
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        raise CannotRead(_BROKEN) from error
+    except (SyntaxError, RuntimeError, AssertionError, LookupError, ArithmeticError) as error:
+        # ParseError is a SyntaxError; openpyxl lets these through for damaged parts.
+        raise CannotRead(_BROKEN) from error
+    return Source(tuple(blocks), notes=tuple(hidden))
+
+
+def _table(sheet: Worksheet) -> Table:
+    places = _merges(sheet)
+    filled = sorted(
+        key
+        for key, cell in sheet._cells.items()
+        if cell.value is not None and key[1] <= MAX_COLUMNS
+    )
+    width = max((column for _, column in filled), default=0)
+    numbers = sorted({row for row, _ in filled})
+    check_rows(len(numbers))
+    rows = []
+    characters = 0
+    for number in numbers:
+        cells = tuple(_cell(sheet, number, column, places) for column in range(1, width + 1))
+        characters += sum(len(cell.text) for cell in cells)
+        check_characters(characters)
+        rows.append(Row(cells, f"sheet {sheet.title}, row {number}"))
+    return Table(tuple(rows))
+
+
+def _merges(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each covered place, the first cell of its merged range."""
+    places: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in list(sheet.merged_cells.ranges)[:MAX_SPAN]:
+        first = (area.min_row, area.min_col)
+        last_row = min(area.max_row, area.min_row + MAX_SPAN)
+        for row in range(area.min_row, last_row + 1):
+            for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
+                places[row, column] = first
+    return places
+
+
+def _cell(
+    sheet: Worksheet, row: int, column: int, places: dict[tuple[int, int], tuple[int, int]]
+) -> Cell:
+    first = places.get((row, column), (row, column))
+    stored = sheet._cells.get(first)
+    if stored is None or stored.value is None:
+        return Cell()
+    text, readings = _value(stored)
+    return Cell(text, below=first[0] < row, beside=first[1] < column, readings=readings)
+
+
+def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
+    """The text of a stored value, and what else it may have been before Excel took it over."""
+    value: Any = cell.value
+    if isinstance(value, bool):
+        return ("Yes" if value else "No"), ()
+    if isinstance(value, datetime | date):
+        return _date(value)
+    if isinstance(value, int | float):
+        return _number(value, str(cell.number_format))
+    text = tidy(str(value)[:MAX_CELL])
+    if text.startswith("'"):
+        text = text[1:]
+    return _with_link(cell, text), ()
+
+
+def _date(value: datetime | date) -> tuple[str, tuple[str, ...]]:
+    """A date; Excel makes one of a typed 5.1 in some countries."""
+    shown = f"{value.day} {value:%B %Y}"
+    return shown, (f"{value.day}.{value.month}", f"{value.month}.{value.day}")
+
+
+def _number(value: int | float, shown_as: str) -> tuple[str, tuple[str, ...]]:
+    text = f"{value:.10g}"
+    if shown_as == "0.00" and len(text.partition(".")[2]) == 1:
+        return text, (f"{value:.2f}",)
+    return text, ((f"{text}0",) if len(text.partition(".")[2]) == 1 else ())
+
+
+def _with_link(cell: SheetCell, text: str) -> str:
+    from assessments.importing.readers.links import with_address
+
+    target = cell.hyperlink.target if cell.hyperlink is not None else ""
+    return with_address(text, target or "")

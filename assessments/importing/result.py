@@ -1,0 +1,104 @@
+"""What an import gives: frozen, plain, and without any database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from assessments.enums import Answer
+from assessments.importing.texts import flat
+
+# sure: number and wording agree. likely: one of them decided. ask: a person has to decide.
+Certainty = Literal["sure", "likely", "ask"]
+Kind = Literal[
+    "blank",  # the form has no answer here
+    "unreadable",  # it has one that cannot be read, and is left blank
+    "interpreted",  # "Yes / No" read as Partly, or words beside the answer
+    "conflict",  # number and wording disagree
+    "wording",  # the wording differs much from the Code's
+    "repeated",  # the provision is there twice with different content
+    "unplaced",  # a row that belongs to no provision for sure; nothing of it is taken
+    "form",  # the form as a whole
+]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a person should look at. `provision` is empty where none is meant."""
+
+    provision: str
+    where: str
+    message: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Found:
+    """One provision's response as the form has it. Texts are light text with their lines.
+
+    `action`, `owner`, `by` and `alternative` come from our own export's labelled lines or from
+    columns of those names; `by` is the text as written. `answer_text` is the answer as written.
+    """
+
+    number: str
+    answer: Answer | Literal[""]
+    evidence: str
+    commentary: str
+    action: str
+    owner: str
+    by: str
+    alternative: str
+    answer_text: str
+    where: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """A form, read. `responses` are in the Code's order; what is missing has none."""
+
+    edition: str
+    responses: tuple[Found, ...]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+    def by_number(self) -> dict[str, Found]:
+        return {found.number: found for found in self.responses}
+
+    def as_json(self) -> dict[str, Any]:
+        """The public shape: texts on one line, bullets without their mark."""
+        return {
+            "edition": self.edition,
+            "responses": {
+                found.number: {
+                    "answer": str(found.answer),
+                    "evidence": flat(found.evidence),
+                    "commentary": flat(found.commentary),
+                }
+                for found in self.responses
+            },
+            "missing": list(self.missing),
+            "problems": [
+                {"provision": item.provision, "where": item.where, "message": item.message}
+                for item in self.problems
+            ],
+        }
+
+    def as_data(self) -> dict[str, Any]:
+        """Everything, as plain data that `from_data` turns back."""
+        return asdict(self)
+
+
+def from_data(data: dict[str, Any]) -> ImportResult:
+    """The result that `as_data` wrote."""
+    return ImportResult(
+        edition=data["edition"],
+        responses=tuple(
+            Found(**{**item, "answer": Answer(item["answer"]) if item["answer"] else ""})
+            for item in data["responses"]
+        ),
+        missing=tuple(data["missing"]),
+        problems=tuple(Problem(**item) for item in data["problems"]),
+        notes=tuple(data["notes"]),
+    )

@@ -1,0 +1,77 @@
+"""Reads a file in a process of its own, with limits: whatever is in it, the caller goes on."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from assessments.importing.limits import MAX_SECONDS, CannotRead, check_size
+from assessments.importing.result import ImportResult, from_data
+
+logger = logging.getLogger(__name__)
+
+BASE = Path(__file__).resolve().parent.parent.parent
+CODES = BASE / "fixtures" / "codes"
+_TOO_LONG = (
+    "Reading the file takes too long, or too much memory. Keep the self-assessment only, or send "
+    "it in another format."
+)
+_FAILED = (
+    "The file cannot be read. It may be broken: open it in the program that made it, save it "
+    "again, and send that."
+)
+
+
+def read_file(
+    data: bytes, name: str, edition: str = "", codes: Path = CODES, seconds: int = MAX_SECONDS
+) -> ImportResult:
+    """What a form holds. `name` helps to tell the format; pasted text is called "pasted.txt".
+
+    `edition` overrides the one that the content shows; `codes` is the folder of Code files.
+    Raises CannotRead, with words for the person who sent it, where it cannot be read.
+    """
+    check_size(len(data))
+    try:
+        done = subprocess.run(  # noqa: S603 (our own program, and arguments that no shell sees)
+            [
+                sys.executable,
+                "-m",
+                "assessments.importing",
+                str(codes),
+                name,
+                edition,
+                str(seconds),
+            ],
+            input=data,
+            capture_output=True,
+            timeout=seconds + 5,
+            cwd=BASE,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CannotRead(_TOO_LONG) from error
+    return _outcome(done)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: no secret and no address gets to where a hostile file is read."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    return {**kept, "PYTHONPATH": str(BASE), "PYTHONUTF8": "1"}
+
+
+def _outcome(done: subprocess.CompletedProcess[bytes]) -> ImportResult:
+    if done.returncode < 0:
+        # A signal: the time or the memory was used up.
+        raise CannotRead(_TOO_LONG)
+    if done.returncode != 0:
+        logger.error("Reading an import failed: %s", done.stderr[-2_000:].decode(errors="replace"))
+        raise CannotRead(_FAILED)
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise CannotRead(answer["error"])
+    return from_data(answer["result"])

@@ -1,0 +1,52 @@
+"""What a reader finds in a file: paragraphs and tables in their order, nothing understood yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the grid; a merged cell stands at every place that it covers.
+
+    `below` and `beside` are true where it is the same cell as the one above, or to the left.
+    `readings` are other texts that the stored value may stand for: 5.1 in a spreadsheet may have
+    been 5.10.
+    """
+
+    text: str = ""
+    below: bool = False
+    beside: bool = False
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[Cell, ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph outside tables, or one line of a text file. An empty one separates."""
+
+    text: str
+    where: str = ""
+    heading: bool = False
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's content. `wrapped` where line breaks may be a viewer's and mean nothing."""
+
+    blocks: tuple[Block, ...]
+    wrapped: bool = False
+    notes: tuple[str, ...] = ()

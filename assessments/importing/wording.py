@@ -1,0 +1,89 @@
+"""How well a text fits each provision's wording."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from assessments.importing.texts import fold
+from codes.data import CodeData, ProvisionData
+
+# Shorter texts say too little for a part of a provision to be told from another's.
+_PART = 28
+_CLOSE = 85.0
+
+
+class Wording:
+    """The Code's texts, folded once. Scores run from 0 to 100."""
+
+    def __init__(self, code: CodeData) -> None:
+        self.code = code
+        self.provisions: tuple[ProvisionData, ...] = tuple(code.provisions())
+        self.numbers = frozenset(item.number for item in self.provisions)
+        self._folded = [fold(item.text) for item in self.provisions]
+        self._words = _telling_words(self._folded)
+        self._longest = max(len(text) for text in self._folded)
+        self.scores = lru_cache(maxsize=20_000)(self._scores)
+
+    def _scores(self, text: str) -> dict[str, float]:
+        """Every provision's score for a text; a shortened or a lengthened wording counts less."""
+        folded = fold(text)[: 3 * self._longest]
+        scores = [fuzz.ratio(folded, own) for own in self._folded]
+        if folded and len(folded) >= _PART and max(scores) < _CLOSE:
+            for index in self._likely(folded):
+                own = self._folded[index]
+                if len(own) >= _PART:
+                    part = 0.92 * fuzz.partial_ratio(folded, own, score_cutoff=80)
+                    scores[index] = max(scores[index], part)
+        return {item.number: score for item, score in zip(self.provisions, scores, strict=True)}
+
+    def _likely(self, folded: str) -> list[int]:
+        """The few provisions that share most telling words with a text."""
+        words = set(folded.split())
+        shared = [len(words & own) for own in self._words]
+        order = sorted(range(len(shared)), key=lambda index: -shared[index])
+        return [index for index in order[:8] if shared[index]]
+
+    def best(self, text: str) -> float:
+        """The best score of any provision; 0 for a text too short to be one."""
+        return max(self.scores(text).values()) if len(text) >= 12 else 0.0
+
+    def is_wording(self, text: str) -> bool:
+        return self.best(text) >= 75
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 (lives as long as one import)
+    def beginning(self, text: str) -> float:
+        """How well the text is the beginning of some provision; 0 where it is longer than any."""
+        folded = fold(text)
+        if len(folded) < 10 or len(folded) > self._longest * 1.05:
+            return 0.0
+        heads = [own[: len(folded)] for own in self._folded if len(own) >= 0.95 * len(folded)]
+        found = process.extractOne(folded, heads, scorer=fuzz.ratio)
+        return float(found[1]) if found else 0.0
+
+    def begins(self, number: str, text: str) -> bool:
+        """Whether a text is one provision's wording, or the beginning of it."""
+        folded = fold(text)
+        for item, own in zip(self.provisions, self._folded, strict=True):
+            if item.number == number and len(folded) >= 8:
+                return fuzz.ratio(folded, own[: len(folded)]) >= 80 or fuzz.ratio(folded, own) >= 60
+        return False
+
+    def extends(self, text: str, fragment: str) -> bool:
+        """Whether a fragment goes on where the text stops, in some provision's wording."""
+        if not fold(text) or not fold(fragment):
+            return False
+        together = f"{text} {fragment}"
+        if self.beginning(together) >= _CLOSE:
+            return True
+        # Altered wording: still closer to a provision together than apart.
+        return self.best(together) >= max(self.best(text), self.best(fragment), 60.0) + 3
+
+
+def _telling_words(texts: list[str]) -> list[set[str]]:
+    """Each text's words, without those that stand in many of the texts."""
+    counts = Counter(word for text in texts for word in set(text.split()))
+    often = len(texts) / 4
+    return [{word for word in text.split() if counts[word] <= often} for text in texts]

@@ -1,0 +1,72 @@
+"""Every layout of a form gives back what was written into it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from tests.importing.layouts import LAYOUTS, Layout
+from tests.importing.reading import differences, read_form, wrong_answers
+
+QUICK = [layout for layout in LAYOUTS if not layout.slow]
+# Programs of their own print these; each takes seconds.
+PRINTED = [layout for layout in LAYOUTS if layout.slow]
+
+
+def _check(layout: Layout, edition: str, seed: int = 1) -> None:
+    form = layout.form(edition, seed)
+    result = read_form(layout.make(form), layout.file)
+    expected = form.expected()
+    wrong = differences(expected, result)
+    cells = sum(len(parts) for parts in expected.values())
+    assert result.edition == edition
+    assert result.missing == ()
+    assert wrong_answers(expected, result) == []
+    assert len(wrong) <= (1 - layout.right) * cells, "\n".join(wrong[:5])
+
+
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+@pytest.mark.parametrize("layout", QUICK, ids=lambda layout: layout.name)
+def test_every_cell_comes_back(layout, edition):
+    _check(layout, edition)
+
+
+@pytest.mark.parametrize(
+    "layout", [item for item in QUICK if ".pdf" not in item.file], ids=lambda layout: layout.name
+)
+@pytest.mark.parametrize("seed", [2, 3])
+def test_other_contents_come_back_as_well(layout, seed):
+    _check(layout, "2024", seed)
+
+
+if os.environ.get("SELFASSESS_PROOF"):
+
+    @pytest.mark.parametrize("edition", ["2022", "2024"])
+    @pytest.mark.parametrize("layout", PRINTED, ids=lambda layout: layout.name)
+    def test_pdfs_of_other_programs_come_back(layout, edition):
+        assert shutil.which("chromium")
+        assert shutil.which("soffice")
+        _check(layout, edition)
+
+
+def test_a_provision_left_out_is_missing():
+    layout = LAYOUTS[0]
+    form = layout.form("2024").without("5.2", "6.16")
+    result = read_form(layout.make(form), layout.file)
+    assert result.missing == ("5.2", "6.16")
+    assert differences(form.expected(), result) == []
+
+
+@pytest.mark.parametrize(
+    "layout", [LAYOUTS[0], LAYOUTS[5], LAYOUTS[10]], ids=lambda layout: layout.name
+)
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_one_section_alone_is_read(layout, edition):
+    form = layout.form(edition)
+    others = [item.number for item in form.responses if item.section != "5"]
+    result = read_form(layout.make(form.without(*others)), layout.file)
+    assert result.edition == edition
+    assert differences(form.without(*others).expected(), result) == []
+    assert set(result.missing) == set(others)
