@@ -135,6 +135,7 @@ def mend_the_gaps(page: Page, pk: int) -> None:
     page.locator("#id_evidence").fill("See https://www.alderbrook.example/adjust (page 4).")
     page.locator("#id_alternative").fill("Officers telephone first: it serves the same end.")
     press(page, "Save and stay")
+    expect(page.locator("main")).to_contain_text("5.10 saved")
     audit(page)
 
 
@@ -183,6 +184,7 @@ def test_from_the_first_answer_to_the_residents_page(
     officer.goto(f"/assessments/{pk}/6.2/")
     officer.locator("#id_evidence").fill("Complaints Policy, clause 6.2: weekends do not count.")
     press(officer, "Save and stay")
+    expect(officer.locator("main")).to_contain_text("6.2 saved")
     submit(officer, pk)
 
     member.goto(f"/assessments/{pk}/read/")
@@ -259,6 +261,7 @@ def test_two_tabs_in_conflict(window: Window, cast: Cast, full_codes, javascript
         tab.get_by_label("Yes", exact=True).check()
         tab.locator("#id_evidence").fill(text)
     press(first, "Save and stay")
+    expect(first.locator("main")).to_contain_text("5.10 saved")
     press(second, "Save and stay")
 
     expect(second.locator("main")).to_contain_text("Typed in the first tab.")
