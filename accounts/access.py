@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Landlord, Membership, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -51,3 +63,49 @@ def landlord_for(
     if may is not None and not may(member):
         raise PermissionDenied
     return member
+
+
+def follows_renames(
+    among: Callable[[HttpRequest], QuerySet[Landlord]],
+) -> Callable[[View[P]], View[P]]:
+    """For views whose address has a landlord's `slug`: where the view finds none, a slug that one
+    of the landlords of `among` once had leads on to the same page under its present slug.
+
+    A form that is sent there is sent on whole (308), a page moves for good (301).
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                moved = _redirect_from_former_slug(request, among(request))
+                if moved is None:
+                    raise
+                return moved
+
+        return update_wrapper(cast(View[P], wrapper), view)
+
+    return decorate
+
+
+def own_landlords(request: HttpRequest) -> QuerySet[Landlord]:
+    """The landlords of the signed-in person; for `follows_renames` on their own pages."""
+    return Landlord.objects.visible_to(request.user)
+
+
+def _redirect_from_former_slug(
+    request: HttpRequest, landlords: QuerySet[Landlord]
+) -> HttpResponse | None:
+    match = request.resolver_match
+    if match is None or "slug" not in match.kwargs:
+        return None
+    landlord = landlords.filter(former_slugs__slug=match.kwargs["slug"]).first()
+    if landlord is None:
+        return None
+    address = reverse(match.view_name, kwargs=match.kwargs | {"slug": landlord.slug})
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(
+        f"{address}?{query}" if query else address,
+        preserve_request=request.method not in ("GET", "HEAD"),
+    )

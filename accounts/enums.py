@@ -30,3 +30,14 @@ ROLE_SUMMARIES: dict[Role, str] = {
     Role.CLERK: "Reads everything; records the governing body's decision and minute reference.",
     Role.VIEWER: "Reads everything.",
 }
+
+
+class MailKind(models.TextChoices):
+    """Mails that a person may turn off. Those about signing in and invitations always come."""
+
+    SUBMITTED = "submitted", "A self-assessment is ready for the governing body"
+    TAKEN_BACK = "taken_back", "A submitted self-assessment was taken back"
+    RETURNED = "returned", "A self-assessment was returned with a note"
+    APPROVED = "approved", "A self-assessment was approved"
+    PUBLISHED = "published", "A self-assessment was published or withdrawn"
+    DISCARDED = "discarded", "A draft was discarded"

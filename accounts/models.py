@@ -13,7 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import LandlordKind, Role
-from accounts.validators import validate_slug_not_reserved, validate_year_end
+from accounts.validators import (
+    validate_embed_sites,
+    validate_slug_not_reserved,
+    validate_year_end,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("full name", max_length=150)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Values of MailKind; what is not named here is wanted, so a new kind of mail arrives.
+    unwanted_mail = models.JSONField("mail turned off", default=list, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -105,6 +111,17 @@ class Landlord(models.Model):
     subsidiaries = models.TextField(
         "subsidiaries covered", blank=True, max_length=2000, help_text="One name a line."
     )
+    paper_is_public = models.BooleanField("committee papers are published", default=False)
+    # Web sites that may show what is published inside their own pages.
+    embed_sites = models.TextField(
+        "sites that may embed", blank=True, max_length=2000, validators=[validate_embed_sites]
+    )
+    # Where there is a logo: a PNG in Django's storage, named by the SHA-256 of what is in it.
+    logo_digest = models.CharField(max_length=64, blank=True, editable=False)
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_alt = models.CharField("alternative text of the logo", max_length=200, blank=True)
+    accent = models.CharField("accent colour", max_length=7, blank=True, help_text="As #005ea5.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = LandlordQuerySet.as_manager()
@@ -119,8 +136,18 @@ class Landlord(models.Model):
         return reverse("landlord", args=[self.slug])
 
     @property
+    def logo_name(self) -> str:
+        """Where the logo lies in storage; empty where there is none."""
+        return f"logos/{self.logo_digest[:2]}/{self.logo_digest}.png" if self.logo_digest else ""
+
+    @property
     def subsidiary_names(self) -> list[str]:
         return [line.strip() for line in self.subsidiaries.splitlines() if line.strip()]
+
+    @property
+    def embed_origins(self) -> list[str]:
+        """The sites that may embed, as origins such as https://www.landlord.example."""
+        return self.embed_sites.split()
 
 
 class FormerSlug(models.Model):
@@ -186,3 +213,64 @@ class MembershipRole(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_role_display())
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn; the late ones too, which can be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
+class Invitation(models.Model):
+    """An offer of a place in a landlord's team, for the person at one email address.
+
+    The address in the mail holds a token; only its digest is kept, so nobody who reads the
+    database can use it. Sending it again makes a new token, and the one before is worth nothing.
+    """
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField("email address")
+    name = models.CharField("full name", max_length=150, blank=True)
+    job_title = models.CharField("job title", max_length=150, blank=True)
+    # Values of Role.
+    roles = models.JSONField(default=list)
+    invited_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="invitations_sent"
+    )
+    token_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="invitations_accepted"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "landlord",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.landlord}"
+
+    @property
+    def role_set(self) -> frozenset[Role]:
+        return frozenset(Role(role) for role in self.roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in words, in their usual order."""
+        return [role.label for role in Role if role in self.role_set]
+
+    @property
+    def is_late(self) -> bool:
+        return self.expires_at <= timezone.now()

@@ -3,7 +3,8 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from accounts import views
+from accounts.views import account, inviting, joining, landlord, look, mail, public, team
+from accounts.views.unsubscribe import unsubscribe
 
 # django-allauth's own names, and only those of its pages that are in use. An authenticator app,
 # passkeys and single sign-on bring their addresses along: include("allauth.mfa.urls") and so on.
@@ -36,8 +37,29 @@ signing_in = [
 ]
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("cookies/", views.cookies, name="cookies"),
+    path("", public.home, name="home"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("cookies/", public.cookies, name="cookies"),
+    path("landlords/<slug:slug>/details/", landlord.details, name="landlord_details"),
+    path("landlords/<slug:slug>/team/", team.team, name="landlord_team"),
+    path("landlords/<slug:slug>/team/invite/", inviting.invite, name="landlord_invite"),
+    path(
+        "landlords/<slug:slug>/team/invitations/<int:pk>/",
+        inviting.invitation,
+        name="landlord_invitation",
+    ),
+    path("landlords/<slug:slug>/team/<int:pk>/", team.change, name="landlord_team_change"),
+    path("landlords/<slug:slug>/team/<int:pk>/remove/", team.remove, name="landlord_team_remove"),
+    path("landlords/<slug:slug>/leave/", joining.leave, name="landlord_leave"),
+    path("landlords/<slug:slug>/mail/", mail.team_mail, name="landlord_mail"),
+    path("landlords/<slug:slug>/look/", look.look, name="landlord_look"),
+    path("landlords/<slug:slug>/style.css", look.style, name="landlord_style"),
+    path("landlords/<slug:slug>/logo-<slug:digest>.png", look.logo, name="landlord_logo"),
+    path("invitations/<str:token>/", joining.accept, name="invitation"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("account/", account.account, name="account"),
+    path("account/name/", account.name, name="account_name"),
+    path("account/mail/", account.mail, name="account_mail"),
+    path("account/sessions/", account.signed_in, name="account_sessions"),
     *signing_in,
 ]

@@ -9,12 +9,14 @@ RESERVED_SLUGS = frozenset(
     {
         "all",
         "api",
+        "data",
         "embed",
         "feed",
         "files",
         "index",
         "latest",
         "new",
+        "schema",
         "search",
         "start",
         "static",
@@ -33,6 +35,35 @@ def validate_slug_not_reserved(slug: str) -> None:
             code="reserved",
             params={"slug": slug},
         )
+
+
+# Anything else could end the header that names the sites, or open it to every site.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ORIGIN = re.compile(rf"https://(?:{_LABEL}\.)+{_LABEL}(?::[1-9]\d{{0,4}})?")
+
+
+def clean_embed_sites(typed: str) -> str:
+    """The sites that may embed, one origin a line, in small letters and each once.
+
+    Raises ValidationError, which names the first line that is no origin.
+    """
+    found = []
+    for line in filter(None, map(str.strip, typed.splitlines())):
+        origin = line.lower().removesuffix("/")
+        if not _ORIGIN.fullmatch(origin):
+            raise ValidationError(
+                "“%(line)s” is not the beginning of a secure web address. "
+                "Enter one such as https://www.alderbrook.example, without a path",
+                code="origin",
+                params={"line": line[:100]},
+            )
+        found.append(origin)
+    return "\n".join(dict.fromkeys(found))
+
+
+def validate_embed_sites(value: str) -> None:
+    """Refuses what `clean_embed_sites` refuses. Raises ValidationError."""
+    clean_embed_sites(value)
 
 
 def validate_year_end(value: str) -> None:

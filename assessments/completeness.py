@@ -20,6 +20,7 @@ class Filled:
     """What is filled in for one provision, and what of the Code bears on its completeness.
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
+    `to_confirm`: the year that it was carried over from, while nobody has confirmed it.
     """
 
     number: str
@@ -32,6 +33,7 @@ class Filled:
     action_owner: str = ""
     action_due: date | None = None
     alternative: str = ""
+    to_confirm: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,19 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
     every statement; where a requirement is not met, an action with its owner and date or an
     explained alternative; for a 2022 "should", commentary is enough.
     """
+    return (*_unconfirmed(filled), *_content_gaps(filled))
+
+
+def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
+    """What was carried over says nothing of this year until somebody says that it holds."""
+    if not filled.to_confirm:
+        return ()
+    year = filled.to_confirm
+    message = f"Confirm, edit or start afresh: this was carried over from {year}"
+    return (Gap(filled.number, "confirm", message),)
+
+
+def _content_gaps(filled: Filled) -> tuple[Gap, ...]:
     number = filled.number
     if not filled.answer:
         return (Gap(number, "answer", "Select an answer"),)
@@ -96,10 +111,10 @@ def _not_applicable_gaps(filled: Filled) -> tuple[Gap, ...]:
 
 def _not_met_gaps(filled: Filled) -> list[Gap]:
     number = filled.number
-    if not is_blank(filled.alternative) and is_blank(filled.action):
+    if _should_is_explained(filled):
         return []
     if is_blank(filled.action):
-        if _should_is_explained(filled):
+        if not is_blank(filled.alternative):
             return []
         message = "Enter the action that will put this right, or an explained alternative approach"
         return [Gap(number, "action", message)]
@@ -112,7 +127,10 @@ def _not_met_gaps(filled: Filled) -> list[Gap]:
 
 
 def _should_is_explained(filled: Filled) -> bool:
-    """Best practice need not be met, but has to be commented on (Code 2022, Appendix B)."""
+    """Best practice need not be met, but has to be commented on (Code 2022, Appendix B).
+
+    The commentary is enough: an action beside it is the landlord's own, and may be half-way.
+    """
     if filled.level != Level.SHOULD:
         return False
     return not is_blank(filled.evidence if filled.single_text else filled.commentary)

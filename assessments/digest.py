@@ -15,7 +15,7 @@ def canonical_json(value: object) -> str:
 
 
 def content_digest(assessment: Assessment) -> str:
-    """SHA-256, as 64 hexadecimal digits, of the Code, year, trigger and every answer as stored."""
+    """SHA-256 in hexadecimal of Code, year, trigger, reason and every answer as stored."""
     responses = {
         response.provision.number: {
             name: value.isoformat() if isinstance(value, date) else value
@@ -27,6 +27,7 @@ def content_digest(assessment: Assessment) -> str:
         "edition": assessment.code.edition,
         "year": assessment.year.label,
         "trigger": assessment.trigger,
+        "reason": assessment.reason,
         "responses": responses,
     }
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()

@@ -28,14 +28,34 @@ class State(models.TextChoices):
     APPROVED = "approved", "Approved"
     PUBLISHED = "published", "Published"
     DISCARDED = "discarded", "Discarded"
+    # A past year that was published somewhere else: a record for comparison, outside the workflow.
+    RECORDED = "recorded", "Published elsewhere"
 
 
 # Answers may be changed in these states only.
-EDITABLE_STATES = frozenset({State.DRAFT, State.RETURNED})
+EDITABLE_STATES = frozenset({State.DRAFT, State.RETURNED, State.RECORDED})
+# What an assessment is about may be changed in these.
+DETAILS_STATES = frozenset({State.DRAFT, State.RECORDED})
 # At most one assessment a landlord and year may be in one of these.
 OPEN_STATES = frozenset({State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED})
-# The governing body reads from submission on.
-SUBMITTED_STATES = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED, State.PUBLISHED})
+# The governing body reads from submission on, and what is public elsewhere.
+SUBMITTED_STATES = frozenset(
+    {State.IN_REVIEW, State.RETURNED, State.APPROVED, State.PUBLISHED, State.RECORDED}
+)
+
+
+class ImportState(models.TextChoices):
+    """How far the reading of a form has come, and what became of it."""
+
+    WAITING = "waiting", "Waiting to be read"
+    READING = "reading", "Being read"
+    READY = "ready", "Read, nothing imported yet"
+    FAILED = "failed", "Could not be read"
+    COMMITTED = "committed", "Imported"
+    UNDONE = "undone", "Import undone"
+
+
+ACTIVE_IMPORT_STATES = frozenset({ImportState.WAITING, ImportState.READING})
 
 
 class Event(models.TextChoices):
@@ -43,8 +63,18 @@ class Event(models.TextChoices):
 
     STARTED = "started", "Started the assessment"
     DETAILS_CHANGED = "details_changed", "Changed the details"
+    RECORDED = "recorded", "Recorded what was published elsewhere"
     RESPONSE_SAVED = "response_saved", "Saved an answer"
+    CARRIED = "carried", "Carried an answer over"
+    CONFIRMED = "confirmed", "Confirmed what was carried over"
+    STARTED_AFRESH = "started_afresh", "Started an answer afresh"
+    LEFT_OUT = "left_out", "Left an answer out"
+    RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
+    BODY_RESPONSE_NOT_KEPT = (
+        "body_response_not_kept",
+        "Typed a governing body’s response, but kept a colleague’s",
+    )
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
     SUBMIT = "submit", "Submitted to the governing body"
@@ -53,3 +83,4 @@ class Event(models.TextChoices):
     APPROVE = "approve", "Approved"
     PUBLISH = "publish", "Published"
     DISCARD = "discard", "Discarded"
+    WITHDRAW = "withdraw", "Withdrew the publication"

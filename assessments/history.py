@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -34,9 +35,10 @@ def record(
     provision: Provision | None = None,
     changes: list[dict[str, str]] | None = None,
     note: str = "",
+    batch: UUID | None = None,
     at: datetime | None = None,
 ) -> HistoryEntry:
-    """Adds one entry. `at` defaults to now."""
+    """Adds one entry. `at` defaults to now; `batch` is shared by entries of one step."""
     return HistoryEntry.objects.create(
         assessment=assessment,
         provision=provision,
@@ -46,6 +48,7 @@ def record(
         at=at or timezone.now(),
         changes=changes or [],
         note=note,
+        batch=batch,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from accounts import mail_wishes
 from accounts.access import Member
-from accounts.enums import Role
+from accounts.enums import MailKind, Role
 from accounts.models import Membership, User
 from assessments import rules
 from assessments.enums import Event
@@ -25,6 +26,7 @@ CONCERNED: dict[Event, tuple[Role, ...]] = {
         Role.ADMINISTRATOR,
     ),
     Event.DISCARD: (Role.COMPLAINTS_OFFICER,),
+    Event.WITHDRAW: (Role.COMPLAINTS_OFFICER, Role.CLERK, Role.ADMINISTRATOR),
 }
 _SUBJECTS: dict[Event, str] = {
     Event.SUBMIT: "Ready for review",
@@ -33,6 +35,7 @@ _SUBJECTS: dict[Event, str] = {
     Event.APPROVE: "Approved",
     Event.PUBLISH: "Published",
     Event.DISCARD: "Discarded",
+    Event.WITHDRAW: "Withdrawn",
 }
 _SENTENCES: dict[Event, str] = {
     Event.SUBMIT: "{who} submitted the self-assessment for {year}. Please read it, then approve "
@@ -44,12 +47,25 @@ _SENTENCES: dict[Event, str] = {
     Event.APPROVE: "{who} recorded the approval of the self-assessment for {year}. It can be "
     "published once the governing body’s response is confirmed.",
     Event.PUBLISH: "{who} published the self-assessment for {year}. Everybody can read it now.",
-    Event.DISCARD: "{who} discarded the draft self-assessment for {year}.",
+    Event.DISCARD: "{who} discarded the self-assessment for {year}.",
+    Event.WITHDRAW: "{who} withdrew the published self-assessment for {year}. Its public page now "
+    "says so, with the reason.",
+}
+
+# As which kind of mail people may turn a notice off.
+KINDS: dict[Event, MailKind] = {
+    Event.SUBMIT: MailKind.SUBMITTED,
+    Event.TAKE_BACK: MailKind.TAKEN_BACK,
+    Event.RETURN: MailKind.RETURNED,
+    Event.APPROVE: MailKind.APPROVED,
+    Event.PUBLISH: MailKind.PUBLISHED,
+    Event.WITHDRAW: MailKind.PUBLISHED,
+    Event.DISCARD: MailKind.DISCARDED,
 }
 
 
 def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
-    """Posts one mail to each person whom the step concerns, except who took it.
+    """Posts one mail to each person whom the step concerns and who wants it, except who took it.
 
     Its address leads to the assessment, or to the landlord's list for who may not read it now.
     """
@@ -63,11 +79,20 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
         .select_related("user")
         .prefetch_related("roles")
     )
+    kind = KINDS[action]
     for membership in concerned:
+        if not mail_wishes.wants(membership.user, kind):
+            continue
         reader = Member(membership.user, landlord, membership.role_set)
         page = assessment if rules.may_read(reader, assessment) else landlord
         lines = [f"Hello {membership.user.name},", sentence]
         if note:
             lines.append(f"Their note:\n\n{note}")
         lines += [settings.SITE_URL + page.get_absolute_url(), landlord.name]
-        outbox.post(membership.user.email, subject, "\n\n".join(lines) + "\n")
+        outbox.post(
+            membership.user.email,
+            subject,
+            "\n\n".join(lines) + "\n",
+            mail_wishes.frame(membership.user, landlord, kind),
+            landlord_id=landlord.pk,
+        )

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
+from assessments.correspondence import Origin, inverted
 from assessments.enums import Event, State
-from assessments.models import Assessment, HistoryEntry, Response
-from codes.models import Correspondence, Provision
+from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
+from codes.enums import Change
+from codes.models import Code, Correspondence, Provision
 
 
 def filled(response: Response, *, single_text: bool) -> Filled:
@@ -23,13 +29,16 @@ def filled(response: Response, *, single_text: bool) -> Filled:
         action_owner=response.action_owner,
         action_due=response.action_due,
         alternative=response.alternative,
+        to_confirm=response.waits_for,
     )
 
 
 def responses_of(assessment: Assessment) -> list[Response]:
     """All responses in the form's order, with provision and section loaded: one query."""
     return list(
-        assessment.responses.select_related("provision__section").order_by("provision__position")
+        assessment.responses.select_related("provision__section", "carried_from__assessment")
+        .defer(*(f"carried_from__{name}" for name in RESPONSE_FIELDS))
+        .order_by("provision__position")
     )
 
 
@@ -41,14 +50,60 @@ def gaps_of(assessment: Assessment, responses: Iterable[Response] | None = None)
 
 
 def previous_assessment(assessment: Assessment) -> Assessment | None:
-    """The landlord's last published assessment of an earlier year."""
+    """The landlord's last published assessment of an earlier year, or what is recorded of one
+    that was published elsewhere, where answers are recorded.
+    """
+    return last_before(assessment.landlord, assessment.year_start)
+
+
+def last_before(landlord: Landlord, year_start: int) -> Assessment | None:
+    """The landlord's last one of a year before that, which `previous_assessment` tells of."""
+    answered = Response.objects.filter(assessment=OuterRef("pk")).exclude(answer="")
     return (
-        Assessment.objects.of(assessment.landlord)
-        .filter(state=State.PUBLISHED, year_start__lt=assessment.year_start)
+        Assessment.objects.of(landlord)
+        .filter(year_start__lt=year_start)
+        .filter(Q(state=State.PUBLISHED) | Q(state=State.RECORDED) & Exists(answered))
         .select_related("code")
-        .order_by("-year_start", "-approved_at")
+        .order_by("-year_start", F("published_at").desc(nulls_last=True))
         .first()
     )
+
+
+def newer_published(assessment: Assessment) -> Assessment | None:
+    """What was published last for the same year after this one; None where this is the newest."""
+    if assessment.published_at is None:
+        return None
+    newer = Assessment.objects.filter(
+        landlord=assessment.landlord_id,
+        year_start=assessment.year_start,
+        state=State.PUBLISHED,
+        published_at__gt=assessment.published_at,
+    )
+    return newer.order_by("-published_at").first()
+
+
+def origins_between(earlier: Code, later: Code) -> dict[str, Origin]:
+    """Where each provision of `later` comes from in `earlier`, by number: at most four queries.
+
+    Within one Code everything comes from itself. A correspondence that is known the other way
+    round is read backwards; where none is known it is empty.
+    """
+    if earlier == later:
+        numbers = later.provisions.values_list("number", flat=True)
+        return {number: Origin((number,), Change.UNCHANGED) for number in numbers}
+    forwards = _correspondence(earlier, later)
+    return forwards or inverted(_correspondence(later, earlier))
+
+
+def _correspondence(earlier: Code, later: Code) -> dict[str, Origin]:
+    links = Correspondence.objects.filter(from_code=earlier, to_provision__code=later)
+    rows = links.select_related("to_provision").order_by("to_provision__position")
+    return {
+        link.to_provision.number: Origin(
+            tuple(source.provision.number for source in link.sources.all()), Change(link.change)
+        )
+        for link in rows.prefetch_related("sources__provision")
+    }
 
 
 def previous_response(assessment: Assessment, provision: Provision) -> Response | None:
@@ -73,7 +128,130 @@ def previous_response(assessment: Assessment, provision: Provision) -> Response 
 
 
 def has_worked_on(assessment: Assessment, user_id: int) -> bool:
-    """Whether the person answered any provision of the assessment, or submitted it."""
-    return HistoryEntry.objects.filter(
-        assessment=assessment, actor_id=user_id, event__in=(Event.RESPONSE_SAVED, Event.SUBMIT)
-    ).exists()
+    """Whether the person answered any provision of the assessment, or submitted it.
+
+    An answer that was carried over from another one is still theirs.
+    """
+    steps = HistoryEntry.objects.filter(
+        assessment=OuterRef("pk"), actor_id=user_id, event__in=(Event.RESPONSE_SAVED, Event.SUBMIT)
+    )
+    answers = Response.objects.filter(assessment=OuterRef("pk"), edited_by=user_id)
+    worked_on = Assessment.objects.filter(Exists(steps) | Exists(answers), pk=assessment.pk)
+    return worked_on.exists()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One assessment in a landlord's list, and how far it is."""
+
+    assessment: Assessment
+    answered: int
+    total: int
+    is_withdrawn: bool
+
+
+def listed(landlord: Landlord) -> list[Listed]:
+    """The landlord's assessments with their progress, the newest year first: two queries."""
+    withdrawals = HistoryEntry.objects.filter(assessment=OuterRef("pk"), event=Event.WITHDRAW)
+    counts = {
+        pk: (answered, total, withdrawn)
+        for pk, answered, total, withdrawn in Assessment.objects.of(landlord)
+        .order_by()
+        .values_list("pk")
+        .annotate(
+            answered=Count(
+                "responses", filter=~Q(responses__answer="") & Q(responses__to_confirm=False)
+            ),
+            total=Count("responses"),
+            withdrawn=Exists(withdrawals),
+        )
+    }
+    return [
+        Listed(assessment, *counts[assessment.pk])
+        for assessment in Assessment.objects.of(landlord).select_related("code")
+        if assessment.pk in counts
+    ]
+
+
+def newest_published(rows: Iterable[Listed]) -> list[Listed]:
+    """Of each year what was published last: that is what can be corrected."""
+    newest: dict[int, Listed] = {}
+    for row in rows:
+        year, at = row.assessment.year_start, row.assessment.published_at
+        if row.assessment.state != State.PUBLISHED or at is None:
+            continue
+        held = newest.get(year)
+        if held is None or (held.assessment.published_at or at) < at:
+            newest[year] = row
+    return list(newest.values())
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a provision stands among those of its form. Numbers are empty where there is none."""
+
+    position: int
+    total: int
+    previous: str
+    next: str
+    # The next that has no answer, or one to confirm: to the end and then from the beginning.
+    next_unanswered: str
+    unanswered: int
+    numbers: tuple[str, ...]
+
+
+def place_of(assessment: Assessment, number: str) -> Place:
+    """The provision's place in the form's order: one query. Raises ValueError for a number that
+    the assessment's Code does not have.
+    """
+    rows = list(
+        assessment.responses.order_by("provision__position").values_list(
+            "provision__number", "answer", "to_confirm"
+        )
+    )
+    numbers = [row_number for row_number, _, _ in rows]
+    at = numbers.index(number)
+    others = [
+        row_number
+        for row_number, answer, to_confirm in rows[at + 1 :] + rows[:at]
+        if to_confirm or not answer
+    ]
+    return Place(
+        position=at + 1,
+        total=len(numbers),
+        previous=numbers[at - 1] if at else "",
+        next=numbers[at + 1] if at + 1 < len(numbers) else "",
+        next_unanswered=others[0] if others else "",
+        unanswered=sum(to_confirm or not answer for _, answer, to_confirm in rows),
+        numbers=tuple(numbers),
+    )
+
+
+def response_to(assessment: Assessment, number: str) -> Response:
+    """The response to one provision, with all that its page shows. Raises Response.DoesNotExist."""
+    return assessment.responses.select_related(
+        "provision__section",
+        "provision__code",
+        "edited_by",
+        "carried_from__assessment__code",
+        "carried_from__provision",
+    ).get(provision__number=number)
+
+
+def history_of(assessment: Assessment, number: str = "") -> QuerySet[HistoryEntry]:
+    """The assessment's history, or that of one of its provisions; the latest comes first."""
+    entries = assessment.history.select_related("provision__code")
+    if not number:
+        return entries.all()
+    return entries.filter(provision__number=number, provision__code=assessment.code_id)
+
+
+def body_response_history_of(assessment: Assessment) -> QuerySet[HistoryEntry]:
+    """Who wrote and confirmed the governing body's response; the latest comes first."""
+    return history_of(assessment).filter(
+        event__in=(
+            Event.BODY_RESPONSE_SAVED,
+            Event.BODY_RESPONSE_NOT_KEPT,
+            Event.BODY_RESPONSE_CONFIRMED,
+        )
+    )

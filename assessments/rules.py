@@ -16,8 +16,23 @@ _READS_EVERYTHING = (
 )
 
 
+def _is_theirs(member: Member, assessment: Assessment) -> bool:
+    """A role counts at the landlord where it is held, and nowhere else."""
+    return assessment.landlord_id == member.landlord.pk
+
+
 def may_start(member: Member) -> bool:
     return member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_correct(member: Member, assessment: Assessment) -> bool:
+    """The complaints officer corrects what is published, and assesses again in mid-year."""
+    return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_withdraw(member: Member, assessment: Assessment) -> bool:
+    """The administrator takes back what should not be public."""
+    return _is_theirs(member, assessment) and member.has(Role.ADMINISTRATOR)
 
 
 def may_list(member: Member) -> bool:
@@ -27,6 +42,8 @@ def may_list(member: Member) -> bool:
 
 def may_read(member: Member, assessment: Assessment) -> bool:
     """Governing body members read from submission on; everybody else of the landlord always."""
+    if not _is_theirs(member, assessment):
+        return False
     if member.has(*_READS_EVERYTHING):
         return True
     return member.has(Role.GOVERNING_BODY_MEMBER) and assessment.state in SUBMITTED_STATES
@@ -34,7 +51,12 @@ def may_read(member: Member, assessment: Assessment) -> bool:
 
 def may_edit(member: Member, assessment: Assessment) -> bool:
     """The complaints officer edits; whether the answers are locked is the state's matter."""
-    return member.has(Role.COMPLAINTS_OFFICER)
+    return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_flag(member: Member, assessment: Assessment) -> bool:
+    """A flag is one's own: who reads may set one."""
+    return may_read(member, assessment)
 
 
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:
@@ -47,7 +69,8 @@ def may_confirm_body_response(member: Member, assessment: Assessment) -> bool:
 
 def may_record_minute(member: Member, assessment: Assessment) -> bool:
     """The minute reference may follow the approval."""
-    return member.has(Role.CLERK, Role.GOVERNING_BODY_MEMBER)
+    decides = member.has(Role.CLERK, Role.GOVERNING_BODY_MEMBER)
+    return decides and _is_theirs(member, assessment)
 
 
 # The governing body's response belongs to what was submitted, and is frozen with it.

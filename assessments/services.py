@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -20,18 +21,23 @@ from assessments import rules
 from assessments.completeness import is_blank
 from assessments.enums import EDITABLE_STATES, Event, State, Trigger
 from assessments.history import Value, changes_between, record
-from assessments.models import RESPONSE_FIELDS, Assessment, GoverningBodyResponse, Response
+from assessments.models import (
+    RESPONSE_FIELDS,
+    Assessment,
+    GoverningBodyResponse,
+    Response,
+    TypedDraft,
+)
+from assessments.models.draft import Known
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 
-DETAIL_FIELDS = ("trigger", "meeting_date", "due_date")
-
 
 class OpenAssessmentExists(Exception):
-    """The landlord has an open assessment for that year already."""
+    """The landlord has an open assessment for that year already, or has recorded that year."""
 
     def __init__(self, existing: Assessment | None) -> None:
-        super().__init__("An assessment for that year is open already.")
+        super().__init__("An assessment for that year is there already.")
         self.existing = existing
 
 
@@ -45,13 +51,18 @@ class Locked(Exception):
 
 @dataclass(frozen=True)
 class Details:
-    """What an assessment is about; all changeable while it is a draft."""
+    """What an assessment is about; all changeable while it is a draft.
+
+    `reason`: in the landlord's words, for residents. `published_url`: of a recorded year alone.
+    """
 
     code: Code
     year: FinancialYear
     trigger: Trigger = Trigger.ANNUAL
     meeting_date: date | None = None
     due_date: date | None = None
+    reason: str = ""
+    published_url: str = ""
 
 
 def start(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
@@ -76,50 +87,11 @@ def start(member: Member, details: Details, *, at: datetime | None = None) -> As
                 created_at=now,
                 edited_at=now,
             )
-            _add_blank_responses(assessment)
+            add_blank_responses(assessment)
             GoverningBodyResponse.objects.create(assessment=assessment)
             record(assessment, Event.STARTED, member.user, at=now)
     except IntegrityError:
-        raise OpenAssessmentExists(_open_one(member, details.year)) from None
-    return assessment
-
-
-def change_details(
-    member: Member, assessment: Assessment, details: Details, *, version: int
-) -> Assessment:
-    """Changes what a draft is about. Another Code replaces the responses, and is refused (Locked)
-    once one has been answered.
-
-    Raises PermissionDenied, Conflict, Locked, OpenAssessmentExists.
-    """
-    if not rules.may_edit(member, assessment):
-        raise PermissionDenied
-    before = _details_as_text(assessment)
-    try:
-        with transaction.atomic():
-            changed = Assessment.objects.filter(
-                pk=assessment.pk, version=version, state=State.DRAFT
-            ).update(
-                code=details.code,
-                year_start=details.year.start,
-                trigger=details.trigger,
-                meeting_date=details.meeting_date,
-                due_date=details.due_date,
-                version=F("version") + 1,
-                edited_at=timezone.now(),
-            )
-            if not changed:
-                _raise_why(assessment, {State.DRAFT})
-            assessment = Assessment.objects.select_related("code", "landlord").get(pk=assessment.pk)
-            if before["Code"] != assessment.code.title:
-                if assessment.responses.filter(version__gt=0).exists():
-                    raise Locked
-                assessment.responses.all().delete()
-                _add_blank_responses(assessment)
-            if changes := changes_between(before, _details_as_text(assessment)):
-                record(assessment, Event.DETAILS_CHANGED, member.user, changes=changes)
-    except IntegrityError:
-        raise OpenAssessmentExists(_open_one(member, details.year)) from None
+        raise OpenAssessmentExists(open_one(member, details.year)) from None
     return assessment
 
 
@@ -129,12 +101,18 @@ def save_response(
     values: Mapping[str, Value],
     *,
     version: int,
+    note: str = "",
+    batch: UUID | None = None,
+    draft: Known | None = None,
+    confirms: bool = True,
     at: datetime | None = None,
 ) -> Response:
     """Saves what was filled in for one provision; the saved row, with its new version.
 
-    `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from.
-    Saving what is there already changes nothing and adds no history.
+    `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from;
+    `note` and `batch` are for the history; `draft`: the person's own that this makes an end of.
+    `confirms`: whether the person looked at the whole, so that what was carried over holds now.
+    Saving what is there already changes nothing else and adds no history.
     Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (somebody saved first).
     """
     assessment = response.assessment
@@ -150,29 +128,43 @@ def save_response(
         changes = changes_between(
             current.values(), {name: values[name] for name in RESPONSE_FIELDS}
         )
-        if current.version != version:
-            if not changes:
-                return current
-            raise Conflict
-        if not changes:
-            return current
-        saved = Response.objects.filter(pk=response.pk, version=version).update(
-            **{name: values[name] for name in RESPONSE_FIELDS},
-            version=F("version") + 1,
-            edited_at=now,
-            edited_by=member.user,
-        )
-        if not saved:
-            raise Conflict
-        record(
-            assessment,
-            Event.RESPONSE_SAVED,
-            member.user,
-            provision=current.provision,
-            changes=changes,
-            at=now,
-        )
+        confirmed = current.to_confirm and confirms
+        if changes or confirmed:
+            still = current.to_confirm and not confirms
+            _put(member, response, values, version, now, to_confirm=still)
+            record(
+                assessment,
+                Event.RESPONSE_SAVED if changes else Event.CONFIRMED,
+                member.user,
+                provision=current.provision,
+                changes=changes,
+                note=note,
+                batch=batch,
+                at=now,
+            )
+        _end_draft(member, response, draft)
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
+
+
+def _put(
+    member: Member,
+    response: Response,
+    values: Mapping[str, Value],
+    version: int,
+    now: datetime,
+    *,
+    to_confirm: bool,
+) -> None:
+    """Raises Conflict where the row has another version by now."""
+    saved = Response.objects.filter(pk=response.pk, version=version).update(
+        **{name: values[name] for name in RESPONSE_FIELDS},
+        to_confirm=to_confirm,
+        version=F("version") + 1,
+        edited_at=now,
+        edited_by=member.user,
+    )
+    if not saved:
+        raise Conflict
 
 
 def save_body_response(
@@ -181,9 +173,13 @@ def save_body_response(
     text: str,
     *,
     version: int,
+    note: str = "",
+    draft: Known | None = None,
     at: datetime | None = None,
 ) -> GoverningBodyResponse:
     """Saves the draft of the governing body's response; a changed text has to be confirmed again.
+
+    `note` is for the history; `draft`: the person's own that this makes an end of.
 
     Raises PermissionDenied, Locked or Conflict.
     """
@@ -191,6 +187,7 @@ def save_body_response(
         raise PermissionDenied
     with transaction.atomic():
         before = _locked_body_response(assessment, rules.BODY_RESPONSE_STATES)
+        _end_draft(member, before, draft)
         if before.text == text:
             return before
         saved = GoverningBodyResponse.objects.filter(pk=before.pk, version=version).update(
@@ -203,9 +200,37 @@ def save_body_response(
             Event.BODY_RESPONSE_SAVED,
             member.user,
             changes=changes_between({"text": before.text}, {"text": text}),
+            note=note,
             at=at,
         )
     return GoverningBodyResponse.objects.get(pk=before.pk)
+
+
+def record_not_kept(
+    member: Member,
+    subject: Response | GoverningBodyResponse,
+    texts: Mapping[str, Value],
+    note: str = "",
+) -> None:
+    """Puts what a person typed, and gave up for what somebody else had saved, into the history.
+
+    `texts`: the typed values by field name; `note`: what of it no field could hold.
+    Raises PermissionDenied.
+    """
+    of_response = isinstance(subject, Response)
+    may = rules.may_edit if of_response else rules.may_draft_body_response
+    if not may(member, subject.assessment):
+        raise PermissionDenied
+    changes = changes_between({name: getattr(subject, name) for name in texts}, texts)
+    if changes or note:
+        record(
+            subject.assessment,
+            Event.RESPONSE_NOT_KEPT if of_response else Event.BODY_RESPONSE_NOT_KEPT,
+            member.user,
+            provision=subject.provision if isinstance(subject, Response) else None,
+            changes=changes,
+            note=note,
+        )
 
 
 def confirm_body_response(
@@ -246,7 +271,7 @@ def record_minute(
             pk=assessment.pk, version=version, state=State.APPROVED
         ).update(minute_reference=minute_reference, version=F("version") + 1)
         if not changed:
-            _raise_why(assessment, {State.APPROVED})
+            raise_why(assessment, {State.APPROVED})
         record(
             assessment,
             Event.MINUTE_RECORDED,
@@ -259,7 +284,16 @@ def record_minute(
         )
 
 
-def _add_blank_responses(assessment: Assessment) -> None:
+def _end_draft(
+    member: Member, subject: Response | GoverningBodyResponse, draft: Known | None
+) -> None:
+    """What is saved is no draft any more; one that the person has not seen there stays."""
+    if draft is not None:
+        TypedDraft.objects.by(member).about(subject).known_as(draft).delete()
+
+
+def add_blank_responses(assessment: Assessment) -> None:
+    """A response for every provision of the assessment's Code."""
     Response.objects.bulk_create(
         Response(assessment=assessment, provision=provision)
         for provision in assessment.code.provisions.all()
@@ -276,22 +310,13 @@ def _locked_body_response(
     return GoverningBodyResponse.objects.get(assessment=assessment)
 
 
-def _open_one(member: Member, year: FinancialYear) -> Assessment | None:
+def open_one(member: Member, year: FinancialYear) -> Assessment | None:
+    """The landlord's open assessment for the year."""
     return Assessment.objects.of(member.landlord).open().filter(year_start=year.start).first()
 
 
-def _raise_why(assessment: Assessment, states: set[State]) -> None:
+def raise_why(assessment: Assessment, states: set[State]) -> None:
     """Raises Locked where the state has moved on, else Conflict."""
     if not Assessment.objects.filter(pk=assessment.pk, state__in=states).exists():
         raise Locked
     raise Conflict
-
-
-def _details_as_text(assessment: Assessment) -> dict[str, Value]:
-    return {
-        "Code": assessment.code.title,
-        "year": assessment.year.label,
-        "trigger": Trigger(assessment.trigger).label,
-        "meeting date": assessment.meeting_date,
-        "due date": assessment.due_date,
-    }

@@ -22,7 +22,7 @@ from assessments.completeness import Gap, is_blank
 from assessments.digest import content_digest
 from assessments.enums import Event, State
 from assessments.history import Value, changes_between, record
-from assessments.models import Assessment, GoverningBodyResponse
+from assessments.models import Assessment, GoverningBodyResponse, TypedDraft
 from assessments.queries import gaps_of, has_worked_on
 
 # The submission's digest and the decision, as the history tells of them.
@@ -151,6 +151,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(State.DRAFT, Event.DISCARD, State.DISCARDED, _OFFICER),
     Transition(State.RETURNED, Event.DISCARD, State.DISCARDED, _OFFICER),
+    Transition(State.RECORDED, Event.DISCARD, State.DISCARDED, _OFFICER),
 )
 
 
@@ -200,9 +201,9 @@ def carry_out(
 
     `version`: the assessment's version on the page that asked.
     Effects, in one transaction: state and version; on submit who, when and the digest; on approve
-    the decision; on take back and return the decision is lifted and the governing body's response
-    waits for a new confirmation; one history entry, which keeps digest and decision; a mail to
-    each person concerned, sent after the commit.
+    the decision; on publish when; on take back and return the decision is lifted and the governing
+    body's response waits for a new confirmation; at the end all unsaved drafts go; one history
+    entry, which keeps digest and decision; a mail to each person concerned, sent after the commit.
     Raises PermissionDenied (no such right), MovedOn (not as the page showed it), or Refused (a
     guard says no, or a note is needed).
     """
@@ -233,6 +234,8 @@ def carry_out(
         _stamp(action, fresh, member, step, now)
         changes = changes_between(before, _stamps(fresh))
         record(fresh, action, member.user, changes=changes, note=step.note, at=now)
+        if not fresh.is_open:
+            TypedDraft.objects.of(fresh).delete()
         notices.tell(action, fresh, member.user, step.note)
     return fresh
 
@@ -265,6 +268,8 @@ def _stamp(
         GoverningBodyResponse.objects.filter(
             assessment=assessment, confirmed_at__isnull=False
         ).update(confirmed_by=None, confirmed_at=None, version=F("version") + 1)
+    elif action == Event.PUBLISH:
+        assessment.published_at = now
     else:
         return
     assessment.save()

@@ -122,9 +122,9 @@ def _traces(code: Code, numbers: list[str]) -> dict[str, list[Trace]]:
         if link.from_code_id != code.pk:
             traces.setdefault(link.to_provision.number, []).append(_came_from(link, sources))
             continue
-        later = link.to_provision.code
+        taken = carried.setdefault(link.to_provision.code, set())
         for source in sources:
-            carried.setdefault(later, set()).add(source.number)
+            taken.add(source.number)
             traces.setdefault(source.number, []).append(_became(link))
     # What a later Code does not take up, where its correspondence is known.
     for later, taken in carried.items():

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from codes.models import Code
 from codes.queries import section_parts, standing
@@ -16,10 +21,25 @@ from codes.queries import section_parts, standing
 _MAX_AGE = 300
 
 
+def _conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """An ETag for the page, and 304 for who has it already. Django's `conditional_page` would
+    leave HEAD without either.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, **kwargs)
+        set_response_etag(response)
+        etag = response.headers["ETag"]
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+    return inner
+
+
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=_MAX_AGE)
-@conditional_page
+@_conditional
 def code_list(request: HttpRequest) -> HttpResponse:
     """All editions, the newest first."""
     today = timezone.localdate()
@@ -31,7 +51,7 @@ def code_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=_MAX_AGE)
-@conditional_page
+@_conditional
 def code_page(request: HttpRequest, edition: str) -> HttpResponse:
     """One edition: every provision in the form's order, at an anchor of its own number."""
     today = timezone.localdate()

@@ -17,6 +17,7 @@ from assessments.digest import canonical_json
 from assessments.enums import Answer, Trigger
 from assessments.models import Assessment
 from assessments.queries import responses_of
+from publishing.models import Publication
 
 SCHEMA_VERSION = 1
 
@@ -63,6 +64,10 @@ class ApprovalPart:
     minute_reference: str
 
 
+def _answer_label(answer: str) -> str:
+    return str(Answer(answer).label) if answer else "Not yet answered"
+
+
 @dataclass(frozen=True)
 class ProvisionPart:
     """One provision with its wording as answered, and the answer."""
@@ -82,7 +87,7 @@ class ProvisionPart:
     @property
     def answer_label(self) -> str:
         """The answer in words; "Not yet answered" where there is none."""
-        return Answer(self.answer).label if self.answer else "Not yet answered"
+        return _answer_label(self.answer)
 
     @property
     def is_met(self) -> bool:
@@ -99,6 +104,31 @@ class SectionPart:
 
 
 @dataclass(frozen=True)
+class MovePart:
+    """A provision whose answer changed. `earlier`: those that it comes from, the closest first."""
+
+    number: str
+    earlier: tuple[str, ...]
+    from_answer: str
+    to_answer: str
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Both answers in words."""
+        return _answer_label(self.from_answer), _answer_label(self.to_answer)
+
+
+@dataclass(frozen=True)
+class ChangesPart:
+    """What changed since the self-assessment before: sentences, and each answer that moved."""
+
+    since_year: str
+    since_code: str
+    sentences: tuple[str, ...]
+    moves: tuple[MovePart, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """A self-assessment as one value.
 
@@ -111,13 +141,29 @@ class Document:
     trigger: str
     sections: tuple[SectionPart, ...]
     body_response: str
+    # Why there is this one, in the landlord's words: of a correction always.
+    reason: str = ""
+    # The version that it corrects.
+    corrects_version: int | None = None
     approval: ApprovalPart | None = None
     version: int | None = None
     published_on: date | None = None
+    # None where there is no earlier one to compare with.
+    changes: ChangesPart | None = None
 
     @property
     def provisions(self) -> tuple[ProvisionPart, ...]:
         return tuple(row for section in self.sections for row in section.provisions)
+
+    @property
+    def changes_heading(self) -> str:
+        """What heads the part about changes; empty where there is none."""
+        if self.changes is None:
+            return ""
+        # In mid-year the one before is of the same year.
+        same_year = self.changes.since_year == self.year
+        since = "the self-assessment before" if same_year else self.changes.since_year
+        return f"What changed since {since}"
 
     @property
     def trigger_label(self) -> str:
@@ -127,7 +173,9 @@ class Document:
 def build(
     assessment: Assessment, *, version: int | None = None, published_on: date | None = None
 ) -> Document:
-    """The document of an assessment as it is now: two queries beside what is loaded already."""
+    """The document of an assessment as it is now, without what changed since the one before
+    (`changes.build` adds that): two queries beside what is loaded already, one for a correction.
+    """
     landlord, code = assessment.landlord, assessment.code
     return Document(
         landlord=LandlordPart(
@@ -153,10 +201,19 @@ def build(
         trigger=assessment.trigger,
         sections=_sections(assessment),
         body_response=assessment.body_response.text,
+        reason=assessment.reason,
+        corrects_version=_corrected_version(assessment),
         approval=_approval(assessment),
         version=version,
         published_on=published_on,
     )
+
+
+def _corrected_version(assessment: Assessment) -> int | None:
+    if assessment.corrects_id is None:
+        return None
+    corrected = Publication.objects.filter(assessment=assessment.corrects_id)
+    return corrected.values_list("version", flat=True).first()
 
 
 def _approval(assessment: Assessment) -> ApprovalPart | None:
@@ -231,11 +288,27 @@ def from_json(data: bytes) -> Document:
             for section in content["sections"]
         ),
         body_response=content["body_response"],
+        reason=content["reason"],
+        corrects_version=content["corrects_version"],
         approval=ApprovalPart(**approval | {"meeting_date": _date(approval["meeting_date"])})
         if approval
         else None,
         version=content["version"],
         published_on=_date(content["published_on"]),
+        changes=_changes(content["changes"]),
+    )
+
+
+def _changes(content: dict[str, Any] | None) -> ChangesPart | None:
+    if content is None:
+        return None
+    return ChangesPart(
+        since_year=content["since_year"],
+        since_code=content["since_code"],
+        sentences=tuple(content["sentences"]),
+        moves=tuple(
+            MovePart(**move | {"earlier": tuple(move["earlier"])}) for move in content["moves"]
+        ),
     )
 
 

@@ -90,9 +90,7 @@ def totals(document: Document) -> tuple[Count, ...]:
 
 def not_met(document: Document) -> tuple[ProvisionPart, ...]:
     """The provisions answered Partly or No, in the form's order."""
-    return tuple(
-        row for row in document.provisions if row.answer in (Answer.PARTLY, Answer.NO)
-    )
+    return tuple(row for row in document.provisions if row.answer in (Answer.PARTLY, Answer.NO))
 
 
 def sentences(document: Document) -> tuple[str, ...]:
@@ -126,7 +124,8 @@ def _size_sentence(document: Document) -> str:
     size = len(musts) + len(shoulds)
     start = f"The {document.code.title} has {size} {_plural(size, 'provision')}"
     if musts and shoulds:
-        return f"{start}: {len(musts)} that a landlord must meet and {len(shoulds)} that it should."
+        should = f"{len(shoulds)} that it should meet"
+        return f"{start}: {len(musts)} that a landlord must meet and {should}."
     verb = "must" if musts else "should"
     return f"{start}, {'which' if size == 1 else 'all of which'} a landlord {verb} meet."
 
@@ -137,7 +136,7 @@ def _met_sentence(document: Document) -> str:
         rows_of_level = _of_level(document, level)
         if rows_of_level:
             met = sum(row.answer == Answer.YES for row in rows_of_level)
-            parts.append(f"{met} of the {len(rows_of_level)} that it {level.value}")
+            parts.append(f"{met} of the {len(rows_of_level)} that it {level.value} meet")
     return f"{document.landlord.name} meets {' and '.join(parts)}." if parts else ""
 
 
@@ -173,5 +172,5 @@ def _plural(size: int, word: str) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """As in: one; one and two; one, two and three."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -14,6 +14,19 @@ from accounts.enums import Role
 from accounts.models import Landlord
 from codes.models import Code
 from tests import factories
+from tests.browser import browser, page, window
+
+__all__ = ["browser", "page", "window"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses a browser and what uses a database, for script/test to choose by."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker("browser")
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker("database")
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
+from PIL import Image
 
+from accounts import invitations
 from accounts.access import Member, member_of
 from accounts.enums import Role
-from accounts.models import Landlord, Membership, MembershipRole, User
-from assessments import services, workflow
+from accounts.models import Invitation, Landlord, Membership, MembershipRole, User
+from accounts.services import Place
+from assessments import services, starting, workflow
 from assessments.enums import Event, Trigger
 from assessments.models import Assessment, Response
 from codes.models import Code, Provision, Section
+from publishing import freeze
+from publishing.models import Publication
+from publishing.services import request_publication
 from selfassess.common.financial_year import FinancialYear
 
 _numbers = count(1)
@@ -89,6 +98,30 @@ def make_code(
     return code
 
 
+def invite(
+    administrator: Member,
+    email: str,
+    *roles: Role,
+    token: str,
+    name: str = "",
+) -> Invitation:
+    """An invitation into the administrator's team that the token opens."""
+    place = Place(frozenset(roles or {Role.VIEWER}))
+    invitation = invitations.invite(administrator, invitations.Invitee(email, name, place))
+    invitation.token_digest = hashlib.sha256(token.encode()).hexdigest()
+    invitation.save(update_fields=["token_digest"])
+    return invitation
+
+
+def picture(
+    size: tuple[int, int] = (600, 300), kind: str = "PNG", colour: str = "#005ea5", **options: Any
+) -> bytes:
+    """A file with a picture in one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind, **options)
+    return out.getvalue()
+
+
 YES = {"answer": "yes", "evidence": "Complaints Policy, section 2."}
 BLANK: dict[str, Any] = {
     "answer": "",
@@ -106,12 +139,37 @@ def start(officer: Member, code: Code, year: int = 2025, **fields: Any) -> Asses
     return services.start(officer, details)
 
 
-def answer(officer: Member, assessment: Assessment, number: str, **values: Any) -> Response:
+def record_elsewhere(
+    officer: Member,
+    code: Code,
+    year: int = 2024,
+    url: str = "https://www.landlord.example/complaints-2024",
+) -> Assessment:
+    """A past year that was published elsewhere, without answers."""
+    details = services.Details(code, FinancialYear(year), published_url=url)
+    return starting.record_elsewhere(officer, details)
+
+
+def correct(officer: Member, original: Assessment, reason: str = "5.1 was wrong.") -> Assessment:
+    """The draft of a correction, as the officer opens it."""
+    return starting.start_again(officer, original, reason=reason, origin="Correction of version 1")
+
+
+def answer(
+    officer: Member,
+    assessment: Assessment,
+    number: str,
+    *,
+    batch: UUID | None = None,
+    **values: Any,
+) -> Response:
     """Saves an answer to one provision through the service."""
     response = Response.objects.select_related("assessment", "provision").get(
         assessment=assessment, provision__number=number
     )
-    return services.save_response(officer, response, BLANK | values, version=response.version)
+    return services.save_response(
+        officer, response, BLANK | values, version=response.version, batch=batch
+    )
 
 
 def answer_all(
@@ -148,6 +206,31 @@ def confirm_response(member: Member, assessment: Assessment, text: str = "") -> 
         version=assessment.body_response.version,
     )
     services.confirm_body_response(member, assessment, version=saved.version)
+
+
+def make_approved(
+    officer: Member,
+    member: Member,
+    code: Code,
+    year: int = 2025,
+    but: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Assessment:
+    """An assessment that is ready to be published: approved, with a confirmed response."""
+    assessment = start(officer, code, year)
+    answer_all(officer, assessment, but)
+    submit(officer, assessment)
+    approved = approve(member, assessment)
+    confirm_response(member, approved)
+    return Assessment.objects.select_related("landlord", "code", "body_response").get(
+        pk=approved.pk
+    )
+
+
+def publish(officer: Member, assessment: Assessment, at: datetime | None = None) -> Publication:
+    """Publishes it as the worker does."""
+    run = request_publication(officer, assessment, assessment.version)
+    freeze.carry_out(run.pk, at=at)
+    return Publication.objects.get(assessment=assessment)
 
 
 @cache

@@ -2,13 +2,19 @@
 
 from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
+from assessments.models.draft import TypedDraft
+from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
+from assessments.models.imported import ImportedFile
 from assessments.models.response import RESPONSE_FIELDS, Response
 
 __all__ = [
     "RESPONSE_FIELDS",
     "Assessment",
+    "Flag",
     "GoverningBodyResponse",
     "HistoryEntry",
+    "ImportedFile",
     "Response",
+    "TypedDraft",
 ]

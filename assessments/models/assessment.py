@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Landlord
-from assessments.enums import EDITABLE_STATES, OPEN_STATES, State, Trigger
+from assessments.enums import DETAILS_STATES, EDITABLE_STATES, OPEN_STATES, State, Trigger
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 
@@ -32,6 +32,18 @@ class Assessment(models.Model):
     # The calendar year in which the financial year starts: 2025 for 2025-26.
     year_start = models.PositiveSmallIntegerField()
     trigger = models.CharField(max_length=16, choices=Trigger.choices, default=Trigger.ANNUAL)
+    # Of a correction: the published one whose mistake it mends.
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    # The earlier one whose answers it began with.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Why, in the landlord's words, for residents to read: of a correction always.
+    reason = models.CharField(max_length=300, blank=True)
+    # Where a past year was published that is only recorded here.
+    published_url = models.URLField(max_length=200, blank=True)
     meeting_date = models.DateField(null=True, blank=True)
     due_date = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
@@ -58,6 +70,8 @@ class Assessment(models.Model):
     mrc_name = models.CharField(max_length=150, blank=True)
     minute_reference = models.CharField(max_length=60, blank=True)
 
+    published_at = models.DateTimeField(null=True, blank=True)
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -67,7 +81,12 @@ class Assessment(models.Model):
                 fields=["landlord", "year_start"],
                 condition=models.Q(state__in=sorted(OPEN_STATES)),
                 name="assessment_one_open_a_year",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["landlord", "year_start"],
+                condition=models.Q(state=State.RECORDED),
+                name="assessment_one_recorded_a_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +106,15 @@ class Assessment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it only records what was published elsewhere: nothing is required of it."""
+        return self.state == State.RECORDED
+
+    @property
+    def may_change_details(self) -> bool:
+        return self.state in DETAILS_STATES
 
     def days_to_meeting(self, today: date) -> int | None:
         """Days from today to the governing body's meeting, negative when it has passed."""

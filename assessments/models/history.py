@@ -34,12 +34,17 @@ class HistoryEntry(models.Model):
     # [{"field": "evidence", "from": "…", "to": "…"}, …]; dates as ISO text.
     changes = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    # The same for all entries that one step over several provisions wrote: it is undone as one.
+    batch = models.UUIDField(null=True, blank=True)
 
     objects = HistoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["assessment", "provision", "at"], name="history_lookup")]
+        indexes = [
+            models.Index(fields=["assessment", "provision", "at"], name="history_lookup"),
+            models.Index(fields=["assessment", "batch"], name="history_batch"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.get_event_display()}"

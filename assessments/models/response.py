@@ -39,6 +39,12 @@ class Response(models.Model):
     action_due = models.DateField(null=True, blank=True)
     # The alternative approach, and why it meets the Code's intention.
     alternative = models.TextField(blank=True)
+    # What it started from, in an earlier assessment; and whether somebody still has to say that it
+    # holds. Every save of a person says so.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    to_confirm = models.BooleanField(default=False)
     # 0 until the first save; raised by every save, and named by every form that edits it.
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -56,6 +62,14 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.provision}"
+
+    @property
+    def waits_for(self) -> str:
+        """The year whose answer waits here to be confirmed; empty where none does."""
+        if not self.to_confirm:
+            return ""
+        source = self.carried_from
+        return source.assessment.year.label if source else "an earlier year"
 
     def values(self) -> dict[str, str | date | None]:
         """What a person has filled in, by field name."""

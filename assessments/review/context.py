@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,10 +15,11 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
-from assessments.queries import has_worked_on
+from assessments.queries import has_worked_on, newer_published
 from assessments.workflow import TRANSITIONS, actions_for
+from selfassess.common.moments import moment
 
-_STEPS = frozenset(row.action for row in TRANSITIONS)
+_STEPS = frozenset(row.action for row in TRANSITIONS) | {Event.WITHDRAW}
 Steps = Mapping[str, HistoryEntry]
 
 
@@ -48,14 +50,15 @@ def panel(member: Member, assessment: Assessment) -> dict[str, object]:
     steps = latest_steps(assessment)
     actions = actions_for(member, assessment)
     barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
+    newer = newer_published(assessment) if assessment.state == State.PUBLISHED else None
     return {
+        "newer": newer,
         "stage": stage(assessment, steps),
         "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
         "facts": facts(member, assessment, steps),
-        "links": links(assessment, actions, barred=barred),
+        "links": links(assessment, actions, barred=barred)
+        + published_links(member, assessment, steps, newest=newer is None),
         "barred": barred,
-        "waits_for_response": Event.PUBLISH in actions
-        and not assessment.body_response.is_confirmed,
     }
 
 
@@ -77,7 +80,11 @@ def stage(assessment: Assessment, steps: Steps) -> str:
         State.APPROVED: _approved_sentence(assessment),
         State.PUBLISHED: "This is published. Nothing in it can change any more.",
         State.DISCARDED: "This was discarded. It is kept for the record only.",
+        State.RECORDED: "This was published elsewhere. It is recorded here to compare with, and "
+        "residents find a link to it.",
     }
+    if Event.WITHDRAW in steps:
+        return "This was published, and withdrawn afterwards. Its public page says so."
     return sentences[State(assessment.state)]
 
 
@@ -89,10 +96,13 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     if assessment.approved_at:
         found += _decision_facts(member, assessment, steps)
     if assessment.state == State.PUBLISHED:
-        found.append(_step_fact("Published", steps.get(Event.PUBLISH)))
+        found.append(_published_fact(assessment, steps))
     if assessment.state == State.DISCARDED:
         found.append(_step_fact("Discarded", steps.get(Event.DISCARD)))
-    if assessment.state != State.DISCARDED:
+    if Event.WITHDRAW in steps:
+        withdrawn = steps[Event.WITHDRAW]
+        found += [_step_fact("Withdrawn", withdrawn), Fact("Reason", withdrawn.note)]
+    if assessment.state not in (State.DISCARDED, State.RECORDED):
         found.append(_response_fact(assessment))
     return [fact for fact in found if fact.text]
 
@@ -112,6 +122,24 @@ def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list
     if barred:
         del page[Event.APPROVE]
     return [page[action] for action in _ORDER if action in actions and action in page]
+
+
+def published_links(
+    member: Member, assessment: Assessment, steps: Steps, *, newest: bool
+) -> list[Link]:
+    """What may be done with what is published: correct it, assess again, withdraw it."""
+    if assessment.state != State.PUBLISHED:
+        return []
+    found = []
+    if newest and rules.may_correct(member, assessment):
+        found = [
+            Link("Correct a mistake", reverse("publishing:correct", args=[assessment.pk])),
+            Link("Assess again", reverse("publishing:reassess", args=[assessment.pk])),
+        ]
+    if rules.may_withdraw(member, assessment) and Event.WITHDRAW not in steps:
+        withdraw = reverse("publishing:withdraw", args=[assessment.pk])
+        found.append(Link("Withdraw", withdraw, "warning"))
+    return found
 
 
 _ORDER = (
@@ -172,11 +200,15 @@ def _response_fact(assessment: Assessment) -> Fact:
     )
 
 
+def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
+    page = reverse("publishing:year", args=[assessment.landlord.slug, assessment.year])
+    return replace(_step_fact("Published", steps.get(Event.PUBLISH)), url=page, action="View")
+
+
 def _step_fact(label: str, entry: HistoryEntry | None) -> Fact:
     if entry is None:
         return Fact(label, "")
-    moment = date_format(localtime(entry.at), "j F Y, H:i")
-    return Fact(label, f"{moment}, by {entry.actor_name}")
+    return Fact(label, f"{moment(entry.at)}, by {entry.actor_name}")
 
 
 def _day(day: date | None) -> str:
@@ -185,3 +217,22 @@ def _day(day: date | None) -> str:
 
 def _url(name: str, assessment: Assessment) -> str:
     return reverse(f"assessments:{name}", args=[assessment.pk])
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person had typed into one field, for a page that could not take it."""
+
+    label: str
+    text: str
+
+
+def typed(form: Form) -> list[Typed]:
+    """The form's typed values as text, without the empty ones."""
+    if not form.is_bound:
+        return []
+    found = []
+    for field in form.visible_fields():
+        parts = field.data if isinstance(field.data, list) else [field.data]
+        found.append(Typed(str(field.label), " ".join(str(part) for part in parts if part)))
+    return [value for value in found if value.text]

@@ -46,7 +46,9 @@ Block = Paragraph | Listing
 
 _BULLET = re.compile(r"\s{0,3}[-•*–]\s+(\S.*)")
 _LETTER = re.compile(r"\s{0,3}([a-z])[.)]\s+(\S.*)")
-_URL = re.compile(r"https?://[^\s<>\"“”]+")
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"“”]+", re.IGNORECASE)
+# What an address has to have beyond this to be one.
+_BARE = frozenset({"http://", "https://", "www."})
 _TRAILING = ".,;:!?'’)]}"
 # Control characters that no XML, HTML or PDF may hold. They are kept in what is stored.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -63,16 +65,16 @@ def printable(text: str) -> str:
 
 
 def spans(line: str) -> Line:
-    """A line cut into plain runs and web addresses (http and https only)."""
+    """A line cut into plain runs and web addresses (http and https only; "www." stands for one)."""
     found: list[Span] = []
     end = 0
     for match in _URL.finditer(line):
         address = _trimmed(match[0])
-        if len(address) <= len("https://"):
+        if address.lower() in _BARE or address.lower() == "www":
             continue
         if match.start() > end:
             found.append(Span(line[end : match.start()]))
-        found.append(Span(address, address))
+        found.append(Span(address, address if "://" in address else f"https://{address}"))
         end = match.start() + len(address)
     if end < len(line) or not found:
         found.append(Span(line[end:]))
@@ -81,11 +83,15 @@ def spans(line: str) -> Line:
 
 def _trimmed(address: str) -> str:
     """The address without the punctuation of the sentence around it."""
-    while address and address[-1] in _TRAILING:
-        if address[-1] == ")" and address.count("(") >= address.count(")"):
-            break
-        address = address[:-1]
-    return address
+    unopened = address.count(")") - address.count("(")
+    end = len(address)
+    while end and address[end - 1] in _TRAILING:
+        if address[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
+        end -= 1
+    return address[:end]
 
 
 def parse(text: str) -> tuple[Block, ...]:
@@ -156,10 +162,20 @@ def _block_html(block: Block) -> SafeString:
             (("" if i == 0 else _BREAK, _line_html(line)) for i, line in enumerate(block.lines)),
         )
         return format_html('<p class="govuk-body">{}</p>', lines)
-    items = format_html_join("", "<li>{}</li>", ((_line_html(item),) for item in block.items))
     if block.kind == "bullet":
+        items = format_html_join("", "<li>{}</li>", ((_line_html(item),) for item in block.items))
         return format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', items)
-    start = ord(block.marks[0]) - ord("a") + 1
+    places = [ord(mark) - ord("a") + 1 for mark in block.marks]
+    start = places[0]
+    items = format_html_join(
+        "",
+        "<li{}>{}</li>",
+        (
+            # A letter that was left out, or typed twice, stays as it was typed.
+            ("" if place == start + i else format_html(' value="{}"', place), _line_html(item))
+            for i, (place, item) in enumerate(zip(places, block.items, strict=True))
+        ),
+    )
     return format_html(
         '<ol class="govuk-list govuk-list--number app-list--letter" type="a" start="{}">{}</ol>',
         start,

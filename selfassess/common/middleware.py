@@ -7,9 +7,16 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
+from selfassess.common.http import asks_for_json
+from selfassess.common.typed import pages
+from selfassess.common.typed.posts import KEPT, drop_post, is_somebody_elses, typist_of
+
+# What a view of ours answers to a form that it could read.
+_ANSWERED = frozenset({200, 302, 409, 422})
+
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's, but a public page is never asked who is reading.
+    """Django's, but a public page is never asked who is reading, and nothing typed is lost.
 
     Django's own looks at the user first, which reads the session: every public page would then
     say "Vary: Cookie", and no cache could keep it.
@@ -20,4 +27,20 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None and (typist_of(request) or asks_for_json(request)):
+            # The way to sign in, but what was typed into a form of ours comes along.
+            return pages.signed_out(request)
+        if refused is None and is_somebody_elses(request):
+            return pages.somebody_elses(request)
+        return refused
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """A form that was kept, and has now been answered, is not kept any longer."""
+        if request.method == "POST" and response.status_code in _ANSWERED:
+            answered = request.POST.get(KEPT, "")
+            if answered and request.user.is_authenticated:
+                drop_post(request, answered)
+        return response

@@ -19,18 +19,28 @@ class OutgoingMail(models.Model):
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
-    body = models.TextField()
+    # Emptied once it is sent, since it may hold a link that opens something.
+    body = models.TextField(blank=True)
+    # Who writes, as it stands in the frame; and why, with the address at which to say "no more".
+    sender = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    unsubscribe = models.TextField(blank=True)
+    # The landlord that it is about, as a plain number: this app knows none. Null: about nobody's.
+    landlord_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     # When it may be tried: at once, then later after every try that failed or never ended.
     due_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    # What went wrong, in words for who looks after a team; empty while a try is under way.
+    trouble = models.CharField(max_length=300, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["landlord_id", "created_at"], name="mail_of_a_landlord")]
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"

@@ -3,22 +3,23 @@
 A message is sent by one task. Where that task fails, or its worker is killed, the message stays
 unsent and falls due again: `send` plans its own next try, and `sweep` finds what no task is
 planned for. A message is accepted by the mail server once; only a worker killed between the
-server's answer and the note of it makes a second copy possible.
+server's answer and the note of it makes a second copy possible, and that has the same Message-ID.
+
+Once a message is sent its text is emptied: it may hold a link that opens something.
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from selfassess.common.letters import Frame, in_words, message_of
 from selfassess.common.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -28,15 +29,51 @@ MAX_ATTEMPTS = 20
 _LONGEST_DELAY = timedelta(hours=6)
 
 
-def post(to: str, subject: str, body: str) -> OutgoingMail:
+def post(
+    to: str,
+    subject: str,
+    body: str,
+    frame: Frame | None = None,
+    *,
+    landlord_id: int | None = None,
+) -> OutgoingMail:
     """Puts one message into the outbox, and has the worker send it once the change is committed.
 
-    Line breaks in the subject become spaces: a typed name can add no header.
+    `body` is plain text; paragraphs are kept apart by an empty line, and one that is nothing but
+    an address becomes a button in the HTML. Line breaks in the subject become spaces: a typed
+    name can add no header.
     """
-    mail = OutgoingMail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body)
+    frame = frame or Frame()
+    mail = OutgoingMail.objects.create(
+        to=to,
+        subject=_one_line(subject)[:200],
+        body=body,
+        sender=_one_line(frame.sender)[:200],
+        why=frame.why,
+        unsubscribe=frame.unsubscribe,
+        landlord_id=landlord_id,
+    )
     # Robust, since the change that the mail tells of is made by then: `sweep` makes up for it.
     transaction.on_commit(partial(_enqueue, mail.pk), robust=True)
     return mail
+
+
+def of_landlord(landlord_id: int, since: datetime) -> QuerySet[OutgoingMail]:
+    """What was posted about a landlord since then, newest first."""
+    found = OutgoingMail.objects.filter(landlord_id=landlord_id, created_at__gte=since)
+    return found.order_by("-created_at", "-pk")
+
+
+def try_again(mail: OutgoingMail) -> bool:
+    """Has the worker try a message now that failed before, with all its tries before it again.
+
+    Whether it did: not for one that is sent, waiting for its first try, or being sent right now.
+    """
+    failed = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).exclude(trouble="")
+    again = failed.update(attempts=0, due_at=timezone.now(), trouble="", last_error="")
+    if again:
+        transaction.on_commit(partial(_enqueue, mail.pk), robust=True)
+    return bool(again)
 
 
 def sweep() -> int:
@@ -53,18 +90,25 @@ def sweep() -> int:
 
 @task()
 def send(pk: int) -> None:
-    """Sends one message of the outbox; plans another try where the mail server fails."""
+    """Sends one message of the outbox; plans another try where the mail server fails.
+
+    A server that answers nothing is waited for as EMAIL_TIMEOUT says, never for ever.
+    """
     mail = _claim(pk)
     if mail is None:
         return
     try:
-        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
+        message_of(mail).send()
     except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; an address a ValueError
         _plan_another_try(mail, error)
     else:
         mail.sent_at = timezone.now()
-        mail.last_error = ""
-        mail.save(update_fields=["sent_at", "last_error"])
+        mail.last_error = mail.trouble = mail.body = mail.unsubscribe = ""
+        mail.save(update_fields=["sent_at", "last_error", "trouble", "body", "unsubscribe"])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _enqueue(pk: int) -> None:
@@ -78,7 +122,7 @@ def _claim(pk: int) -> OutgoingMail | None:
     if mail is None:
         return None
     claimed = OutgoingMail.objects.filter(pk=pk, attempts=mail.attempts, sent_at=None).update(
-        attempts=F("attempts") + 1, due_at=now + _delay(mail.attempts + 1)
+        attempts=F("attempts") + 1, due_at=now + _delay(mail.attempts + 1), trouble=""
     )
     return OutgoingMail.objects.get(pk=pk) if claimed else None
 
@@ -89,8 +133,9 @@ def _delay(attempts: int) -> timedelta:
 
 
 def _plan_another_try(mail: OutgoingMail, error: Exception) -> None:
-    mail.last_error = str(error)[:1000]
-    mail.save(update_fields=["last_error"])
+    mail.last_error = str(error).replace("\x00", "")[:1000]
+    mail.trouble = in_words(error)
+    mail.save(update_fields=["last_error", "trouble"])
     if mail.attempts >= MAX_ATTEMPTS:
         logger.error("Gave up on mail %s after %s attempts: %s", mail.pk, mail.attempts, error)
         return

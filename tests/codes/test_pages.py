@@ -124,6 +124,16 @@ def test_a_new_edition_needs_files_only(client, tmp_path):
     assert "/codes/2027/" in client.get("/codes/").content.decode()
 
 
+def test_a_code_that_takes_up_nothing_says_so_of_every_provision(client, tmp_path):
+    nothing = CORRESPONDENCE.replace('["5.1"]', '["5.1", "5.10"]').replace('["5.10"]', "[]", 1)
+    nothing = nothing.replace('"strengthened"', '"new"')
+    write(tmp_path, code_2026=CODE, code_2027=later(), code_2026_to_2027=nothing)
+    call_command("load_codes", str(tmp_path), verbosity=0)
+    found = page(client, "2026")
+    assert "Not carried into 2027." in found.words("5.1")
+    assert "Not carried into 2027." in found.words("5.10")
+
+
 def test_an_unknown_edition_is_not_found(client, full_codes):
     assert client.get("/codes/1999/").status_code == 404
 
@@ -142,7 +152,9 @@ def test_pages_can_be_kept_by_caches(client, full_codes, path):
     again = client.get(path, headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304
     assert not again.content
-    assert client.head(path).status_code == 200
+    head = client.head(path)
+    assert head.status_code == 200
+    assert head["ETag"] == response["ETag"]
     assert client.post(path).status_code == 405
 
 

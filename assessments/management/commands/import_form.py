@@ -1,4 +1,7 @@
-"""manage.py import_form: what an old self-assessment form holds. Only reads; needs no database."""
+"""manage.py import_form: what an old self-assessment form holds, and into an assessment with it.
+
+Without a landlord it only reads, and needs no database.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.importing.limits import CannotRead
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
+from assessments.intake.shell import CannotImport, Outcome, Target, import_form
+
+_TARGET = ("landlord", "year", "past", "address", "email")
 
 
 class Command(BaseCommand):
     help = (
         "Reads a self-assessment form (Word, PDF, Excel, CSV, web page or text) and says what it "
         "holds, what is missing, and what a person should look at. Ends with 2 where the file "
-        "cannot be read."
+        "cannot be read. With --landlord and --year it fills the blanks of that assessment, which "
+        "it starts where there is none."
     )
     requires_system_checks = []
 
@@ -26,14 +33,42 @@ class Command(BaseCommand):
         parser.add_argument(
             "--edition", default="", help="the Code's edition (default: told from the content)"
         )
+        parser.add_argument("--landlord", default="", help="the landlord's slug")
+        parser.add_argument("--year", default="", help="the financial year, for example 2023-24")
+        parser.add_argument(
+            "--past", action="store_true", help="record the year as published elsewhere"
+        )
+        parser.add_argument("--address", default="", help="where the past year was published")
+        parser.add_argument(
+            "--as",
+            dest="email",
+            default="",
+            help="the complaints officer in whose name (default: the landlord's first)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="change nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["landlord"]) != bool(options["year"]):
+            raise CommandError("--landlord and --year belong together.")
         result = self.read(options["file"], options["edition"])
+        outcome = self.put(result, options) if options["landlord"] else None
         if options["json"]:
-            self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+            answer = result.as_json() | ({"imported": outcome.as_json()} if outcome else {})
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join(report(result)))
+            self.stdout.write("\n".join([*report(result), *told(outcome)]))
+
+    def put(self, result: ImportResult, options: dict[str, Any]) -> Outcome:
+        """Imports what was read. Raises CommandError where it cannot go there."""
+        path: Path = options["file"]
+        target = Target(**{name: options[name] for name in _TARGET})
+        try:
+            return import_form(
+                result, path.read_bytes(), path.name, target, dry_run=options["dry_run"]
+            )
+        except CannotImport as error:
+            raise CommandError(str(error)) from error
 
     def read(self, path: Path, edition: str) -> ImportResult:
         """The form. Raises CommandError with return code 2 where it cannot be read."""
@@ -56,3 +91,14 @@ def report(result: ImportResult) -> list[str]:
         for problem in result.problems
     ]
     return [*lines, *result.notes]
+
+
+def told(outcome: Outcome | None) -> list[str]:
+    """What became of it, in words."""
+    if outcome is None:
+        return []
+    would = "Would be filled in" if outcome.dry_run else "Filled in"
+    return [
+        f"{would}: {', '.join(outcome.filled) or 'nothing'}.",
+        *([f"Left for a person to decide: {', '.join(outcome.left)}."] if outcome.left else []),
+    ]

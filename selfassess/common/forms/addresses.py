@@ -19,6 +19,7 @@ class EmailAddressField(forms.EmailField):
         speak_plainly(self, label)
         self.widget.attrs.setdefault("autocomplete", "email")
         self.widget.attrs["spellcheck"] = "false"
+        self.error_messages["required"] = "Enter an email address"
         self.error_messages["invalid"] = (
             "Enter an email address in the correct format, like name@example.com"
         )

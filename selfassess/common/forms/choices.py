@@ -16,10 +16,8 @@ def _say_what_to_select(field: forms.ChoiceField, own: Mapping[str, str]) -> Non
     field.error_messages["invalid_choice"] = own.get("invalid_choice", f"{ask} from the list")
 
 
-class RadiosField(forms.ChoiceField):
-    """Radios. `hints` puts a line of explanation under an option, by its value."""
-
-    widget = forms.RadioSelect
+class _HintedChoices(forms.ChoiceField):
+    """`hints` puts a line of explanation under an option, by its value."""
 
     def __init__(
         self,
@@ -31,6 +29,18 @@ class RadiosField(forms.ChoiceField):
         super().__init__(**kwargs)
         self.option_hints = dict(hints or {})
         _say_what_to_select(self, error_messages or {})
+
+
+class RadiosField(_HintedChoices):
+    """Radios, with hints."""
+
+    widget = forms.RadioSelect
+
+
+class CheckboxesField(_HintedChoices, forms.MultipleChoiceField):
+    """Checkboxes, with hints."""
+
+    widget = forms.CheckboxSelectMultiple
 
 
 class SelectField(forms.ChoiceField):
@@ -40,21 +50,4 @@ class SelectField(forms.ChoiceField):
 
     def __init__(self, *, error_messages: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        _say_what_to_select(self, error_messages or {})
-
-
-class CheckboxesField(forms.MultipleChoiceField):
-    """Checkboxes. `hints` puts a line of explanation under an option, by its value."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(
-        self,
-        *,
-        hints: Mapping[str, str] | None = None,
-        error_messages: Mapping[str, str] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        self.option_hints = dict(hints or {})
         _say_what_to_select(self, error_messages or {})

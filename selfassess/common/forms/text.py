@@ -53,24 +53,37 @@ class _TextField(forms.Field):
 class LongTextField(_TextField):
     """Paragraphs, bullets and links, kept exactly as typed but for line ends, which become "\\n".
 
-    Length is counted after that, as the browser's own character count does.
+    Length is counted after that, as the browser's own character count does. `counts_words`: the
+    page says how many words there are, for answers that are best short.
     """
 
-    def __init__(self, *, max_length: int = LONG_TEXT, rows: int = 8, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        max_length: int = LONG_TEXT,
+        rows: int = 8,
+        counts_words: bool = False,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": str(rows), "cols": False}))
         super().__init__(max_length=max_length, **kwargs)
+        self.counts_words = counts_words
 
     def to_python(self, value: Any) -> str:
         return normalise(super().to_python(value))
 
 
 class ShortTextField(_TextField):
-    """One line of text, without the white space around it."""
+    """One line of text, without the white space around it.
+
+    `counted`: the page says how many characters are left, as it does for long texts.
+    """
 
     widget = forms.TextInput
 
-    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int = 200, counted: bool = False, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+        self.counted = counted
 
     def to_python(self, value: Any) -> str:
         return " ".join(normalise(super().to_python(value)).split("\n")).strip()

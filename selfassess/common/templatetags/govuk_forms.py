@@ -56,11 +56,13 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.PasswordInput, "password"),
+    (forms.FileInput, "file"),
 )
 _CLASSES = {
     "select": "govuk-select",
     "textarea": "govuk-textarea",
     "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
+    "file": "govuk-file-upload",
     "input": "govuk-input",
 }
 
@@ -77,7 +79,9 @@ def gov_kind(field: BoundField) -> str:
 @register.filter
 def gov_limit(field: BoundField) -> int | None:
     """How many characters a character count counts to; None for a field without a count."""
-    counted = isinstance(field.field.widget, forms.Textarea)
+    counted = isinstance(field.field.widget, forms.Textarea) or getattr(
+        field.field, "counted", False
+    )
     return getattr(field.field, "max_length", None) if counted else None
 
 
@@ -92,9 +96,9 @@ def gov_widget(field: BoundField) -> SafeString:
     described = [field.aria_describedby or ""]
     if kind == "textarea":
         attrs["spellcheck"] = "true"
-        if gov_limit(field):
-            classes.append("govuk-js-character-count")
-            described.append(f"{field.auto_id}-info")
+    if gov_limit(field):
+        classes.append("govuk-js-character-count")
+        described.append(f"{field.auto_id}-info")
     if kind == "password":
         attrs |= {"spellcheck": "false", "autocapitalize": "none"}
     if own := field.field.widget.attrs.get("class"):

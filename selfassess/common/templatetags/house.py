@@ -1,14 +1,48 @@
 """Filters and tags that every template may use."""
 
+from datetime import datetime
+from typing import Any
+
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from selfassess.common import lighttext
+from selfassess.common import lighttext, moments
+from selfassess.common.typed.posts import KeptPost, kept_posts, typist_token
+from selfassess.common.worddiff import Piece, word_diff
 
 register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Day and time of day: 5 April 2026 at 3:30pm; nothing where there is none."""
+    return moments.moment(at) if at else ""
 
 
 @register.filter
 def light_text(value: object) -> SafeString:
     """Typed text with its paragraphs, lists and links, everything typed escaped."""
     return lighttext.to_html(str(value or ""))
+
+
+@register.inclusion_tag("components/word_diff.html", name="word_diff")
+def _word_diff(before: object, after: object) -> dict[str, list[Piece]]:
+    """Two texts as one, with what was removed and what was added marked."""
+    return {"pieces": word_diff(str(before or ""), str(after or ""))}
+
+
+@register.simple_tag(takes_context=True)
+def typist(context: dict[str, Any]) -> SafeString:
+    """Says, signed, for whom a form is made, so that what they type can come back to them."""
+    token = typist_token(context["request"].user.pk)
+    return format_html('<input type="hidden" name="typist" value="{}">', token)
+
+
+@register.simple_tag(takes_context=True)
+def waiting_posts(context: dict[str, Any]) -> list[KeptPost]:
+    """The forms that wait for their sender since they were signed out."""
+    request = context.get("request")
+    if request is None or not hasattr(request, "session") or not request.user.is_authenticated:
+        return []
+    return kept_posts(request)

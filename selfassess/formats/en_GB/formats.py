@@ -1,8 +1,6 @@
-"""Dates as GOV.UK writes them: 5 April 2026, 5 April 2026 at 3:30pm."""
+"""Dates as GOV.UK writes them: 5 April 2026. With a time: `selfassess.common.moments`."""
 
 DATE_FORMAT = "j F Y"
-TIME_FORMAT = "g:ia"
-DATETIME_FORMAT = r"j F Y \a\t g:ia"
 SHORT_DATE_FORMAT = "d/m/Y"
 DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = ","

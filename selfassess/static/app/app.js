@@ -1,19 +1,28 @@
 // What pages do beyond plain HTML. Everything works without it.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { forgetAll } from "./typed-store.js";
 
 /**
  * Shows an element with data-show-when="name:value,value" while one of those radios is chosen.
- * What is hidden keeps its text and is still sent: changing one's mind loses nothing.
+ * What is typed in it is saved and published whatever is chosen, so it is hidden only while empty:
+ * changing one's mind loses nothing, and nobody publishes what they do not see.
  */
 function showWhenChosen(element) {
   const [name, values] = element.dataset.showWhen.split(":");
   const wanted = values.split(",");
   const form = element.closest("form");
+  const holdsText = () =>
+    [...element.querySelectorAll('textarea, input[type="text"]')].some((box) => box.value.trim());
   const update = () => {
     const chosen = form.querySelector(`input[name="${CSS.escape(name)}"]:checked`);
-    element.hidden = !(chosen && wanted.includes(chosen.value));
+    element.hidden = !(chosen && wanted.includes(chosen.value)) && !holdsText();
   };
-  form.addEventListener("change", update);
+  form.addEventListener("change", (event) => {
+    // Not on a change of the text: what somebody has just emptied must not vanish under them.
+    if (event.target.name === name) update();
+  });
+  // Going back, the browser puts the choice in again after this has run.
+  window.addEventListener("pageshow", update);
   update();
 }
 
@@ -21,4 +30,10 @@ for (const element of document.querySelectorAll("form [data-show-when]")) {
   // A field with an error is always shown: its error link has to land.
   if (!element.querySelector(".govuk-error-message")) showWhenChosen(element);
 }
+// Where the page is one column, last year's answer would stand between the requirement and the form.
+if (window.matchMedia("(max-width: 48em)").matches) {
+  for (const details of document.querySelectorAll("[data-closed-when-narrow]")) details.open = false;
+}
+// Whoever uses this device next finds nothing of what was typed.
+document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", forgetAll);
 initAll();

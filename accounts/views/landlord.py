@@ -1,0 +1,50 @@
+"""The landlord's details."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import rules, services, year_end
+from accounts.access import follows_renames, landlord_for, own_landlords
+from accounts.forms import SLUG_TAKEN, LandlordForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@follows_renames(own_landlords)
+def details(request: HttpRequest, slug: str) -> HttpResponse:
+    """Administrators change the details; everybody else of the landlord reads them."""
+    member = landlord_for(request, slug, rules.may_read_landlord)
+    landlord = member.landlord
+    if not rules.may_manage_landlord(member):
+        if request.method == "POST":
+            raise PermissionDenied
+        context = {
+            "landlord": landlord,
+            "year_end": year_end.shown(landlord.year_end),
+            "site_url": settings.SITE_URL,
+        }
+        return render(request, "accounts/details.html", context)
+    form = LandlordForm(request.POST or None, landlord=landlord)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = services.update_landlord(
+                member, form.details(), form.cleaned_data.get("slug", landlord.slug)
+            )
+        except services.SlugTaken:
+            form.add_error("slug", SLUG_TAKEN)
+        except services.SlugIsFixed:
+            form.add_error("slug", f"Something is published, so the address stays {slug}")
+        else:
+            messages.success(request, "The landlord’s details are saved.")
+            return redirect("landlord_details", changed.slug)
+    return render(
+        request,
+        "accounts/details_form.html",
+        {"landlord": landlord, "form": form, "site_url": settings.SITE_URL},
+        status=422 if form.errors else 200,
+    )

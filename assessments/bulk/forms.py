@@ -1,0 +1,188 @@
+"""Forms of what is done to several provisions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.utils.text import Truncator
+
+from assessments.bulk.planning import TEXT_FIELDS, Plan, plan
+from assessments.bulk.texts import Mode, Search, spread
+from assessments.filling.presenters import label_of
+from assessments.models import Assessment, Response
+from codes.models import Code
+from selfassess.common.forms import (
+    CheckboxesField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    ShortTextField,
+)
+from selfassess.common.lighttext import plain
+
+_FIRST_WORDS = 14
+_CASE, _WORDS = "case", "words"
+
+
+class BulkForm(forms.Form):
+    """What to do to several provisions of an assessment; says what that would change."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        responses: Iterable[Response],
+        data: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial) if initial else None)
+        self.code: Code = assessment.code
+        self.responses = list(responses)
+
+    def plan(self) -> Plan:
+        """What a valid form would change."""
+        raise NotImplementedError
+
+    def note(self, count: int) -> str:
+        """What the history says about it."""
+        raise NotImplementedError
+
+
+class SpreadForm(BulkForm):
+    """One text into one field of several provisions."""
+
+    text = LongTextField(
+        label="Text",
+        help_text="For example the policy and its clause that several provisions rest on.",
+        error_messages={"required": "Enter the text"},
+    )
+    field = RadiosField(
+        label="Where does it go?",
+        initial="evidence",
+        error_messages={
+            "required": "Select where the text goes",
+            "invalid_choice": "Select where the text goes",
+        },
+    )
+    mode = RadiosField(
+        label="What if something is written there already?",
+        choices=Mode.choices,
+        initial=Mode.BLANKS,
+        error_messages={
+            "required": "Select what to do where something is written already",
+            "invalid_choice": "Select what to do where something is written already",
+        },
+    )
+    section = SelectField(label="List the provisions of", required=False)
+    numbers = CheckboxesField(
+        label="Which provisions?", error_messages={"required": "Select the provisions"}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.code.has_single_text_column:
+            del self.fields["field"]
+        else:
+            _offer(self, "field", [(n, label_of(self.code, n)) for n in TEXT_FIELDS[:2]])
+        sections = {row.provision.section.number: row.provision.section for row in self.responses}
+        _offer(
+            self,
+            "section",
+            [("", "All sections"), *((n, str(section)) for n, section in sections.items())],
+        )
+        shown = self._shown()
+        _offer(self, "numbers", [(r.provision.number, r.provision.number) for r in shown])
+        cast(CheckboxesField, self.fields["numbers"]).option_hints = {
+            row.provision.number: _first_words(row) for row in shown
+        }
+
+    def plan(self) -> Plan:
+        wanted = set(self.cleaned_data["numbers"])
+        text, mode = self.cleaned_data["text"], Mode(self.cleaned_data["mode"])
+        return plan(
+            [row for row in self.responses if row.provision.number in wanted],
+            self.code,
+            [self.cleaned_data.get("field", "evidence")],
+            lambda before: spread(before, text, mode),
+        )
+
+    def note(self, count: int) -> str:
+        return f"One text put into {count} provision{'' if count == 1 else 's'}"
+
+    def _shown(self) -> list[Response]:
+        """The provisions of the section that was asked for, and all that are ticked."""
+        asked = self["section"].value() or ""
+        ticked = set(self["numbers"].value() or ())
+        return [
+            row
+            for row in self.responses
+            if row.provision.number in ticked or asked in ("", row.provision.section.number)
+        ]
+
+
+class ReplaceForm(BulkForm):
+    """Words to find in every text of the assessment, and what to put in their place."""
+
+    find = ShortTextField(
+        label="Find",
+        help_text="Exactly as it is written. For example, the policy’s old name.",
+        error_messages={"required": "Enter the words to find"},
+    )
+    replacement = ShortTextField(
+        label="Replace with", required=False, help_text="Leave it empty to take the words out."
+    )
+    options = CheckboxesField(
+        label="How to find them",
+        choices=[(_CASE, "Match capital and small letters"), (_WORDS, "Whole words only")],
+        initial=[_CASE, _WORDS],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if not {"find", "replacement", "options"} <= values.keys():
+            return values
+        if values["find"] == values["replacement"]:
+            self.add_error("replacement", "Enter something else than the words to find")
+        elif not self.plan().rows:
+            self.add_error("find", "No answer has these words in it. Check how they are written")
+        return values
+
+    def plan(self) -> Plan:
+        return plan(self.responses, self.code, TEXT_FIELDS, self._search.apply)
+
+    def count(self, before: str) -> int:
+        """How often the words are in a text."""
+        return self._search.count(before)
+
+    def note(self, count: int) -> str:
+        search = self._search
+        return f"“{search.find}” replaced by “{search.replacement}”"
+
+    @property
+    def _search(self) -> Search:
+        values = self.cleaned_data
+        options = values["options"]
+        return Search(values["find"], values["replacement"], _CASE in options, _WORDS in options)
+
+
+class PickForm(forms.Form):
+    """Which of the changes that are shown are to be made."""
+
+    pick = CheckboxesField(
+        label="Change", error_messages={"required": "Select at least one provision to change"}
+    )
+
+    def __init__(self, numbers: Iterable[str], data: Mapping[str, Any] | None = None) -> None:
+        numbers = list(numbers)
+        super().__init__(data, initial={"pick": numbers})
+        _offer(self, "pick", [(number, number) for number in numbers])
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def _first_words(response: Response) -> str:
+    return Truncator(plain(response.provision.text)).words(_FIRST_WORDS, truncate=" …")

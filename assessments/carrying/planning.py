@@ -1,0 +1,144 @@
+"""What would come over from an earlier assessment into a draft: read, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.correspondence import Carried, Origin, Plan, is_filled, plan
+from assessments.enums import State
+from assessments.models import Assessment, Response
+from assessments.queries import origins_between, previous_assessment, responses_of
+from codes.enums import Change
+from codes.models import Correspondence
+
+
+@dataclass(frozen=True)
+class Forward:
+    """An earlier assessment's answers beside the draft that they would start.
+
+    `plan` is about the draft's blank responses alone; `kept` names those that somebody saved, or
+    that were carried before: they stay. `dropped`: earlier answers that no provision of the
+    draft's Code takes up. `new`: provisions without any origin.
+    """
+
+    draft: Assessment
+    source: Assessment
+    plan: Plan
+    earlier: Mapping[str, Response]
+    now: Mapping[str, Response]
+    origins: Mapping[str, Origin]
+    kept: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def same_code(self) -> bool:
+        return self.source.code_id == self.draft.code_id
+
+    @property
+    def new(self) -> list[str]:
+        return [number for number in self.plan.empty if self._is_new(number)]
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Blank as they were: the earlier assessment says nothing of them."""
+        return [number for number in self.plan.empty if not self._is_new(number)]
+
+    def _is_new(self, number: str) -> bool:
+        origin = self.origins.get(number)
+        return origin is not None and origin.change == Change.NEW
+
+    def sources_of(self, row: Carried) -> list[Response]:
+        """Every earlier answer that speaks to the provision, the closest first."""
+        return _said(self.origins[row.number].sources, self.earlier)
+
+
+def forward(draft: Assessment) -> Forward | None:
+    """What could be carried forward into the draft; None where there is no earlier assessment."""
+    source = draft.carried_from or previous_assessment(draft)
+    return _between(source, draft) if source else None
+
+
+def _between(source: Assessment, draft: Assessment) -> Forward:
+    earlier = {row.provision.number: row for row in responses_of(source)}
+    now = {row.provision.number: row for row in responses_of(draft)}
+    origins = origins_between(source.code, draft.code)
+    filled = {number: row.values() for number, row in earlier.items()}
+    blank = [number for number, row in now.items() if is_blank_still(row)]
+    taken_up = {number for origin in origins.values() for number in origin.sources}
+    return Forward(
+        draft=draft,
+        source=source,
+        plan=plan(filled, blank, origins),
+        earlier=earlier,
+        now=now,
+        origins=origins,
+        kept=tuple(number for number in now if number not in set(blank)),
+        dropped=tuple(
+            number
+            for number, values in filled.items()
+            if is_filled(values) and number not in taken_up
+        ),
+    )
+
+
+def is_blank_still(response: Response) -> bool:
+    """Whether nobody ever saved it: only such a response is filled."""
+    return response.version == 0
+
+
+def may_carry_into(assessment: Assessment) -> bool:
+    """Answers come over into a draft alone: a correction has those of what it corrects."""
+    return assessment.state == State.DRAFT
+
+
+def sources_for(response: Response) -> list[Response]:
+    """The earlier answers that a carried one comes from, the closest first: two queries at most.
+
+    Its provision, `carried_from`, and that one's assessment and Code have to be loaded.
+    """
+    first = response.carried_from
+    if first is None:
+        return []
+    code = first.assessment.code
+    if first.provision_id == response.provision_id:
+        return [first]
+    numbers = _numbers_of_origin(response, code.pk) or (first.provision.number,)
+    rows = first.assessment.responses.filter(provision__number__in=numbers)
+    by_number = {row.provision.number: row for row in rows.select_related("provision")}
+    for row in by_number.values():
+        row.assessment = first.assessment
+    return _said(numbers, by_number)
+
+
+def _numbers_of_origin(response: Response, from_code: int) -> tuple[str, ...]:
+    link = Correspondence.objects.filter(
+        from_code=from_code, to_provision=response.provision
+    ).first()
+    if link is None:
+        return ()
+    return tuple(link.sources.values_list("provision__number", flat=True))
+
+
+def _said(numbers: Sequence[str], earlier: Mapping[str, Response]) -> list[Response]:
+    return [
+        earlier[number]
+        for number in numbers
+        if number in earlier and is_filled(earlier[number].values())
+    ]
+
+
+def is_new(response: Response) -> bool:
+    """Whether the provision is new since the assessment that the draft was carried from."""
+    return response.provision.number in new_numbers(response.assessment)
+
+
+def new_numbers(draft: Assessment) -> set[str]:
+    """The provisions that are new since the assessment that the draft was carried from."""
+    source = draft.carried_from
+    if source is None or source.code_id == draft.code_id:
+        return set()
+    links = Correspondence.objects.filter(
+        from_code=source.code_id, to_provision__code=draft.code_id, change=Change.NEW
+    )
+    return set(links.values_list("to_provision__number", flat=True))

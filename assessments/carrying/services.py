@@ -1,0 +1,125 @@
+"""Writes what comes over from an earlier year, and takes single answers back out of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Member
+from assessments import rules
+from assessments.carrying.planning import Forward, forward
+from assessments.correspondence import Carried, carried_values
+from assessments.enums import EDITABLE_STATES, Answer, Event, State
+from assessments.history import changes_between, record
+from assessments.models import RESPONSE_FIELDS, Assessment, Response
+from assessments.services import Conflict, Locked
+from codes.enums import Change
+
+_NOTHING: dict[str, None] = dict.fromkeys(RESPONSE_FIELDS)
+
+
+def carry_forward(
+    member: Member, draft: Assessment, *, source: int, at: datetime | None = None
+) -> int:
+    """Fills the draft's blank responses with what was said before, all to be confirmed; how many.
+
+    Nothing that anybody saved is touched, so that a second time adds nothing. `source`: the
+    earlier assessment that the person agreed to, by its id. Each filled response keeps where it
+    came from, and gets a history entry that says so.
+    Raises PermissionDenied, Locked (not a draft), Conflict (another assessment is the last one
+    by now, or there is none).
+    """
+    if not rules.may_edit(member, draft):
+        raise PermissionDenied
+    now = at or timezone.now()
+    with transaction.atomic():
+        # Takes the assessment's row first: of two people who agree at once the second finds
+        # nothing left to fill.
+        mine = Assessment.objects.filter(pk=draft.pk, state=State.DRAFT)
+        if not mine.update(edited_at=now):
+            raise Locked
+        found = forward(Assessment.objects.select_related("landlord", "code").get(pk=draft.pk))
+        if found is None or found.source.pk != source:
+            raise Conflict
+        filled = sum(_fill(member, found, row, now) for row in found.plan.carried)
+        mine.update(carried_from=found.source)
+    return filled
+
+
+def _fill(member: Member, found: Forward, row: Carried, at: datetime) -> bool:
+    """Fills one response, unless somebody saved it this very moment."""
+    source = found.earlier[row.source]
+    single_text = found.draft.code.has_single_text_column
+    values = carried_values(row, source.values(), single_text=single_text)
+    target = found.now[row.number]
+    filled = Response.objects.filter(pk=target.pk, version=0).update(
+        **values,
+        carried_from=source,
+        to_confirm=True,
+        version=1,
+        edited_at=at,
+        edited_by=member.user,
+    )
+    if filled:
+        record(
+            found.draft,
+            Event.CARRIED,
+            member.user,
+            provision=target.provision,
+            changes=changes_between(_NOTHING, values),
+            note=_note(found, row, source),
+            at=at,
+        )
+    return bool(filled)
+
+
+def _note(found: Forward, row: Carried, source: Response) -> str:
+    year = found.source.year.label
+    if found.same_code:
+        return f"From {year}, to be confirmed."
+    what = Change(row.change).label.lower()
+    note = f"From {row.source} of {year}, {found.source.code.title} ({what}), to be confirmed."
+    if not row.left_open or not source.answer:
+        return note
+    return f"{note} The answer there was {Answer(source.answer).label}; it is left open here."
+
+
+def start_afresh(
+    member: Member, response: Response, *, version: int, at: datetime | None = None
+) -> None:
+    """Empties an answer that was carried over; what it said stays in the history.
+
+    Raises PermissionDenied, Locked, or Conflict (confirmed, edited or emptied meanwhile).
+    """
+    assessment = response.assessment
+    if not rules.may_edit(member, assessment):
+        raise PermissionDenied
+    now = at or timezone.now()
+    with transaction.atomic():
+        editable = Assessment.objects.filter(pk=assessment.pk, state__in=EDITABLE_STATES)
+        if not editable.update(edited_at=now):
+            raise Locked
+        current = Response.objects.select_related("provision").get(pk=response.pk)
+        blank = dict.fromkeys(RESPONSE_FIELDS, "") | {"action_due": None}
+        mine = Response.objects.filter(pk=response.pk, version=version, to_confirm=True)
+        emptied = mine.update(
+            **blank,
+            to_confirm=False,
+            carried_from=None,
+            version=version + 1,
+            edited_at=now,
+            edited_by=member.user,
+        )
+        if not emptied:
+            raise Conflict
+        record(
+            assessment,
+            Event.STARTED_AFRESH,
+            member.user,
+            provision=current.provision,
+            changes=changes_between(current.values(), blank),
+            at=now,
+        )

@@ -1,0 +1,126 @@
+"""What becomes of answers when they are read across Codes. Pure: no database, no request.
+
+Provisions are named by their number in their own Code. `queries.origins_between` reads how two
+Codes correspond; `plan` says what is carried where, and what nobody takes up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from codes.enums import Change
+
+# The duty is the same, so that the earlier answer still speaks to it.
+_SAME_DUTY = frozenset({Change.UNCHANGED, Change.REWORDED})
+_CLOSENESS = (Change.UNCHANGED, Change.REWORDED, Change.CHANGED, Change.STRENGTHENED)
+
+# What was filled in for one provision, by field.
+Value = str | date | None
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a provision comes from: the closest first. New duties have no sources."""
+
+    sources: tuple[str, ...]
+    change: Change
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One provision that gets what was said to another. `left_open`: without the answer, since
+    the duty differs and has to be looked at again."""
+
+    number: str
+    source: str
+    change: Change
+    left_open: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of all that is filled in. `dropped` names earlier provisions, the others later
+    ones."""
+
+    carried: tuple[Carried, ...]
+    empty: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def touches_something(self) -> bool:
+        return bool(self.carried or self.dropped)
+
+    @property
+    def kept(self) -> list[Carried]:
+        """Those that keep their answer."""
+        return [row for row in self.carried if not row.left_open]
+
+    @property
+    def left_open(self) -> list[Carried]:
+        return [row for row in self.carried if row.left_open]
+
+
+def is_filled(values: Values) -> bool:
+    return any(values.values())
+
+
+def inverted(origins: Mapping[str, Origin]) -> dict[str, Origin]:
+    """The same correspondence read backwards: what of the later Code speaks to an earlier duty."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for number, origin in origins.items():
+        for position, source in enumerate(origin.sources):
+            rank = (position, _CLOSENESS.index(origin.change), number)
+            found.setdefault(source, []).append(rank)
+    return {
+        source: Origin(
+            tuple(number for _, _, number in sorted(ranks, key=lambda rank: rank[:2])),
+            _backwards(*min(ranks, key=lambda rank: rank[:2])[:2]),
+        )
+        for source, ranks in found.items()
+    }
+
+
+def _backwards(position: int, closeness: int) -> Change:
+    """How the closest later duty differs. One that only takes this one up too is another duty."""
+    change = _CLOSENESS[closeness]
+    return change if position == 0 and change in _SAME_DUTY else Change.CHANGED
+
+
+def plan(
+    filled: Mapping[str, Values], numbers: Sequence[str], origins: Mapping[str, Origin]
+) -> Plan:
+    """What becomes of earlier answers in a form with the provisions `numbers`.
+
+    `filled`: every earlier provision's values. A provision gets what was said to the closest of
+    its sources that has anything; with no `origins` nothing is carried.
+    """
+    carried, empty = [], []
+    for number in numbers:
+        origin = origins.get(number, Origin((), Change.NEW))
+        said = [source for source in origin.sources if is_filled(filled.get(source, {}))]
+        if not said:
+            empty.append(number)
+            continue
+        closest = said[0] == origin.sources[0]
+        same = closest and origin.change in _SAME_DUTY
+        carried.append(Carried(number, said[0], origin.change, left_open=not same))
+    used = {row.source for row in carried}
+    dropped = [
+        number for number, values in filled.items() if is_filled(values) and number not in used
+    ]
+    return Plan(tuple(carried), tuple(empty), tuple(dropped))
+
+
+def carried_values(row: Carried, values: Values, *, single_text: bool) -> dict[str, Value]:
+    """What the later provision gets. A form with one text column (`single_text`) has the
+    commentary below the evidence."""
+    found = dict(values)
+    if row.left_open:
+        found["answer"] = ""
+    if single_text and found.get("commentary"):
+        texts = [str(found["evidence"] or ""), str(found["commentary"])]
+        found |= {"evidence": "\n\n".join(filter(None, texts)), "commentary": ""}
+    return found

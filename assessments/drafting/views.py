@@ -1,0 +1,160 @@
+"""Keeping what is typed before it is saved, going on with it, and throwing it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import Member
+from assessments import rules
+from assessments.access import assessment_for
+from assessments.drafting import services
+from assessments.drafting.posted import known_draft
+from assessments.drafting.queries import draft_of
+from assessments.drafting.values import Subject, initial_of
+from assessments.filling import views_provision
+from assessments.filling.forms import ResponseForm
+from assessments.models import TypedDraft
+from assessments.review import views as review
+from assessments.review.forms import BodyResponseForm
+from selfassess.common.http import asks_for_json, posted_version
+
+_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# Shows what was typed again; given another draft, so that this can replace it knowingly.
+ShowAgain = Callable[[TypedDraft | None], HttpResponse]
+
+
+@_get_or_post
+def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """One's own draft of one provision: the form with it to go on, and where it is kept."""
+    member, assessment = assessment_for(request, pk)
+    if not rules.may_edit(member, assessment):
+        raise PermissionDenied
+    page = views_provision.load(request, member, assessment, number)
+    back = redirect("assessments:provision", pk, number)
+    if request.method == "POST":
+        onward = redirect("assessments:draft", pk, number)
+        return _post(
+            request, member, page.response, back, onward, lambda other: _typed(page, other)
+        )
+    mine = draft_of(member, page.response)
+    return _go_on(page, mine) if mine is not None else back
+
+
+@_get_or_post
+def body_response_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own draft of the governing body's response, likewise."""
+    member, assessment = assessment_for(request, pk, rules.may_draft_body_response)
+    body = assessment.body_response
+    back = redirect("assessments:body_response", pk)
+    if request.method == "POST":
+        onward = redirect("assessments:body_response_draft", pk)
+        form = BodyResponseForm(request.POST)
+        return _post(
+            request,
+            member,
+            body,
+            back,
+            onward,
+            lambda other: review.show_body_response(
+                request, member, assessment, form, version=posted_version(request), draft=other
+            ),
+        )
+    mine = draft_of(member, body)
+    if mine is None or assessment.state not in rules.BODY_RESPONSE_STATES:
+        return back
+    if mine.base_version != body.version:
+        form = BodyResponseForm(mine.values)
+        return review.response_conflict(request, assessment, form, draft=mine)
+    form = BodyResponseForm(initial=mine.values)
+    return review.show_body_response(
+        request, member, assessment, form, version=body.version, draft=mine
+    )
+
+
+def _go_on(page: views_provision.Page, mine: TypedDraft) -> HttpResponse:
+    """The form as it was left; beside what somebody saved since; or to copy, while locked."""
+    of_draft = views_provision.with_draft(page, mine)
+    if not page.assessment.is_editable:
+        return views_provision.locked(of_draft)
+    if mine.base_version != page.response.version:
+        return views_provision.conflict(of_draft, chosen=False)
+    form = ResponseForm(page.response)
+    form.initial = initial_of(mine.values)
+    return views_provision.show(of_draft, form)
+
+
+def _typed(page: views_provision.Page, other: TypedDraft | None) -> HttpResponse:
+    """The provision's page with what could not be kept, as it was typed."""
+    page = replace(page, draft=other)
+    if page.version != page.response.version:
+        return views_provision.conflict(page, chosen=False)
+    return views_provision.show(page, ResponseForm(page.response, page.data), 409 if other else 422)
+
+
+def _post(
+    request: HttpRequest,
+    member: Member,
+    subject: Subject,
+    back: HttpResponse,
+    onward: HttpResponse,
+    show_again: ShowAgain,
+) -> HttpResponse:
+    """Keeps, or throws away; answers a script with JSON and a browser with a page."""
+    if "throw_away" in request.POST:
+        services.throw_away(member, subject, known_draft(request))
+        messages.success(request, "Draft thrown away")
+        return back
+    try:
+        kept = services.keep(
+            member,
+            subject,
+            request.POST,
+            base_version=posted_version(request),
+            known=known_draft(request),
+        )
+    except services.NotKept as refused:
+        return _refused(request, refused.message, 422, show_again)
+    except services.KeptElsewhere as other:
+        message = f"Another draft of this is kept, from {_time(other.draft)}."
+        if not asks_for_json(request):
+            message += " Press Keep as my draft again to replace it."
+        return _refused(request, message, 409, show_again, other.draft)
+    if asks_for_json(request):
+        return JsonResponse(
+            {
+                "kept": True,
+                "at": _time(kept) if kept else "",
+                "revision": kept.revision if kept else 0,
+            }
+        )
+    if kept is None:
+        messages.success(request, "That is what is saved already, so there is no draft to keep")
+        return back
+    messages.success(request, f"Draft kept at {_time(kept)}. It is not saved yet")
+    return onward
+
+
+def _refused(
+    request: HttpRequest,
+    message: str,
+    status: int,
+    show_again: ShowAgain,
+    other: TypedDraft | None = None,
+) -> HttpResponse:
+    if asks_for_json(request):
+        return JsonResponse({"kept": False, "message": message})
+    messages.warning(request, f"Not kept as a draft. {message}")
+    return show_again(other)
+
+
+def _time(kept: TypedDraft) -> str:
+    return date_format(localtime(kept.updated_at), "g:iA").lower()

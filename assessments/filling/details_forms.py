@@ -1,0 +1,297 @@
+"""What an assessment is about, as forms: of a draft, of a correction, of a year published
+elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from assessments.completeness import is_blank
+from assessments.enums import Trigger
+from assessments.models import Assessment
+from assessments.services import Details
+from assessments.validators import validate_due_before_meeting
+from codes.models import Code
+from selfassess.common.financial_year import FinancialYear
+from selfassess.common.forms import (
+    CheckboxesField,
+    GovDateField,
+    RadiosField,
+    SelectField,
+    ShortTextField,
+    WebAddressField,
+)
+
+# How many earlier years an assessment may be started for, beside this and the next.
+_EARLIER_YEARS = 2
+# And for how many one that was published elsewhere may be recorded: the first Code is of 2020.
+_EARLIER_YEARS_ELSEWHERE = 10
+REASON_MAX_LENGTH = 300
+
+
+def year_choices(starts: range, also: FinancialYear | None = None) -> list[tuple[str, str]]:
+    """The years to choose from, newest first; `also` is among them whatever its age."""
+    wanted = {*starts} | ({also.start} if also else set())
+    years = [FinancialYear(start) for start in sorted(wanted, reverse=True)]
+    return [
+        (year.label, f"{year} (April {year.start} to March {year.start + 1})") for year in years
+    ]
+
+
+class _CodeAndYear(forms.Form):
+    """What every assessment is about."""
+
+    code = RadiosField(
+        label="Which Code?", error_messages={"required": "Select which Code to assess against"}
+    )
+    year = SelectField(label="Financial year")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        initial: Mapping[str, object],
+        years: list[tuple[str, str]],
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        self.codes = {code.edition: code for code in Code.objects.all()}
+        _offer(self, "code", [(code.edition, code.title) for code in self.codes.values()])
+        cast(RadiosField, self.fields["code"]).option_hints = {
+            code.edition: _in_force(code) for code in self.codes.values()
+        }
+        _offer(self, "year", years)
+
+    def refuse_year(self, existing: Assessment | None) -> None:
+        """Says beside the year that another assessment has it already, and links to that one."""
+        year = self.cleaned_data["year"]
+        self.add_error("year", f"{year} {self.taken}")
+        if existing is not None:
+            self["year"].help_text = format_html(
+                '{}: <a class="govuk-link" href="{}">self-assessment {}, {}</a>',
+                self.taken_hint,
+                existing.get_absolute_url(),
+                existing.year.label,
+                existing.get_state_display().lower(),
+            )
+
+    taken = "has an open self-assessment already. Choose another year, or go on with the open one"
+    taken_hint = "Open already"
+
+
+class DetailsForm(_CodeAndYear):
+    """Code, year, trigger and dates: to start an assessment, or to change a draft's."""
+
+    trigger = RadiosField(
+        label="Why is the landlord assessing itself?",
+        choices=Trigger.choices,
+        initial=Trigger.ANNUAL,
+        error_messages={"required": "Select why the landlord is assessing itself"},
+    )
+    reason = ShortTextField(
+        label="More about the reason",
+        help_text="Residents will read it. Optional.",
+        max_length=REASON_MAX_LENGTH,
+        required=False,
+    )
+    meeting_date = GovDateField(
+        label="Date of the governing body’s meeting",
+        help_text="The meeting that will be asked to approve the self-assessment. Optional.",
+        required=False,
+    )
+    due_date = GovDateField(
+        label="Date the answers are due",
+        help_text="When everything has to be filled in, for example the day that the papers for "
+        "the meeting go out. Optional.",
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, assessment: Assessment | None = None
+    ) -> None:
+        this = FinancialYear.containing(timezone.localdate()).start
+        years = year_choices(
+            range(this - _EARLIER_YEARS, this + 2), assessment.year if assessment else None
+        )
+        super().__init__(data, _details_initial(assessment), years)
+        self.assessment = assessment
+        if assessment is None or (assessment.trigger == Trigger.ANNUAL and not assessment.reason):
+            del self.fields["reason"]
+
+    def clean_due_date(self) -> date | None:
+        due: date | None = self.cleaned_data["due_date"]
+        validate_due_before_meeting(due, self.cleaned_data.get("meeting_date"))
+        return due
+
+    def details(self) -> Details:
+        """What a valid form says."""
+        values = self.cleaned_data
+        return Details(
+            code=self.codes[values["code"]],
+            year=FinancialYear.parse(values["year"]),
+            trigger=Trigger(values["trigger"]),
+            meeting_date=values["meeting_date"],
+            due_date=values["due_date"],
+            reason=values.get("reason", ""),
+        )
+
+
+class StartForm(DetailsForm):
+    """A new one; with what was said in the year before, where there is one."""
+
+    carry = CheckboxesField(
+        label="Begin with what was said before?",
+        help_text="You see first what comes over, and everything that does has to be confirmed, "
+        "edited or started afresh.",
+        required=False,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, last: Assessment | None = None
+    ) -> None:
+        super().__init__(data)
+        if last is None:
+            del self.fields["carry"]
+            return
+        _offer(self, "carry", [("yes", f"Carry forward the answers of {last.year.label}")])
+        self.fields["carry"].initial = ["yes"]
+
+    @property
+    def carries(self) -> bool:
+        """Whether a valid form asks for it."""
+        return bool(self.cleaned_data.get("carry"))
+
+
+class CorrectionDetailsForm(DetailsForm):
+    """A correction's reason and dates. Code, year and trigger are those of what it corrects."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, assessment: Assessment) -> None:
+        super().__init__(data, assessment=assessment)
+        self.corrected = assessment
+        for name in ("code", "year", "trigger"):
+            del self.fields[name]
+        # An annual one that corrects has its reason all the same.
+        reason = reason_field()
+        self.fields = {"reason": reason, **{k: v for k, v in self.fields.items() if k != "reason"}}
+
+    def clean_reason(self) -> str:
+        return not_blank_reason(self.cleaned_data["reason"])
+
+    def details(self) -> Details:
+        values = self.cleaned_data
+        return Details(
+            code=self.corrected.code,
+            year=self.corrected.year,
+            trigger=Trigger(self.corrected.trigger),
+            meeting_date=values["meeting_date"],
+            due_date=values["due_date"],
+            reason=values["reason"],
+        )
+
+
+class RecordForm(_CodeAndYear):
+    """A year that was published elsewhere: which Code, which year, where."""
+
+    published_url = WebAddressField(
+        label="Web address at which it was published",
+        help_text="Residents will find a link to it. For example, "
+        "https://www.example.org/complaints-2023.pdf",
+    )
+
+    taken = "is recorded already. Choose another year, or change the record"
+    taken_hint = "Recorded already"
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, assessment: Assessment | None = None
+    ) -> None:
+        this = FinancialYear.containing(timezone.localdate()).start
+        years = year_choices(
+            range(this - _EARLIER_YEARS_ELSEWHERE, this + 1),
+            assessment.year if assessment else None,
+        )
+        super().__init__(data, _record_initial(assessment), years)
+
+    def details(self) -> Details:
+        """What a valid form says."""
+        values = self.cleaned_data
+        return Details(
+            code=self.codes[values["code"]],
+            year=FinancialYear.parse(values["year"]),
+            published_url=values["published_url"],
+        )
+
+
+def details_form(
+    assessment: Assessment, data: Mapping[str, Any] | None = None
+) -> DetailsForm | RecordForm:
+    """The form for what the assessment is about."""
+    if assessment.is_recorded:
+        return RecordForm(data, assessment=assessment)
+    if assessment.corrects_id:
+        return CorrectionDetailsForm(data, assessment=assessment)
+    return DetailsForm(data, assessment=assessment)
+
+
+def reason_field() -> ShortTextField:
+    """Why something published is corrected, in the landlord's words."""
+    return ShortTextField(
+        label="What is corrected, and why",
+        help_text="Residents will read it on the public page, and on the page of the version that "
+        "this one replaces.",
+        max_length=REASON_MAX_LENGTH,
+        error_messages={"required": "Enter what is corrected, and why"},
+    )
+
+
+def not_blank_reason(text: str, message: str = "Enter what is corrected, and why") -> str:
+    """Refuses what only looks filled in. Raises ValidationError."""
+    if is_blank(text):
+        raise ValidationError(message)
+    return text
+
+
+def _in_force(code: Code) -> str:
+    """From when to when a Code is in force, in words."""
+    begins = f"In force from {date_format(code.in_force_from)}"
+    if code.superseded_on is None:
+        return begins
+    return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Gives a field the choices that are known only now."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def _details_initial(assessment: Assessment | None) -> dict[str, object]:
+    if assessment is None:
+        today = timezone.localdate()
+        code = Code.objects.in_force(today)
+        return {
+            "code": code.edition if code else None,
+            "year": FinancialYear.containing(today).label,
+        }
+    return {
+        "code": assessment.code.edition,
+        "year": assessment.year.label,
+        "trigger": assessment.trigger,
+        "reason": assessment.reason,
+        "meeting_date": assessment.meeting_date,
+        "due_date": assessment.due_date,
+    }
+
+
+def _record_initial(assessment: Assessment | None) -> dict[str, object]:
+    if assessment is None:
+        last = FinancialYear(FinancialYear.containing(timezone.localdate()).start - 1)
+        return {"year": last.label}
+    return {
+        "code": assessment.code.edition,
+        "year": assessment.year.label,
+        "published_url": assessment.published_url,
+    }

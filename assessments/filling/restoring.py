@@ -1,0 +1,80 @@
+"""Brings earlier wordings back: a new save with an old text, never a change of the past."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.access import Member
+from assessments import services
+from assessments.enums import Event
+from assessments.history import Value
+from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry, Response
+from selfassess.common.moments import moment
+
+
+def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
+    """What was filled in once the entry had been written, or would have been with what it kept of
+    a text that was given up.
+
+    Read backwards from what is there now, because an answer may have come in other ways than by
+    saves (carried over from an earlier assessment).
+    """
+    values: dict[str, Value] = dict(response.values())
+    later = HistoryEntry.objects.filter(
+        assessment_id=response.assessment_id,
+        provision_id=response.provision_id,
+        event__in=(Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.LEFT_OUT),
+        pk__gt=entry.pk,
+    ).order_by("-pk")
+    for past in later:
+        values |= {change["field"]: change["from"] for change in past.changes}
+    if entry.event == Event.RESPONSE_NOT_KEPT:
+        values |= {change["field"]: change["to"] for change in entry.changes}
+    due = values["action_due"]
+    values["action_due"] = date.fromisoformat(due) if due and isinstance(due, str) else due or None
+    return values
+
+
+def wanted(response: Response, entry: HistoryEntry, field: str = "") -> dict[str, Value]:
+    """What a restore would save: all that was there after the entry, or of it one field's text
+    beside what is there now.
+    """
+    then = values_after(response, entry)
+    return {**response.values(), field: then[field]} if field in then else then
+
+
+def restore(
+    member: Member, response: Response, entry: HistoryEntry, field: str, *, version: int
+) -> Response:
+    """Brings back what was filled in after the entry, or one field's text of it.
+
+    Raises PermissionDenied, services.Locked or services.Conflict.
+    """
+    return services.save_response(
+        member,
+        response,
+        wanted(response, entry, field),
+        version=version,
+        note=f"Brought back from {moment(entry.at)}",
+    )
+
+
+def restore_body_response(
+    member: Member, assessment: Assessment, entry: HistoryEntry, *, version: int
+) -> GoverningBodyResponse:
+    """Brings back the governing body's response as the entry left it; it has to be confirmed again.
+
+    Raises PermissionDenied, services.Locked or services.Conflict.
+    """
+    return services.save_body_response(
+        member,
+        assessment,
+        text_after(entry),
+        version=version,
+        note=f"Brought back from {moment(entry.at)}",
+    )
+
+
+def text_after(entry: HistoryEntry) -> str:
+    """The governing body's response as the entry left it."""
+    return next((change["to"] for change in entry.changes if change["field"] == "text"), "")

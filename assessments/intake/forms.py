@@ -1,0 +1,210 @@
+"""Sending a form in, and saying for each provision what becomes of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from assessments.enums import Answer
+from assessments.filling.forms import OWNER_MAX_LENGTH
+from assessments.filling.presenters import label_of
+from assessments.history import Value
+from assessments.importing.limits import MAX_BYTES, MAX_PAGES, MAX_ROWS
+from assessments.intake.planning import Row
+from assessments.intake.services import PASTED
+from assessments.validators import validate_action_due
+from codes.models import Code
+from selfassess.common.forms import (
+    GovDateField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    ShortTextField,
+)
+
+_MEGABYTES = MAX_BYTES // (1024 * 1024)
+_MOST_PASTED = 1_000_000
+FILL, TAKE, EDIT, SKIP = "fill", "take", "edit", "skip"
+
+
+class UploadForm(forms.Form):
+    """A file or a pasted text: one of the two."""
+
+    file = forms.FileField(
+        label="Upload a file",
+        required=False,
+        widget=forms.FileInput,
+        help_text=(
+            "Word (.docx), PDF, Excel (.xlsx), CSV, a web page (.html) or plain text (.txt). At "
+            f"most {_MEGABYTES} MB, {MAX_PAGES} pages and {MAX_ROWS:,} rows."
+        ),
+        error_messages={"empty": "The selected file is empty"},
+    )
+    text = LongTextField(
+        label="Or paste the form’s text",
+        required=False,
+        max_length=_MOST_PASTED,
+        help_text="Copied from a document or a web page. HTML is read too.",
+    )
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(
+                f"The selected file must be smaller than {_MEGABYTES} MB. Take out pictures, or "
+                "save the self-assessment on its own"
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if self.errors:
+            return values
+        if not values["file"] and not values["text"].strip():
+            self.add_error("file", "Select a file, or paste the form’s text")
+        elif values["file"] and values["text"].strip():
+            self.add_error("file", "Select a file or paste a text, not both")
+        return values
+
+    def content(self) -> tuple[bytes, str]:
+        """What a valid form sends, and its name."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        return self.cleaned_data["text"].encode(), PASTED
+
+
+class EditionForm(forms.Form):
+    """Which Code the form is about."""
+
+    edition = SelectField(
+        label="Read it as a form of",
+        required=False,
+        help_text="Reading it again changes no answer.",
+    )
+
+    def __init__(self, edition: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"edition": edition})
+        field = self.fields["edition"]
+        assert isinstance(field, SelectField)  # noqa: S101 (for the type checker)
+        codes = [(code.edition, str(code)) for code in Code.objects.all()]
+        field.choices = [("", "The Code that its content shows"), *codes]
+
+
+class RowForm(forms.Form):
+    """What to do with one provision; what was found can be edited first."""
+
+    choice = RadiosField()
+
+    def __init__(
+        self, row: Row, data: Mapping[str, Any] | None = None, choice: str | None = None
+    ) -> None:
+        """`choice` is what is selected at first; by default blanks are filled, no more."""
+        usual = FILL if row.fills and not row.asks else SKIP
+        names = _edited(row)
+        initial = {name: value for name, (_, value) in names.items()}
+        super().__init__(
+            data, prefix=f"p{row.number}", initial=initial | {"choice": choice or usual}
+        )
+        self.row = row
+        self.names = list(names)
+        field = self.fields["choice"]
+        assert isinstance(field, RadiosField)  # noqa: S101 (for the type checker)
+        field.label = f"What to do with {row.number}"
+        field.choices = _options(row)
+        field.error_messages["required"] = f"Select what to do with {row.number}"
+        for name, (label, _) in names.items():
+            self.fields[name] = _field(name, f"{label}, {row.number}")
+        self.problems = {change.name: change.problem for change in row.changes if change.problem}
+
+    @property
+    def edits(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.names]
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the part to edit stands open."""
+        return self["choice"].value() == EDIT or any(name in self.errors for name in self.names)
+
+    def clean(self) -> dict[str, Any]:
+        """Edited texts count where the person said so alone; elsewhere an edit is asked about."""
+        choice = self.cleaned_data.get("choice")
+        if choice == EDIT:
+            self._check_due()
+            return self.cleaned_data
+        for name in self.names:
+            self.errors.pop(name, None)
+        if choice in (FILL, TAKE) and self._has_edits():
+            self.add_error(
+                "choice",
+                f"You edited what was found for {self.row.number}. Select “Import it as edited”, "
+                f"or “Leave {self.row.number} as it is”",
+            )
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Value]:
+        """What a valid form would save, by every name of RESPONSE_FIELDS."""
+        now: dict[str, Value] = dict(self.row.response.values())
+        choice = self.cleaned_data["choice"]
+        if choice == EDIT:
+            return now | {name: self.cleaned_data[name] for name in self.names}
+        changes = {FILL: self.row.fills, TAKE: self.row.takes}.get(choice, [])
+        return now | {change.name: change.after for change in changes}
+
+    def _has_edits(self) -> bool:
+        """Whether what was sent differs from what was offered; what was not sent does not."""
+        return any(
+            name in self.changed_data
+            for name in self.names
+            if not self.fields[name].widget.value_omitted_from_data(
+                self.data, self.files, self.add_prefix(name)
+            )
+        )
+
+    def _check_due(self) -> None:
+        response = self.row.response
+        if "action_due" not in self.cleaned_data or response.assessment.is_recorded:
+            return
+        try:
+            validate_action_due(
+                self.cleaned_data["action_due"],
+                before=response.action_due,
+                today=timezone.localdate(),
+            )
+        except forms.ValidationError as error:
+            self.add_error("action_due", error)
+
+
+def _edited(row: Row) -> dict[str, tuple[str, Value]]:
+    """The fields that can be edited, with label and text; an answer that could not be read too."""
+    fields: dict[str, tuple[str, Value]] = {}
+    unread = row.found.answer_text and not row.found.answer
+    if unread:
+        label = label_of(row.response.provision.code, "answer")
+        fields["answer"] = (label, row.response.answer)
+    return fields | {change.name: (change.label, change.after) for change in row.changes}
+
+
+def _options(row: Row) -> list[tuple[str, str]]:
+    options = []
+    if row.fills:
+        options.append((FILL, "Fill only what is blank" if row.overwrites else "Import it"))
+    if row.overwrites:
+        options.append((TAKE, "Import it in place of what is here now"))
+    return [*options, (EDIT, "Import it as edited"), (SKIP, f"Leave {row.number} as it is")]
+
+
+def _field(name: str, label: str) -> forms.Field:
+    if name == "answer":
+        return SelectField(
+            label=label, required=False, choices=[("", "Not answered"), *Answer.choices]
+        )
+    if name == "action_due":
+        return GovDateField(label=label, required=False)
+    if name == "action_owner":
+        return ShortTextField(label=label, required=False, max_length=OWNER_MAX_LENGTH)
+    return LongTextField(label=label, required=False, rows=5)

@@ -1,0 +1,56 @@
+"""What a form held and what it lacked, in a few lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.enums import Answer
+from assessments.importing.result import ImportResult, Kind
+from assessments.importing.texts import flat
+
+_TOLD = frozenset({"blank", "unreadable", "interpreted"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to know, and the provisions that it is about."""
+
+    words: str
+    numbers: tuple[str, ...] = ()
+
+
+def report(result: ImportResult) -> list[Line]:
+    """How many provisions were found, which are missing, and how their answers were read."""
+    total = len(result.responses) + len(result.missing)
+    lines = [Line(f"{len(result.responses)} of {total} provisions found.")]
+    if result.missing:
+        lines.append(Line("Missing from the form", result.missing))
+    lines += _interpreted(result)
+    for words, kind in (
+        ("No answer in the form, left blank", "blank"),
+        ("An answer that cannot be read, left blank", "unreadable"),
+    ):
+        if numbers := _numbers(result, kind):
+            lines.append(Line(words, numbers))
+    return [*lines, *(Line(note) for note in result.notes)]
+
+
+def is_told(kind: Kind) -> bool:
+    """Whether the report's own lines say it already."""
+    return kind in _TOLD
+
+
+def _numbers(result: ImportResult, kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.provision for item in result.problems if item.kind == kind))
+
+
+def _interpreted(result: ImportResult) -> list[Line]:
+    """“Yes / No” read as Partly: a line for each way of writing that was."""
+    found = result.by_number()
+    groups: dict[str, list[str]] = {}
+    for number in _numbers(result, "interpreted"):
+        if number in found and found[number].answer:
+            written = flat(found[number].answer_text)[:60]
+            words = f"“{written}” read as {Answer(found[number].answer).label}"
+            groups.setdefault(words, []).append(number)
+    return [Line(f"{len(numbers)} {words}", tuple(numbers)) for words, numbers in groups.items()]

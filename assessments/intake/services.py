@@ -1,0 +1,194 @@
+"""Forms that are sent in: kept, read by the worker, and put into the assessment as one step."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Member
+from assessments import rules, services
+from assessments.enums import ImportState
+from assessments.history import Value
+from assessments.importing.limits import CannotRead, check_size
+from assessments.importing.result import ImportResult
+from assessments.importing.sandbox import read_file
+from assessments.models import Assessment, ImportedFile, Response
+
+PASTED = "pasted.txt"
+_NAME_LENGTH = 120
+UNEXPECTED = (
+    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
+    "look at the worker’s log."
+)
+
+
+def safe_name(name: str) -> str:
+    """A file's name without folders and without characters that cannot be seen."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    shown = "".join(char for char in last if char.isprintable()).strip()
+    stem, suffix = PurePosixPath(shown).stem, PurePosixPath(shown).suffix[:10]
+    return f"{stem[:_NAME_LENGTH]}{suffix}" or "form"
+
+
+def keep(
+    member: Member, assessment: Assessment, data: bytes, name: str, edition: str = ""
+) -> ImportedFile:
+    """Keeps a form with the assessment, to be read; equal content lies in storage once.
+
+    Raises PermissionDenied, services.Locked, or CannotRead for an empty or too large one.
+    """
+    _check(member, assessment)
+    check_size(len(data))
+    digest = hashlib.sha256(data).hexdigest()
+    return ImportedFile.objects.create(
+        assessment=assessment,
+        name=safe_name(name),
+        storage_name=_store(data, digest),
+        digest=digest,
+        size=len(data),
+        uploaded_by_id=member.user.pk,
+        uploaded_by_name=member.user.name,
+        edition=edition,
+    )
+
+
+def keep_read(
+    member: Member, assessment: Assessment, data: bytes, name: str, result: ImportResult
+) -> ImportedFile:
+    """Keeps a form that was read already. Raises as `keep` does."""
+    imported = keep(member, assessment, data, name, result.edition)
+    ImportedFile.objects.filter(pk=imported.pk).update(**_outcome(result))
+    return imported
+
+
+def open_content(imported: ImportedFile) -> File[bytes]:
+    """The file as it was sent, open. Raises OSError where the storage does not give it."""
+    return default_storage.open(imported.storage_name)
+
+
+def content_of(imported: ImportedFile) -> bytes:
+    """The file as it was sent. Raises OSError where the storage does not give it."""
+    with open_content(imported) as file:
+        return bytes(file.read())
+
+
+def upload(member: Member, assessment: Assessment, data: bytes, name: str) -> ImportedFile:
+    """Keeps a form and has the worker read it. Raises as `keep` does."""
+    with transaction.atomic():
+        imported = keep(member, assessment, data, name)
+        transaction.on_commit(partial(_enqueue, imported.pk))
+    return imported
+
+
+def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
+    """Has the worker read it once more, as a form of the edition, or as its content tells.
+
+    Nothing happens while it is being read. Raises PermissionDenied, services.Locked.
+    """
+    _check(member, imported.assessment)
+    if imported.is_active and not imported.is_stale:
+        return
+    with transaction.atomic():
+        ImportedFile.objects.filter(pk=imported.pk).update(
+            state=ImportState.WAITING,
+            edition=edition,
+            message="",
+            result={},
+            started_at=None,
+            requested_at=timezone.now(),
+        )
+        transaction.on_commit(partial(_enqueue, imported.pk))
+
+
+def read(imported_pk: int) -> None:
+    """Reads a file that waits; the worker's part. One that is being read or was read is left.
+
+    Whatever is in it, the file's row says what came of it. An error that was not foreseen is
+    raised as well, so that it gets into the worker's log.
+    """
+    started = timezone.now()
+    waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
+    if not waiting.update(state=ImportState.READING, started_at=started):
+        return
+    imported = ImportedFile.objects.get(pk=imported_pk)
+    outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
+    try:
+        outcome = _outcome(read_file(content_of(imported), imported.name, imported.edition))
+    except CannotRead as error:
+        outcome = {"state": ImportState.FAILED, "message": str(error)}
+    finally:
+        ImportedFile.objects.filter(
+            pk=imported_pk, state=ImportState.READING, started_at=started
+        ).update(**outcome)
+
+
+def _outcome(result: ImportResult) -> dict[str, object]:
+    return {"state": ImportState.READY, "result": result.as_data(), "message": ""}
+
+
+def commit(
+    member: Member,
+    imported: ImportedFile,
+    chosen: Iterable[tuple[Response, Mapping[str, Value]]],
+    versions: Mapping[str, int],
+    *,
+    how: str = "",
+) -> tuple[UUID, list[str]]:
+    """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
+
+    `chosen`: responses with every value of RESPONSE_FIELDS; `versions`: by number, those that the
+    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, or
+    services.Conflict where one was changed meanwhile; then nothing is saved.
+    """
+    batch, changed = uuid4(), []
+    _check(member, imported.assessment)
+    with transaction.atomic():
+        for response, values in chosen:
+            number = response.provision.number
+            saved = services.save_response(
+                member,
+                response,
+                values,
+                version=versions.get(number, -1),
+                note=f"Imported from {imported.name}{how}",
+                batch=batch,
+                # What was carried over still waits for somebody who looks at the whole.
+                confirms=False,
+            )
+            if saved.version != response.version:
+                changed.append(number)
+        if changed:
+            ImportedFile.objects.filter(pk=imported.pk).update(
+                state=ImportState.COMMITTED, batch=batch
+            )
+    return batch, changed
+
+
+def _check(member: Member, assessment: Assessment) -> None:
+    if not rules.may_edit(member, assessment) or assessment.landlord_id != member.landlord.pk:
+        raise PermissionDenied
+    if not assessment.is_editable:
+        raise services.Locked
+
+
+def _store(data: bytes, digest: str) -> str:
+    """Puts the content into storage under its digest; the name that it has there."""
+    name = f"imported/{digest[:2]}/{digest}"
+    if default_storage.exists(name):
+        return name
+    return default_storage.save(name, ContentFile(data))
+
+
+def _enqueue(imported_pk: int) -> None:
+    from assessments.intake.tasks import read_imported  # it imports this module
+
+    read_imported.enqueue(imported_pk)

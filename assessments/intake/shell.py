@@ -1,0 +1,139 @@
+"""Importing from the shell: for an operator who holds a landlord's old forms as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import Member, member_of
+from accounts.enums import Role
+from accounts.models import Landlord, Membership
+from assessments import queries, starting
+from assessments.enums import State
+from assessments.importing.result import ImportResult
+from assessments.intake import services
+from assessments.intake.planning import Row, plan
+from assessments.models import Assessment
+from assessments.services import Details, Locked, open_one, start
+from codes.models import Code
+from selfassess.common.financial_year import FinancialYear
+
+
+class CannotImport(Exception):
+    """It cannot go there; the message says why, for the operator."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a form goes. `email`: in whose name; otherwise the landlord's first officer's.
+
+    `past`: into the record of a year that was published elsewhere, at `address`.
+    """
+
+    landlord: str
+    year: str
+    past: bool = False
+    address: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was filled in, or would be; and what differs and was left for a person."""
+
+    filled: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {"filled": self.filled, "left": self.left, "dry_run": self.dry_run}
+
+
+def import_form(
+    result: ImportResult, data: bytes, name: str, target: Target, *, dry_run: bool = False
+) -> Outcome:
+    """Fills the blanks of the assessment with what was read; starts the assessment where none is.
+
+    Nothing is overwritten, and what a person has to decide is left. Raises CannotImport.
+    """
+    member = _member(target)
+    with transaction.atomic():
+        assessment = _assessment(member, target, result.edition)
+        rows = _rows(assessment, result)
+        fills = [row for row in rows if row.fills and not row.asks]
+        left = [row.number for row in rows if row not in fills or row.overwrites]
+        if fills and not dry_run:
+            _fill(member, assessment, fills, data, name, result)
+        transaction.set_rollback(dry_run)
+    return Outcome([row.number for row in fills], left, dry_run)
+
+
+def _fill(
+    member: Member,
+    assessment: Assessment,
+    rows: list[Row],
+    data: bytes,
+    name: str,
+    result: ImportResult,
+) -> None:
+    try:
+        imported = services.keep_read(member, assessment, data, name, result)
+    except Locked:
+        raise CannotImport(f"The answers of {assessment} are locked.") from None
+    chosen = [(row.response, row.filled) for row in rows]
+    versions = {row.number: row.response.version for row in rows}
+    services.commit(member, imported, chosen, versions, how=", from the shell")
+
+
+def _member(target: Target) -> Member:
+    """In whose name it is imported."""
+    landlord = Landlord.objects.filter(slug=target.landlord).first()
+    if landlord is None:
+        raise CannotImport(f"There is no landlord “{target.landlord}”.")
+    officers = Membership.objects.filter(
+        landlord=landlord, roles__role=Role.COMPLAINTS_OFFICER, user__is_active=True
+    )
+    if target.email:
+        officers = officers.filter(user__email__iexact=target.email)
+    officer = officers.select_related("user").order_by("pk").first()
+    if officer is None:
+        raise CannotImport(f"{landlord} has no such complaints officer.")
+    return member_of(officer.user, landlord)
+
+
+def _assessment(member: Member, target: Target, edition: str) -> Assessment:
+    """The one to fill, or a new one. Raises CannotImport where it is about another Code."""
+    try:
+        year = FinancialYear.parse(target.year)
+    except ValueError as error:
+        raise CannotImport(str(error)) from None
+    code = Code.objects.filter(edition=edition).first()
+    if code is None:
+        raise CannotImport(f"The Code {edition} is not loaded. Run load_codes first.")
+    existing = _existing(member, target, year)
+    if existing is None:
+        details = Details(code, year, published_url=target.address)
+        begin = starting.record_elsewhere if target.past else start
+        return begin(member, details)
+    if existing.code_id != code.pk:
+        raise CannotImport(f"{existing} is made against the {existing.code}, the form is not.")
+    if not existing.is_editable:
+        raise CannotImport(f"The answers of {existing} are locked.")
+    return existing
+
+
+def _existing(member: Member, target: Target, year: FinancialYear) -> Assessment | None:
+    if not target.past:
+        return open_one(member, year)
+    recorded = Assessment.objects.of(member.landlord).filter(state=State.RECORDED)
+    return recorded.filter(year_start=year.start).first()
+
+
+def _rows(assessment: Assessment, result: ImportResult) -> list[Row]:
+    responses = queries.responses_of(assessment)
+    for response in responses:
+        response.assessment = assessment
+    return plan(result, responses, assessment.code, timezone.localdate()).rows

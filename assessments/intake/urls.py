@@ -1,0 +1,12 @@
+"""Addresses of importing an old form."""
+
+from django.urls import URLPattern, path
+
+from assessments.intake import views
+
+_ONE = "assessments/<int:pk>/import/"
+urlpatterns: list[URLPattern] = [
+    path(_ONE, views.upload, name="import"),
+    path(f"{_ONE}<int:file>/", views.imported, name="imported"),
+    path(f"{_ONE}<int:file>/original/", views.original, name="imported_original"),
+]

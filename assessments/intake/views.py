@@ -1,0 +1,256 @@
+"""Pages of importing: send a form in, see it read, look at what it would change, import it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import Member
+from assessments import queries, rules
+from assessments.access import assessment_for
+from assessments.enums import ImportState
+from assessments.filling import presenters
+from assessments.importing.result import ImportResult, Problem
+from assessments.intake import services
+from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
+from assessments.intake.planning import Plan, Row, plan
+from assessments.intake.report import is_told, report
+from assessments.models import Assessment, ImportedFile
+from assessments.services import Conflict, Locked
+from codes.models import Code, Section
+from selfassess.common.http import posted_number
+
+_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# What the buttons of the preview say: the same for every provision, or import what is chosen.
+_FOR_ALL = {"fill_all": FILL, "take_all": TAKE, "skip_all": SKIP}
+_READ, _SAVE = "read", "save"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A request about one form that was sent in, loaded and authorised."""
+
+    request: HttpRequest
+    member: Member
+    assessment: Assessment
+    imported: ImportedFile
+
+    def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
+        context = {
+            "landlord": self.assessment.landlord,
+            "assessment": self.assessment,
+            "imported": self.imported,
+        }
+        return render(
+            self.request, f"assessments/intake/{template}.html", context | more, status=status
+        )
+
+
+@_get_or_post
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a file or a pasted text, and lists what was sent in before."""
+    member, assessment = assessment_for(request, pk, rules.may_edit)
+    if not assessment.is_editable:
+        return _locked(request, member, assessment)
+    form = UploadForm()
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                return redirect(services.upload(member, assessment, *form.content()))
+            except Locked:
+                return _locked(request, member, assessment)
+    context = {
+        "landlord": assessment.landlord,
+        "assessment": assessment,
+        "form": form,
+        "files": assessment.imported_files.defer("result"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "assessments/intake/upload.html", context, status=status)
+
+
+@_get_or_post
+def imported(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """One form: how far its reading is, why it failed, or what it would change."""
+    page = _page(request, pk, file)
+    if not page.assessment.is_editable:
+        return _locked(request, page.member, page.assessment)
+    try:
+        return _answer(page)
+    except Locked:
+        return _locked(request, page.member, page.assessment)
+
+
+@require_safe
+def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
+    """The file as it was sent, to keep: never shown in the browser."""
+    page = _page(request, pk, file)
+    return FileResponse(
+        services.open_content(page.imported),
+        as_attachment=True,
+        filename=page.imported.name,
+        content_type="application/octet-stream",
+    )
+
+
+def _page(request: HttpRequest, pk: int, file: int) -> _Page:
+    """Raises Http404 for a file of another assessment."""
+    member, assessment = assessment_for(request, pk, rules.may_edit)
+    sent = get_object_or_404(ImportedFile, pk=file, assessment=assessment)
+    sent.assessment = assessment
+    return _Page(request, member, assessment, sent)
+
+
+def _answer(page: _Page) -> HttpResponse:
+    step = page.request.POST.get("step", "")
+    if page.request.method == "POST" and step == _READ:
+        return _read_again(page)
+    if page.imported.is_active:
+        return page.show(
+            "progress", stale=page.imported.is_stale, waiting=not page.imported.is_stale
+        )
+    result = page.imported.reading
+    if page.imported.state == ImportState.FAILED or result is None:
+        return page.show("failed", edition_form=EditionForm(page.imported.edition))
+    if result.edition != page.assessment.code.edition:
+        return _other_code(page, result)
+    if page.request.method != "POST":
+        return _preview(page, result)
+    if step in _FOR_ALL:
+        return _preview(page, result, _for_all(page, _plan(page, result), _FOR_ALL[step]))
+    return _save(page, result) if step == _SAVE else _preview(page, result)
+
+
+def _read_again(page: _Page) -> HttpResponse:
+    form = EditionForm(page.imported.edition, page.request.POST)
+    if form.is_valid():
+        services.read_again(page.member, page.imported, form.cleaned_data["edition"])
+    return redirect(page.imported)
+
+
+def _other_code(page: _Page, result: ImportResult) -> HttpResponse:
+    """A form of another Code cannot go into this assessment as it is."""
+    return page.show(
+        "other_code",
+        result=result,
+        found_code=Code.objects.filter(edition=result.edition).first() or result.edition,
+        report=report(result),
+        edition_form=EditionForm(page.imported.edition),
+    )
+
+
+def _save(page: _Page, result: ImportResult) -> HttpResponse:
+    """Imports what is chosen, all or nothing; shows it again where something is wrong (422) or
+    was changed meanwhile (409).
+    """
+    forms = _forms(_plan(page, result), page.request.POST)
+    if not all(form.is_valid() for form in forms):
+        return _preview(page, result, forms, status=422)
+    chosen = [form for form in forms if form.cleaned_data["choice"] != SKIP]
+    if not chosen:
+        messages.info(page.request, "Nothing was imported: every provision was left as it is")
+        return redirect(page.imported)
+    versions = {
+        form.row.number: -1 if version is None else version
+        for form in chosen
+        for version in [posted_number(page.request, f"version_{form.row.number}")]
+    }
+    try:
+        batch, changed = services.commit(
+            page.member,
+            page.imported,
+            [(form.row.response, form.values()) for form in chosen],
+            versions,
+        )
+    except Conflict:
+        return _preview(page, result, status=409)
+    if not changed:
+        messages.info(page.request, "Nothing was changed: all of it is there already")
+        return redirect(page.imported)
+    many = len(changed)
+    messages.success(
+        page.request, f"{many} provision{'' if many == 1 else 's'} imported: {', '.join(changed)}"
+    )
+    return redirect("assessments:batch", page.assessment.pk, batch)
+
+
+def _plan(page: _Page, result: ImportResult) -> Plan:
+    responses = queries.responses_of(page.assessment)
+    for response in responses:
+        response.assessment = page.assessment
+        response.provision.code = page.assessment.code
+    return plan(result, responses, page.assessment.code, timezone.localdate())
+
+
+def _forms(planned: Plan, data: QueryDict | None = None) -> list[RowForm]:
+    return [RowForm(row, data) for row in planned.rows]
+
+
+def _for_all(page: _Page, planned: Plan, choice: str) -> list[RowForm]:
+    """The same choice wherever it fits; what was edited, or asks to be decided, stays as it is."""
+    data = page.request.POST.copy()
+    for row in planned.rows:
+        name = f"p{row.number}-choice"
+        if not row.asks and data.get(name) != EDIT:
+            data[name] = _fitting(row, choice)
+    return _forms(planned, data)
+
+
+def _fitting(row: Row, choice: str) -> str:
+    """The choice for all, as far as the provision has it."""
+    if choice == TAKE and row.takes:
+        return TAKE if row.overwrites else FILL
+    return FILL if choice == FILL and row.fills else SKIP
+
+
+def _preview(
+    page: _Page, result: ImportResult, forms: list[RowForm] | None = None, status: int = 200
+) -> HttpResponse:
+    planned = _plan(page, result)
+    if forms is None:
+        forms = _forms(planned, page.request.POST if status == 409 else None)
+    return page.show(
+        "preview",
+        status,
+        result=result,
+        report=report(result),
+        asked=[form for form in forms if form.row.asks],
+        sections=_by_section([form for form in forms if not form.row.asks]),
+        forms=forms,
+        has_errors=any(form.errors for form in forms),
+        problems=_shown(planned.problems),
+        same=planned.same,
+        changed_meanwhile=status == 409,
+        edition_form=EditionForm(page.imported.edition),
+    )
+
+
+def _shown(problems: list[Problem]) -> list[Problem]:
+    """Those that the report's own lines do not tell."""
+    return [problem for problem in problems if not is_told(problem.kind)]
+
+
+def _by_section(forms: list[RowForm]) -> list[tuple[Section, list[RowForm]]]:
+    groups: dict[Section, list[RowForm]] = {}
+    for form in forms:
+        groups.setdefault(form.row.response.provision.section, []).append(form)
+    return list(groups.items())
+
+
+def _locked(request: HttpRequest, member: Member, assessment: Assessment) -> HttpResponse:
+    """Why nothing can be imported now."""
+    _, assessment = assessment_for(request, assessment.pk)
+    context = {
+        "landlord": assessment.landlord,
+        "assessment": assessment,
+        "lock_reason": presenters.lock_reason(member, assessment),
+    }
+    status = 409 if request.method == "POST" else 200
+    return render(request, "assessments/bulk/locked.html", context, status=status)

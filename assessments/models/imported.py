@@ -1,0 +1,74 @@
+"""A form that somebody sent to be read, kept with the assessment that it was read for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.enums import ACTIVE_IMPORT_STATES, ImportState
+from assessments.importing.result import ImportResult, from_data
+from assessments.models.assessment import Assessment
+
+# Reading is ended after a minute at most: what has not moved for longer has lost its worker.
+STALE_AFTER = timedelta(minutes=3)
+
+
+class ImportedFile(models.Model):
+    """One file or pasted text, what was found in it, and what became of it.
+
+    The sender is held as id and name in values, so that the file outlives the account.
+    """
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="imported_files"
+    )
+    # The sender's own name for it, made safe to show and to send back.
+    name = models.CharField(max_length=150)
+    # The content lies in Django's storage under its digest.
+    storage_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    uploaded_by_id = models.BigIntegerField()
+    uploaded_by_name = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+    # The Code that the person says it is about; empty where the content is to tell.
+    edition = models.CharField(max_length=40, blank=True)
+    # `ImportResult.as_data()`; empty before it was read.
+    result = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=12, choices=ImportState.choices, default=ImportState.WAITING
+    )
+    # When it began to wait, and to be read, the last time.
+    requested_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    # Why it cannot be read and what to do, in words for the sender.
+    message = models.TextField(blank=True)
+    # What of the history came of it last.
+    batch = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:imported", args=[self.assessment_id, self.pk])
+
+    @property
+    def reading(self) -> ImportResult | None:
+        """What was found in it; None before it was read."""
+        return from_data(self.result) if self.result else None
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_IMPORT_STATES
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is to be read by its state, but has not moved for too long."""
+        moved_at = self.started_at or self.requested_at
+        return self.is_active and moved_at < timezone.now() - STALE_AFTER

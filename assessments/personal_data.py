@@ -1,0 +1,118 @@
+"""What the service keeps about a person, for that person to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+
+from accounts.models import Invitation, User
+from assessments.models import Flag, HistoryEntry, TypedDraft
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """Everything about the person, as plain values for JSON.
+
+    What they wrote for a landlord is told in full while they are in its team; of a team that they
+    have left, what they did and when: the texts are the landlord's.
+    """
+    own = set(user.memberships.values_list("landlord_id", flat=True))
+    return {
+        "profile": {
+            "name": user.name,
+            "email": user.email,
+            "account_since": user.date_joined,
+            "mails_turned_off": user.unwanted_mail,
+        },
+        "teams": _teams(user),
+        "invitations": _invitations(user),
+        "signed_in": [
+            {
+                "since": session.created_at,
+                "last_seen": session.last_seen_at,
+                "address": session.ip,
+                "browser": session.user_agent,
+            }
+            for session in UserSession.objects.filter(user=user).order_by("pk")
+        ],
+        "history": [_entry(entry, own) for entry in _history(user)],
+        "unsaved_texts": [_unsaved(draft) for draft in _drafts(user)],
+        "flags": [
+            {
+                "assessment": str(flag.response.assessment),
+                "provision": flag.response.provision.number,
+                "note": flag.note,
+                "at": flag.at,
+            }
+            for flag in Flag.objects.filter(user=user, response__assessment__landlord__in=own)
+            .select_related("response__assessment__landlord", "response__provision")
+            .order_by("pk")
+        ],
+    }
+
+
+def _teams(user: User) -> list[dict[str, Any]]:
+    memberships = user.memberships.select_related("landlord").prefetch_related("roles")
+    return [
+        {
+            "landlord": membership.landlord.name,
+            "job_title": membership.job_title,
+            "roles": sorted(role.label for role in membership.role_set),
+            "member_responsible_for_complaints": membership.is_mrc,
+        }
+        for membership in memberships.order_by("landlord__name")
+    ]
+
+
+def _invitations(user: User) -> list[dict[str, Any]]:
+    found = Invitation.objects.filter(email__iexact=user.email).select_related("landlord")
+    return [
+        {
+            "landlord": invitation.landlord.name,
+            "roles": invitation.role_labels,
+            "sent": invitation.created_at,
+            "accepted": invitation.accepted_at,
+            "withdrawn": invitation.revoked_at,
+        }
+        for invitation in found
+    ]
+
+
+def _drafts(user: User) -> QuerySet[TypedDraft]:
+    return TypedDraft.objects.filter(membership__user=user).select_related(
+        "response__assessment__landlord",
+        "response__provision",
+        "body_response__assessment__landlord",
+    )
+
+
+def _unsaved(draft: TypedDraft) -> dict[str, Any]:
+    subject = draft.response or draft.body_response
+    return {
+        "assessment": str(subject.assessment) if subject else "",
+        "provision": draft.response.provision.number if draft.response else "",
+        "texts": draft.values,
+        "at": draft.updated_at,
+    }
+
+
+def _history(user: User) -> list[HistoryEntry]:
+    entries = HistoryEntry.objects.filter(actor_id=user.pk)
+    return list(entries.select_related("assessment__landlord", "provision").order_by("at", "pk"))
+
+
+def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
+    """One thing that the person did; with their words, and never those that they replaced."""
+    told = {
+        "at": entry.at,
+        "as": entry.actor_name,
+        "landlord": entry.assessment.landlord.name,
+        "year": entry.assessment.year.label,
+        "did": entry.get_event_display(),
+        "provision": entry.provision.number if entry.provision else "",
+    }
+    if entry.assessment.landlord_id in own:
+        told["wrote"] = {change["field"]: change["to"] for change in entry.changes}
+        told["note"] = entry.note
+    return told

@@ -1,0 +1,146 @@
+"""Carries answers over to another Code, and keeps in the history what nobody takes up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from accounts.access import Member
+from assessments.correspondence import Carried, Origin, Plan, carried_values, plan
+from assessments.enums import Answer, Event
+from assessments.history import changes_between
+from assessments.models import (
+    RESPONSE_FIELDS,
+    Assessment,
+    Flag,
+    HistoryEntry,
+    Response,
+    TypedDraft,
+)
+from assessments.queries import origins_between, responses_of
+from codes.enums import Change
+from codes.models import Code, Provision
+
+_NOTHING = dict.fromkeys(RESPONSE_FIELDS)
+
+
+class UnsavedText(Exception):
+    """Somebody has typed something that is not saved, in provisions that nothing takes up."""
+
+    def __init__(self, numbers: list[str]) -> None:
+        super().__init__("There is unsaved text.")
+        self.numbers = numbers
+
+
+def plan_for(assessment: Assessment, code: Code) -> Plan:
+    """What becomes of the assessment's answers in the other Code's form."""
+    filled = {row.provision.number: row.values() for row in responses_of(assessment)}
+    numbers = list(code.provisions.values_list("number", flat=True))
+    return plan(filled, numbers, origins_between(assessment.code, code))
+
+
+def carry_answers(
+    member: Member, assessment: Assessment, agreed: Plan, *, former: Code, at: datetime
+) -> None:
+    """Replaces the assessment's responses by its new Code's, inside the caller's transaction.
+
+    A history entry for every provision that got an answer, and for every one whose answer nobody
+    takes up: what it said stays readable there. All get a version that no form was made from.
+    Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
+    """
+    before = {row.provision.number: row for row in responses_of(assessment)}
+    version = max((row.version for row in before.values()), default=0)
+    by_number = {row.number: row for row in agreed.carried}
+    entries = [
+        _left_out(member, assessment, before[number], former, at) for number in agreed.dropped
+    ]
+    responses = []
+    for provision in assessment.code.provisions.all():
+        response = Response(
+            assessment=assessment, provision=provision, version=version + 1 if version else 0
+        )
+        if row := by_number.get(provision.number):
+            _fill(response, row, before[row.source], assessment.code)
+            note = _carried_note(row, before[row.source], former)
+            entries.append(_carried(member, response, note, at))
+        responses.append(response)
+    Response.objects.bulk_create(responses)
+    HistoryEntry.objects.bulk_create(entries)
+    _move_private_notes(before, responses, origins_between(former, assessment.code))
+    Response.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
+
+
+def _move_private_notes(
+    before: Mapping[str, Response], now: Iterable[Response], origins: Mapping[str, Origin]
+) -> None:
+    """Takes each person's drafts and flags to the first provision that takes theirs up."""
+    for response in now:
+        origin = origins.get(response.provision.number)
+        for number in origin.sources if origin else ():
+            if number in before:
+                _move(before[number], response)
+    left = TypedDraft.objects.filter(response__in=list(before.values()))
+    if left.exists():
+        numbers = left.order_by("response__provision__position")
+        raise UnsavedText(list(numbers.values_list("response__provision__number", flat=True)))
+
+
+def _move(source: Response, target: Response) -> None:
+    """Of two drafts, or flags, of one person the one that is there already stays."""
+    for draft in TypedDraft.objects.filter(response=source):
+        if not TypedDraft.objects.filter(response=target, membership=draft.membership_id).exists():
+            TypedDraft.objects.filter(pk=draft.pk).update(response=target)
+    for flag in Flag.objects.filter(response=source):
+        if not Flag.objects.filter(response=target, user=flag.user_id).exists():
+            Flag.objects.filter(pk=flag.pk).update(response=target)
+
+
+def _fill(response: Response, row: Carried, source: Response, code: Code) -> None:
+    values = carried_values(row, source.values(), single_text=code.has_single_text_column)
+    for name, value in values.items():
+        setattr(response, name, value)
+    response.edited_at = source.edited_at
+    response.edited_by_id = source.edited_by_id
+    response.carried_from_id = source.carried_from_id
+    response.to_confirm = source.to_confirm
+
+
+def _carried_note(row: Carried, source: Response, former: Code) -> str:
+    note = f"From {row.source} of the {former.title} ({Change(row.change).label.lower()})."
+    if not row.left_open or not source.answer:
+        return note
+    return f"{note} The answer there was {Answer(source.answer).label}; it is left open here."
+
+
+def _carried(member: Member, response: Response, note: str, at: datetime) -> HistoryEntry:
+    changes = changes_between(_NOTHING, response.values())
+    return _entry(member, response.assessment, response.provision, Event.CARRIED, changes, note, at)
+
+
+def _left_out(
+    member: Member, assessment: Assessment, response: Response, former: Code, at: datetime
+) -> HistoryEntry:
+    changes = changes_between(response.values(), _NOTHING)
+    note = f"{response.provision.number} of the {former.title}: nothing takes it up."
+    return _entry(member, assessment, response.provision, Event.LEFT_OUT, changes, note, at)
+
+
+def _entry(
+    member: Member,
+    assessment: Assessment,
+    provision: Provision,
+    event: Event,
+    changes: list[dict[str, str]],
+    note: str,
+    at: datetime,
+) -> HistoryEntry:
+    return HistoryEntry(
+        assessment=assessment,
+        provision=provision,
+        event=event,
+        actor_id=member.user.pk,
+        actor_name=member.user.name,
+        at=at,
+        changes=changes,
+        note=note,
+    )

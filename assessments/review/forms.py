@@ -1,0 +1,120 @@
+"""What people type when they review: a note, the decision, its minute, the body's response."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import Membership
+from assessments.completeness import is_blank
+from assessments.models import Assessment
+from assessments.workflow import Step
+from selfassess.common.forms import GovDateField, LongTextField, ShortTextField
+
+
+class StepForm(forms.Form):
+    """A step that asks for nothing but a confirmation."""
+
+    def step(self) -> Step:
+        """What the workflow gets; only of a valid form."""
+        return Step()
+
+
+class ReturnForm(StepForm):
+    note = LongTextField(
+        label="What has to change",
+        help_text="The complaints officer reads this. Name the provisions that you mean.",
+        error_messages={"required": "Enter a note that says what has to change"},
+    )
+
+    def clean_note(self) -> str:
+        return _not_blank(self.cleaned_data["note"], "Enter a note that says what has to change")
+
+    def step(self) -> Step:
+        return Step(note=self.cleaned_data["note"])
+
+
+class ApproveForm(StepForm):
+    approving_body = ShortTextField(
+        label="Which body approved it",
+        help_text="As the page for residents will name it, for example Cabinet or Board.",
+        max_length=120,
+        error_messages={"required": "Enter the body that approved it"},
+    )
+    approved_on = GovDateField(
+        label="Date of the meeting",
+        help_text="For example, 27 3 2026.",
+        error_messages={"required": "Enter the date of the meeting"},
+    )
+    mrc_name = ShortTextField(
+        label="Name of the Member Responsible for Complaints",
+        max_length=150,
+        error_messages={"required": "Enter the name of the Member Responsible for Complaints"},
+    )
+    minute_reference = ShortTextField(
+        label="Minute reference (optional)",
+        help_text="It can be recorded later.",
+        max_length=60,
+        required=False,
+    )
+
+    def clean_approving_body(self) -> str:
+        return _not_blank(self.cleaned_data["approving_body"], "Enter the body that approved it")
+
+    def clean_mrc_name(self) -> str:
+        message = "Enter the name of the Member Responsible for Complaints"
+        return _not_blank(self.cleaned_data["mrc_name"], message)
+
+    def clean_approved_on(self) -> date:
+        day: date = self.cleaned_data["approved_on"]
+        if day > timezone.localdate():
+            raise ValidationError("Date of the meeting must be today or in the past")
+        return day
+
+    def step(self) -> Step:
+        return Step(digest=str(self.data.get("digest", "")), **self.cleaned_data)
+
+
+class MinuteForm(StepForm):
+    minute_reference = ShortTextField(
+        label="Minute reference",
+        help_text="As the minutes name it, for example CAB/25/117.",
+        max_length=60,
+        error_messages={"required": "Enter the minute reference"},
+    )
+
+    def clean_minute_reference(self) -> str:
+        return _not_blank(self.cleaned_data["minute_reference"], "Enter the minute reference")
+
+
+class BodyResponseForm(StepForm):
+    text = LongTextField(
+        label="The governing body’s response",
+        rows=15,
+        help_text="Residents will read it beside the self-assessment.",
+        error_messages={"required": "Enter the governing body’s response"},
+    )
+
+    def clean_text(self) -> str:
+        return _not_blank(self.cleaned_data["text"], "Enter the governing body’s response")
+
+
+def decision_defaults(assessment: Assessment) -> dict[str, str | date | None]:
+    """What is known of the decision beforehand: its body, the planned meeting, the MRC."""
+    mrc = Membership.objects.filter(landlord=assessment.landlord_id, is_mrc=True)
+    meeting = assessment.meeting_date
+    return {
+        "approving_body": assessment.landlord.governing_body,
+        "approved_on": meeting if meeting and meeting <= timezone.localdate() else None,
+        "mrc_name": mrc.values_list("user__name", flat=True).first() or "",
+    }
+
+
+def _not_blank(text: str, message: str) -> str:
+    """Refuses what only looks filled in, such as zero-width characters."""
+    if is_blank(text):
+        raise ValidationError(message)
+    return text

@@ -1,0 +1,90 @@
+"""The whole self-assessment as a governing body reads it: counts by section, then every answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assessments.enums import Answer
+from assessments.models import Response
+from codes.enums import Level
+from codes.models import Section
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """How often each answer was given, in the columns' order, and how many there are in all."""
+
+    label: str
+    counts: tuple[int, ...]
+    total: int
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A row a section, must and should apart where a section has both, then the total."""
+
+    columns: tuple[str, ...]
+    rows: list[CountRow]
+    total: CountRow
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section with its responses in the form's order."""
+
+    section: Section
+    responses: tuple[Response, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"section-{self.section.number}"
+
+
+def sections(responses: Sequence[Response]) -> list[ReadSection]:
+    """The responses by section; their provisions and sections must be loaded, in form order."""
+    by_section = groupby(responses, key=lambda response: response.provision.section)
+    return [ReadSection(section, tuple(rows)) for section, rows in by_section]
+
+
+def counts(read: Sequence[ReadSection]) -> Counts:
+    """The answers counted. A column for what is not answered is there only while something is."""
+    everything = [response for part in read for response in part.responses]
+    answers = list(Answer.values)
+    columns = [answer.label for answer in Answer]
+    if not all(response.answer for response in everything):
+        answers.append("")
+        columns.append("Not answered")
+    rows = [
+        _row(label, responses, answers, part.anchor)
+        for part in read
+        for label, responses in _levels(part)
+    ]
+    return Counts(tuple(columns), rows, _row("Total", everything, answers))
+
+
+def _levels(part: ReadSection) -> list[tuple[str, Sequence[Response]]]:
+    """A section's responses under its name, or by must and should where it has both."""
+    by_level = [
+        (level, [row for row in part.responses if row.provision.level == level]) for level in Level
+    ]
+    name = str(part.section)
+    if not all(rows for _, rows in by_level):
+        return [(name, part.responses)]
+    return [(f"{name} ({level.label.lower()})", rows) for level, rows in by_level]
+
+
+def _row(
+    label: str, responses: Sequence[Response], answers: Sequence[str], anchor: str = ""
+) -> CountRow:
+    counted = Counter(response.answer for response in responses)
+    return CountRow(label, tuple(counted[answer] for answer in answers), len(responses), anchor)
+
+
+def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:
+    """How often each answer was given, by its word; answers that nobody gave are left out."""
+    counted = Counter(response.answer for response in responses)
+    return [(answer.label, counted[answer]) for answer in Answer if counted[answer]]

@@ -1,0 +1,34 @@
+"""How a financial year and a file stand in an address: import this before using them there."""
+
+from django.urls import register_converter
+
+from publishing.formats import FORMATS, Format
+from selfassess.common.financial_year import FinancialYear
+
+
+class YearConverter:
+    """A label such as 2025-26; one that is no year (2025-27) is no address."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> FinancialYear:
+        return FinancialYear.parse(value)
+
+    def to_url(self, value: FinancialYear | str) -> str:
+        return str(value)
+
+
+class FormatConverter:
+    """A file of a publication by its name, such as self-assessment.pdf."""
+
+    regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
+
+    def to_python(self, value: str) -> Format:
+        return FORMATS[value]
+
+    def to_url(self, value: Format | str) -> str:
+        return value if isinstance(value, str) else value.name
+
+
+register_converter(YearConverter, "year")
+register_converter(FormatConverter, "format")

@@ -1,0 +1,51 @@
+"""What an officer says to correct or assess again, and an administrator to withdraw."""
+
+from __future__ import annotations
+
+from django import forms
+
+from assessments.enums import Trigger
+from assessments.filling.details_forms import REASON_MAX_LENGTH, not_blank_reason, reason_field
+from selfassess.common.forms import RadiosField, ShortTextField
+
+_WHY_WITHDRAW = "Enter why it is withdrawn"
+
+
+class CorrectForm(forms.Form):
+    """Why something published is corrected."""
+
+    reason = reason_field()
+
+    def clean_reason(self) -> str:
+        return not_blank_reason(self.cleaned_data["reason"])
+
+
+class ReassessForm(forms.Form):
+    """What prompts a reassessment in mid-year (Code 2024, 8.3 to 8.5)."""
+
+    trigger = RadiosField(
+        label="Why is the landlord assessing itself again?",
+        choices=[choice for choice in Trigger.choices if choice[0] != Trigger.ANNUAL],
+        error_messages={"required": "Select why the landlord is assessing itself again"},
+    )
+    reason = ShortTextField(
+        label="More about the reason",
+        help_text="Residents will read it. Optional.",
+        max_length=REASON_MAX_LENGTH,
+        required=False,
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a publication is withdrawn."""
+
+    reason = ShortTextField(
+        label="Why it is withdrawn",
+        help_text="Everybody will read it at the public address. Do not repeat what should not "
+        "have been published.",
+        max_length=REASON_MAX_LENGTH,
+        error_messages={"required": _WHY_WITHDRAW},
+    )
+
+    def clean_reason(self) -> str:
+        return not_blank_reason(self.cleaned_data["reason"], _WHY_WITHDRAW)

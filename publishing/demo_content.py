@@ -1,0 +1,141 @@
+"""Reads the demonstration's content from fixtures/demo/ into plain values; no database.
+
+`fixtures/demo/README.md` describes the files.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from selfassess.common.financial_year import FinancialYear
+
+FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
+_BLANK: dict[str, Any] = {
+    "answer": "",
+    "evidence": "",
+    "commentary": "",
+    "action": "",
+    "action_owner": "",
+    "action_due": None,
+    "alternative": "",
+}
+_DAYS = re.compile(r"today([+-]\d+)")
+_IN_YEAR = re.compile(r"Y(\+\d+)?-(\d{2})-(\d{2})")
+
+Answers = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A person to sign in as."""
+
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    job_title: str
+    is_mrc: bool
+
+
+@dataclass(frozen=True)
+class DemoAssessment:
+    """One assessment: its answers by number, in the form's order, and how far it got.
+
+    `first`: the answers as first submitted, where it was returned and then corrected.
+    """
+
+    edition: str
+    year: FinancialYear
+    trigger: str
+    state: str
+    answers: Answers
+    first: Answers
+    response: str
+    return_note: str
+    minute_reference: str
+
+
+@dataclass(frozen=True)
+class DemoLandlord:
+    """A landlord's fields, people and assessments, oldest first."""
+
+    fields: dict[str, Any]
+    people: tuple[DemoPerson, ...]
+    assessments: tuple[DemoAssessment, ...]
+
+
+def read(today: date) -> tuple[DemoLandlord, ...]:
+    """All landlords of the demonstration, with years and dates counted from `today`."""
+    bases = {
+        edition: tomllib.loads((FOLDER / f"answers-{edition}.toml").read_text())
+        for edition in ("2022", "2024")
+    }
+    content = tomllib.loads((FOLDER / "landlords.toml").read_text())
+    return tuple(_landlord(entry, bases, today) for entry in content["landlord"])
+
+
+def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> DemoLandlord:
+    fields = {key: entry[key] for key in entry if key not in ("person", "assessment")}
+    people = tuple(
+        DemoPerson(
+            row["name"], row["email"], tuple(row["roles"]), row["job_title"], row.get("mrc", False)
+        )
+        for row in entry["person"]
+    )
+    return DemoLandlord(
+        fields, people, tuple(_assessment(row, fields, bases, today) for row in entry["assessment"])
+    )
+
+
+def _assessment(
+    row: dict[str, Any], landlord: dict[str, Any], bases: dict[str, Any], today: date
+) -> DemoAssessment:
+    back = int(row["year"].removeprefix("this").removeprefix("-") or 0)
+    year = FinancialYear(FinancialYear.containing(today).start - back)
+    words = {
+        "landlord": landlord["name"],
+        "governing_body": landlord["governing_body"],
+        "website": landlord["website"],
+        "year": year.label,
+        "previous_year": FinancialYear(year.start - 1).label,
+    }
+    base = bases[row["edition"]] | row.get("override", {})
+    numbers = list(bases[row["edition"]])[: row.get("answered")]
+    return DemoAssessment(
+        edition=row["edition"],
+        year=year,
+        trigger=row["trigger"],
+        state=row["state"],
+        answers={number: _answer(base[number], words, year, today) for number in numbers},
+        first={
+            number: _answer(answer, words, year, today)
+            for number, answer in row.get("first", {}).items()
+        },
+        response=row.get("response", "").format(**words),
+        return_note=row.get("return_note", "").format(**words),
+        minute_reference=row.get("minute_reference", ""),
+    )
+
+
+def _answer(
+    keys: dict[str, str], words: dict[str, str], year: FinancialYear, today: date
+) -> dict[str, Any]:
+    values = {key: text.format(**words) for key, text in keys.items()}
+    if "action_due" in values:
+        return _BLANK | values | {"action_due": _day(values["action_due"], year, today)}
+    return _BLANK | values
+
+
+def _day(text: str, year: FinancialYear, today: date) -> date:
+    """The day that "today-45" or "Y+1-03-31" means. Raises ValueError for anything else."""
+    if match := _DAYS.fullmatch(text):
+        return today + timedelta(days=int(match[1]))
+    if match := _IN_YEAR.fullmatch(text):
+        return date(year.start + int(match[1] or 0), int(match[2]), int(match[3]))
+    raise ValueError(f"'{text}' is not a date such as today-45 or Y+1-03-31.")

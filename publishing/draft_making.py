@@ -1,0 +1,159 @@
+"""Makes a file of what is not published, and says what it is made from. The worker runs this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from assessments.enums import State
+from assessments.models import Assessment
+from publishing import changes
+from publishing import document as documents
+from publishing.comparison import Comparison
+from publishing.document import Document
+from publishing.earlier import comparison_of
+from publishing.enums import FileState
+from publishing.formats import FORMATS, PAPER, Format
+from publishing.models import DraftFile
+from publishing.paper import CommitteePaper
+from publishing.papers import build_paper
+from publishing.presentation import DRAFT, Presentation
+
+
+@dataclass(frozen=True)
+class Source:
+    """All that the files of an assessment are made from, as it is now, read when it is needed."""
+
+    assessment: Assessment
+
+    @cached_property
+    def document(self) -> Document:
+        if self.assessment.state == State.PUBLISHED:
+            return documents.from_json(bytes(self.assessment.publication.document))
+        return changes.build(self.assessment)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        return comparison_of(self.assessment, self.document)
+
+    @cached_property
+    def paper(self) -> CommitteePaper:
+        return build_paper(self.assessment, self.document)
+
+    @property
+    def presentation(self) -> Presentation:
+        """A draft's; of what is published the paper alone is made here, and is no draft."""
+        if self.assessment.state != State.PUBLISHED:
+            return DRAFT
+        publication = self.assessment.publication
+        address = settings.SITE_URL + publication.get_absolute_url()
+        return Presentation(publication.digest, address, is_draft=False)
+
+    def digest(self, file: Format) -> str:
+        """SHA-256 over all that the file depends on. Frozen values have a fixed spelling."""
+        parts: list[object] = [file.name, self.document, self.presentation]
+        parts.append(self.paper if file.stem == PAPER else self.comparison)
+        return documents.digest("\n".join(map(repr, parts)).encode())
+
+    def make(self, file: Format) -> bytes:
+        """The file's bytes."""
+        if file.stem == PAPER:
+            return self._make_paper(file)
+        return self._make_self_assessment(file)
+
+    def _make_paper(self, file: Format) -> bytes:
+        # Imported here and below: they load what is slow to load.
+        from publishing.render.paper_docx import render_paper_docx
+        from publishing.render.paper_pdf import render_paper_pdf
+
+        render = render_paper_pdf if file.ending == "pdf" else render_paper_docx
+        return render(self.paper, self.presentation)
+
+    def _make_self_assessment(self, file: Format) -> bytes:
+        from publishing.render.csv import render_csv
+        from publishing.render.docx import render_docx
+        from publishing.render.pdf import render_pdf
+        from publishing.render.xlsx import render_xlsx
+
+        match file.ending:
+            case "pdf":
+                return render_pdf(self.document, self.presentation)
+            case "docx":
+                return render_docx(self.document, self.presentation)
+            case "xlsx":
+                return render_xlsx(self.document, self.presentation, self.comparison)
+            case "csv":
+                return render_csv(self.document)
+            case _:
+                return documents.to_json(self.document)
+
+
+def make(file_pk: int) -> None:
+    """Makes a waiting file; one that is under way or over already is left alone.
+
+    An error is raised, so that it gets into the worker's log, and the file is marked as failed.
+    """
+    started_at = timezone.now()
+    waiting = DraftFile.objects.filter(pk=file_pk, state=FileState.WAITING)
+    if not waiting.update(state=FileState.MAKING, started_at=started_at):
+        return
+    file = DraftFile.objects.get(pk=file_pk)
+    is_made = False
+    try:
+        is_made = _make(file)
+    finally:
+        if not is_made:
+            # By its start, so that a second attempt is not touched.
+            mine = DraftFile.objects.filter(
+                pk=file_pk, state=FileState.MAKING, started_at=started_at
+            )
+            mine.update(state=FileState.FAILED, finished_at=timezone.now())
+
+
+def _make(file: DraftFile) -> bool:
+    """Makes it from what is there now, which may be newer than what was asked for.
+
+    False where somebody else made, or is making, that newer one.
+    """
+    assessment = Assessment.objects.select_related(
+        "landlord", "code", "body_response", "publication__landlord"
+    ).get(pk=file.assessment_id)
+    source, kind = Source(assessment), FORMATS[file.name]
+    data = source.make(kind)
+    name = default_storage.save(f"drafts/{file.pk}.{kind.ending}", ContentFile(data))
+    try:
+        with transaction.atomic():
+            kept = DraftFile.objects.filter(
+                pk=file.pk, state=FileState.MAKING, started_at=file.started_at
+            ).update(
+                state=FileState.DONE,
+                source_digest=source.digest(kind),
+                finished_at=timezone.now(),
+                storage_name=name,
+                size=len(data),
+            )
+    except IntegrityError:
+        kept = 0
+    if not kept:
+        default_storage.delete(name)
+        return False
+    older = DraftFile.objects.filter(assessment=assessment, name=file.name).exclude(pk=file.pk)
+    remove(older.filter(state=FileState.DONE))
+    return True
+
+
+def remove(files: QuerySet[DraftFile]) -> int:
+    """Removes files, from the database and then from storage; gives how many."""
+    found = list(files)
+    for file in found:
+        file.delete()
+        if file.storage_name:
+            default_storage.delete(file.storage_name)
+    return len(found)

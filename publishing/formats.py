@@ -1,0 +1,50 @@
+"""The files of a publication: their names in addresses, types, and what people call them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SELF_ASSESSMENT = "self-assessment"
+PAPER = "committee-paper"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Format:
+    """`name`: as it ends the address; `kind`: as people call it; `is_shown`: by the browser itself,
+    not saved at once.
+    """
+
+    name: str
+    kind: str
+    content_type: str
+    is_shown: bool = False
+
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2]
+
+    @property
+    def stem(self) -> str:
+        return self.name.rpartition(".")[0]
+
+    @property
+    def label(self) -> str:
+        """What its link says, without type and size."""
+        return "Committee paper" if self.stem == PAPER else "Self-assessment"
+
+
+# In the order in which they are offered.
+FORMATS = {
+    found.name: found
+    for found in (
+        Format(f"{SELF_ASSESSMENT}.pdf", "PDF", "application/pdf", is_shown=True),
+        Format(f"{SELF_ASSESSMENT}.docx", "Word", WORD),
+        Format(f"{SELF_ASSESSMENT}.xlsx", "Excel", EXCEL),
+        Format(f"{SELF_ASSESSMENT}.csv", "CSV", "text/csv; charset=utf-8"),
+        Format(f"{SELF_ASSESSMENT}.json", "JSON", "application/json"),
+        Format(f"{PAPER}.pdf", "PDF", "application/pdf", is_shown=True),
+        Format(f"{PAPER}.docx", "Word", WORD),
+    )
+}

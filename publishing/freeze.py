@@ -1,0 +1,206 @@
+"""Carries out a publishing run: makes everything first, then freezes it in one short transaction.
+
+Making (document, page body, files) takes seconds and happens outside any transaction. The
+transaction then publishes everything or nothing: the step of the workflow, the publication and
+the end of the run. The files are stored before it, under their digests; if the transaction fails
+they stay behind unused, which is harmless, and a later attempt with the same content uses them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.access import Member, member_of
+from accounts.models import Landlord
+from assessments import workflow
+from assessments.enums import Event
+from assessments.models import Assessment
+from publishing import changes
+from publishing import document as documents
+from publishing.enums import RunState
+from publishing.formats import FORMATS
+from publishing.making import Made, MadeFile, make
+from publishing.models import Publication, PublishedFile, PublishingRun
+
+CHANGED = (
+    "The assessment was changed while the page and files were being made. "
+    "Look at it again, then publish it."
+)
+VERSION_TAKEN = "Another version for this year was published at the same moment. Try again."
+NOT_ALLOWED = "Whoever asked for it may no longer publish for this landlord."
+UNEXPECTED = (
+    "The page or a file could not be made or stored. Try again. "
+    "If it fails again, ask whoever runs this service to look at the worker’s log."
+)
+
+
+class ContentChanged(Exception):
+    """What would be published is no longer what was made."""
+
+
+class VersionTaken(Exception):
+    """The version's number went to another publication."""
+
+
+class Superseded(Exception):
+    """The run was given up, or carried out, by somebody else meanwhile."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file as it lies in storage."""
+
+    name: str
+    storage_name: str
+    digest: str
+    size: int
+
+
+def carry_out(run_pk: int, *, at: datetime | None = None) -> None:
+    """Carries out a waiting run; one that is under way or over already is left alone.
+
+    Whatever goes wrong, nothing is published, and the run says why. An error that was not
+    foreseen is raised as well, so that it gets into the worker's log.
+    """
+    run = _claim(run_pk)
+    if run is None:
+        return
+    failure = UNEXPECTED
+    try:
+        _publish(run, at or timezone.now())
+        failure = ""
+    except (workflow.MovedOn, ContentChanged):
+        failure = CHANGED
+    except workflow.Refused as refusal:
+        failure = refusal.message
+    except VersionTaken:
+        failure = VERSION_TAKEN
+    except (PermissionDenied, Http404):
+        failure = NOT_ALLOWED
+    except Superseded:
+        failure = ""
+    finally:
+        if failure:
+            _fail(run, failure)
+
+
+def _claim(run_pk: int) -> PublishingRun | None:
+    claimed = PublishingRun.objects.filter(pk=run_pk, state=RunState.WAITING).update(
+        state=RunState.RENDERING, started_at=timezone.now()
+    )
+    if not claimed:
+        return None
+    return PublishingRun.objects.select_related("requested_by").get(pk=run_pk)
+
+
+def _fail(run: PublishingRun, message: str) -> None:
+    PublishingRun.objects.filter(pk=run.pk, state=RunState.RENDERING).update(
+        state=RunState.FAILED, message=message, finished_at=timezone.now()
+    )
+
+
+def _publish(run: PublishingRun, at: datetime) -> Publication:
+    assessment = _load(run.assessment_id)
+    if run.requested_by is None:
+        raise PermissionDenied
+    member = member_of(run.requested_by, assessment.landlord)
+    made = make(assessment, at)
+    stored = [_store(file) for file in made.files]
+    return _freeze(run, member, made, stored, at)
+
+
+def _load(pk: int) -> Assessment:
+    return Assessment.objects.select_related("landlord", "code", "body_response").get(pk=pk)
+
+
+def _store(file: MadeFile) -> StoredFile:
+    """Puts the file into storage under its digest, and gives the name that it has there.
+
+    A file of that name is used only if it is whole: a disk that filled up may have left a part of
+    one, beside which the storage then puts this one under another name.
+    """
+    ending = FORMATS[file.name].ending
+    name = f"published/{file.digest[:2]}/{file.digest}.{ending}"
+    if not _is_whole(name, file.data):
+        name = default_storage.save(name, ContentFile(file.data))
+    return StoredFile(file.name, name, file.digest, len(file.data))
+
+
+def _is_whole(name: str, data: bytes) -> bool:
+    if not default_storage.exists(name):
+        return False
+    with default_storage.open(name) as stored:
+        return bool(stored.read() == data)
+
+
+def _freeze(
+    run: PublishingRun, member: Member, made: Made, stored: list[StoredFile], at: datetime
+) -> Publication:
+    """The one short transaction: everything is published, or nothing.
+
+    Raises Superseded, ContentChanged, VersionTaken, and what `workflow.carry_out` raises.
+    """
+    with transaction.atomic():
+        ended = PublishingRun.objects.filter(pk=run.pk, state=RunState.RENDERING).update(
+            state=RunState.DONE, finished_at=timezone.now()
+        )
+        if not ended:
+            raise Superseded
+        assessment = workflow.carry_out(
+            Event.PUBLISH, _load(run.assessment_id), member, version=run.assessment_version, at=at
+        )
+        _check_unchanged(assessment, made)
+        Landlord.objects.filter(pk=assessment.landlord_id).update(slug_is_fixed=True)
+        publication = _add_publication(assessment, member, made, at)
+        PublishedFile.objects.bulk_create(
+            PublishedFile(
+                publication=publication, content_type=FORMATS[file.name].content_type, **vars(file)
+            )
+            for file in stored
+        )
+        return publication
+
+
+def _check_unchanged(assessment: Assessment, made: Made) -> None:
+    """Makes the document once more from what the database holds now, and compares."""
+    now = changes.build(
+        assessment,
+        version=made.version,
+        published_on=made.document.published_on,
+    )
+    if documents.to_json(now) != made.data:
+        raise ContentChanged
+
+
+def _add_publication(
+    assessment: Assessment, member: Member, made: Made, at: datetime
+) -> Publication:
+    try:
+        with transaction.atomic():
+            return Publication.objects.create(
+                landlord=assessment.landlord,
+                assessment=assessment,
+                code=assessment.code,
+                landlord_name=made.document.landlord.name,
+                code_title=made.document.code.title,
+                year_start=assessment.year_start,
+                version=made.version,
+                published_at=at,
+                published_by=member.user,
+                trigger=made.document.trigger,
+                corrects_version=made.document.corrects_version,
+                reason=made.document.reason,
+                document=made.data,
+                digest=made.digest,
+                body=made.body,
+            )
+    except IntegrityError:
+        raise VersionTaken from None

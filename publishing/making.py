@@ -1,0 +1,110 @@
+"""Makes everything that a publication freezes, from one document, before anything is stored."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Assessment
+from publishing import changes
+from publishing import document as documents
+from publishing.document import Document
+from publishing.earlier import comparison_of
+from publishing.formats import PAPER, SELF_ASSESSMENT
+from publishing.models import Publication
+from publishing.papers import build_paper
+from publishing.presentation import Presentation
+from publishing.render.csv import render_csv
+from publishing.render.html import render_body
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file with the name that it has in its address."""
+
+    name: str
+    data: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 as 64 hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything that a publication freezes, made from one document."""
+
+    version: int
+    document: Document
+    data: bytes
+    digest: str
+    body: bytes
+    files: tuple[MadeFile, ...]
+
+
+def make(assessment: Assessment, at: datetime) -> Made:
+    """All of it, as of that time. It takes seconds, so no transaction may be open meanwhile."""
+    version = _next_version(assessment)
+    document = changes.build(assessment, version=version, published_on=timezone.localdate(at))
+    data = documents.to_json(document)
+    address = reverse("publishing:version", args=[document.landlord.slug, document.year, version])
+    presentation = Presentation(
+        digest=documents.digest(data), public_url=settings.SITE_URL + address, is_draft=False
+    )
+    files = [
+        *_self_assessment(assessment, document, presentation),
+        MadeFile(f"{SELF_ASSESSMENT}.json", data),
+    ]
+    if assessment.landlord.paper_is_public:
+        files += _paper(assessment, document, presentation)
+    return Made(
+        version=version,
+        document=document,
+        data=data,
+        digest=presentation.digest,
+        body=gzip.compress(render_body(document, presentation).encode(), mtime=0),
+        files=tuple(files),
+    )
+
+
+def _next_version(assessment: Assessment) -> int:
+    newest = Publication.objects.filter(
+        landlord=assessment.landlord, year_start=assessment.year_start
+    ).aggregate(newest=Max("version"))["newest"]
+    return (newest or 0) + 1
+
+
+def _self_assessment(
+    assessment: Assessment, document: Document, presentation: Presentation
+) -> Iterator[MadeFile]:
+    # Imported here: they load what is slow to load.
+    from publishing.render.docx import render_docx
+    from publishing.render.pdf import render_pdf
+    from publishing.render.xlsx import render_xlsx
+
+    comparison = comparison_of(assessment, document)
+    yield MadeFile(f"{SELF_ASSESSMENT}.pdf", render_pdf(document, presentation))
+    yield MadeFile(f"{SELF_ASSESSMENT}.docx", render_docx(document, presentation))
+    yield MadeFile(f"{SELF_ASSESSMENT}.xlsx", render_xlsx(document, presentation, comparison))
+    yield MadeFile(f"{SELF_ASSESSMENT}.csv", render_csv(document))
+
+
+def _paper(
+    assessment: Assessment, document: Document, presentation: Presentation
+) -> Iterator[MadeFile]:
+    from publishing.render.paper_docx import render_paper_docx
+    from publishing.render.paper_pdf import render_paper_pdf
+
+    paper = build_paper(assessment, document)
+    yield MadeFile(f"{PAPER}.pdf", render_paper_pdf(paper, presentation))
+    yield MadeFile(f"{PAPER}.docx", render_paper_docx(paper, presentation))

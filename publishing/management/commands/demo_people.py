@@ -1,0 +1,19 @@
+"""manage.py demo_people"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from publishing import demo
+
+
+class Command(BaseCommand):
+    help = "Prints whom to sign in as in the demonstration, a line a person."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Everybody’s password: {demo.PASSWORD}")
+        for email, landlord, roles in demo.people(timezone.localdate()):
+            self.stdout.write(f"{email:30}  {landlord}: {roles}")

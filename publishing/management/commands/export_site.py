@@ -1,0 +1,38 @@
+"""manage.py export_site"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
+
+from publishing import folders
+from publishing.exporting import Export
+
+
+class Command(BaseCommand):
+    help = "Writes everything public into a folder as plain files, for any web server to serve."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="where to; it is made if it is not there")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = options["folder"]
+        try:
+            result = folders.write(folder, Export().content())
+        except folders.NotOurs as refusal:
+            raise CommandError(
+                f"{folder / str(refusal)} was not written by this command, so it is left as it is. "
+                "Move it away, or name another folder."
+            ) from None
+        except (Http404, FileNotFoundError) as lost:
+            raise CommandError(f"Something that is published is not in storage: {lost}") from None
+        except (OSError, ValueError) as failure:
+            raise CommandError(f"{folder} cannot be written: {failure}") from None
+        self.stdout.write(
+            f"{folder}: {result.written} written, {result.unchanged} unchanged, "
+            f"{result.removed} removed"
+        )

@@ -1,0 +1,317 @@
+"""What is published, frozen; and the run that gets it there."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Landlord
+from assessments.enums import State, Trigger
+from assessments.models import Assessment
+from codes.models import Code
+from publishing.enums import ACTIVE_FILE_STATES, ACTIVE_RUN_STATES, FileState, RunState
+from publishing.formats import FORMATS, Format
+from selfassess.common.financial_year import FinancialYear
+
+# A run that has not moved for so long has lost its worker. Making everything takes seconds.
+STALE_AFTER = timedelta(minutes=5)
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published never changes. A correction is a new version.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+    def light(self) -> PublicationQuerySet:
+        """Without the frozen texts, which are large: for lists and frames."""
+        return self.defer("document", "body")
+
+
+class Publication(models.Model):
+    """One published version of one year's self-assessment: what everybody reads, frozen.
+
+    Public pages read this and never the live tables. Names are copied, so that a landlord or
+    Code that is renamed later does not change what was published.
+    """
+
+    landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="publications")
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.PROTECT, related_name="publication"
+    )
+    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="publications")
+    landlord_name = models.CharField(max_length=200)
+    code_title = models.CharField(max_length=200)
+    year_start = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Why there is this version, for the pages around the frozen texts: what prompted it; of a
+    # correction the number of the version that it corrects; and the reason in words.
+    trigger = models.CharField(max_length=16, choices=Trigger.choices, default=Trigger.ANNUAL)
+    corrects_version = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    # The document as canonical JSON, byte for byte as it is served, and its SHA-256.
+    document = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    # The page's body as HTML, gzipped.
+    body = models.BinaryField()
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year_start", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "year_start", "version"], name="publication_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.landlord_name} {self.year.label} v{self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the publication. Raises TypeError for one that exists already."""
+        if not self._state.adding:
+            raise TypeError("What is published never changes. A correction is a new version.")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The address of this very version, which stays when a newer one comes."""
+        return reverse(
+            "publishing:version", args=[self.landlord.slug, self.year.label, self.version]
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+    @property
+    def year(self) -> FinancialYear:
+        return FinancialYear(self.year_start)
+
+    @property
+    def occasion(self) -> str:
+        """Why there is this version, in words; empty for an annual one that says no more."""
+        if self.corrects_version is not None:
+            return f"Correction: {self.reason}"
+        parts = [self.get_trigger_display()] if self.trigger != Trigger.ANNUAL else []
+        return ": ".join([*parts, self.reason] if self.reason else parts)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is no longer to be read; its withdrawal must be loaded with it."""
+        return hasattr(self, "withdrawal")
+
+    def download_name(self, file: Format) -> str:
+        """The name under which a reader saves the file."""
+        return f"{self.landlord.slug}-{file.stem}-{self.year.label}-v{self.version}.{file.ending}"
+
+    def body_html(self) -> bytes:
+        """The frozen body as UTF-8."""
+        return gzip.decompress(bytes(self.body))
+
+
+class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published never changes. A correction is a new version.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+
+class PublishedFile(models.Model):
+    """A file of a publication, made once and frozen with it. It lies in Django's storage."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
+    # As it ends the address; `formats` knows them all.
+    name = models.CharField(max_length=40)
+    content_type = models.CharField(max_length=100)
+    storage_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField()
+
+    objects = PublishedFileQuerySet.as_manager()
+
+    class Meta:
+        # The order in which they were made, which is the order in which they are offered.
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "name"], name="published_file_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication}: {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the file. Raises TypeError for one that exists already."""
+        if not self._state.adding:
+            raise TypeError("What is published never changes. A correction is a new version.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("What is published is never deleted.")
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.name]
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("A withdrawal never changes.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A withdrawal is never deleted.")
+
+
+class Withdrawal(models.Model):
+    """That a publication is no longer to be read, and why. Its frozen content stays as it was.
+
+    Who did it is held as id and name in values, so that it outlives the account.
+    """
+
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.CharField(max_length=300)
+    withdrawn_by_id = models.BigIntegerField()
+    withdrawn_by_name = models.CharField(max_length=150)
+    withdrawn_at = models.DateTimeField()
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.publication}: withdrawn"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the withdrawal. Raises TypeError for one that exists already."""
+        if not self._state.adding:
+            raise TypeError("A withdrawal never changes.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A withdrawal is never deleted.")
+
+
+class PublishingRun(models.Model):
+    """One attempt to publish an approved assessment: asked for here, carried out by the worker."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="publishing_runs"
+    )
+    # The version of the assessment that the officer saw; another one is not published.
+    assessment_version = models.PositiveIntegerField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    requested_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.WAITING)
+    # Why it failed and what to do, in words for the officer.
+    message = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment"],
+                condition=models.Q(state__in=sorted(ACTIVE_RUN_STATES)),
+                name="publishing_run_one_active",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_state_display()}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_RUN_STATES
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is under way by its state, but has not moved for too long."""
+        moved_at = self.started_at or self.requested_at
+        return self.is_active and moved_at < timezone.now() - STALE_AFTER
+
+
+class PaperText(models.Model):
+    """The officer's own words for an assessment's committee paper. Answers may change under them.
+
+    No row: nobody has written any, and the usual words stand in the paper.
+    """
+
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="paper_text"
+    )
+    # The fields of `paper.PaperWords` by name; dates as ISO text.
+    words = models.JSONField(default=dict)
+    # Compared and raised by every save.
+    version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: words of the committee paper"
+
+
+class DraftFile(models.Model):
+    """A file of what is not published, made by the worker when somebody asks for it.
+
+    Kept by the digest of what it is made from, so that asking again costs nothing until something
+    changes.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="draft_files")
+    # One of those that `formats` knows.
+    name = models.CharField(max_length=40)
+    source_digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.WAITING)
+    requested_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # Where it lies in Django's storage, once it is made.
+    storage_name = models.CharField(max_length=200, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "name", "source_digest"], name="draft_file_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.name}"
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.name]
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE_FILE_STATES
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is under way by its state, but has not moved for too long."""
+        moved_at = self.started_at or self.requested_at
+        return self.is_active and moved_at < timezone.now() - STALE_AFTER
+
+    @property
+    def download_name(self) -> str:
+        """The name under which a reader saves the file; the landlord must be loaded with it."""
+        landlord, year = self.assessment.landlord.slug, self.assessment.year.label
+        mark = "" if self.assessment.state == State.PUBLISHED else "-draft"
+        return f"{landlord}-{self.format.stem}-{year}{mark}.{self.format.ending}"

@@ -1,0 +1,124 @@
+"""Builds the committee paper of an assessment from what the database holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from datetime import date
+
+from django.utils import timezone
+
+from assessments import completeness
+from assessments.models import Assessment
+from codes.models import Code
+from publishing import summary
+from publishing.document import Document, ProvisionPart
+from publishing.earlier import Earlier, compare_with, earlier_ones, origins
+from publishing.models import PaperText
+from publishing.paper import CommitteePaper, EarlierAction, PaperWords, YearCounts, usual_words
+
+# More years than that do not fit beside each other in a drawing.
+_YEARS = 4
+WORD_NAMES: tuple[str, ...] = tuple(field.name for field in fields(PaperWords))
+_DATES = frozenset({"meeting_date", "written_on"})
+
+
+def build_paper(assessment: Assessment, document: Document) -> CommitteePaper:
+    """The paper on the assessment; `document` is what was built of it.
+
+    The officer's words are those that are kept, or the usual ones. What is overdue is so on the
+    day of publication, or today.
+    """
+    found = earlier_ones(assessment)
+    own_year = assessment.year_start
+    years = [row for row in found if row.year_start < own_year][:_YEARS]
+    today = document.published_on or timezone.localdate()
+    return CommitteePaper(
+        document=document,
+        words=words_of(assessment, document),
+        state=assessment.state,
+        comparison=compare_with(found[0], assessment.code, document) if found else None,
+        gaps=_gaps(assessment, document),
+        earlier_actions=tuple(_open_actions(found, assessment.code, document, today)),
+        earlier_years=tuple(
+            YearCounts(row.document.year, summary.totals(row.document)) for row in reversed(years)
+        ),
+    )
+
+
+def words_of(assessment: Assessment, document: Document) -> PaperWords:
+    """The officer's words as they are kept; where none are, the usual ones."""
+    kept = PaperText.objects.filter(assessment=assessment).first()
+    return stored_words(kept) if kept else first_words(assessment, document)
+
+
+def stored_words(kept: PaperText) -> PaperWords:
+    """The words as they were typed."""
+    words = {name: kept.words[name] for name in WORD_NAMES if name in kept.words}
+    for name in _DATES & words.keys():
+        words[name] = date.fromisoformat(words[name]) if words[name] else None
+    return PaperWords(**words)
+
+
+def stored_form(words: PaperWords) -> dict[str, str]:
+    """The words as `PaperText` keeps them."""
+    found = {name: getattr(words, name) or "" for name in WORD_NAMES}
+    return {name: str(value) for name, value in found.items()}
+
+
+def first_words(assessment: Assessment, document: Document) -> PaperWords:
+    """The usual words, with what the assessment says of its meeting."""
+    return replace(usual_words(document), meeting_date=assessment.meeting_date)
+
+
+def _gaps(assessment: Assessment, document: Document) -> tuple[completeness.Gap, ...]:
+    """What is missing; nothing is required of what is only recorded."""
+    if assessment.is_recorded:
+        return ()
+    single_text = document.code.has_single_text_column
+    return completeness.all_gaps(_filled(row, single_text) for row in document.provisions)
+
+
+def _filled(row: ProvisionPart, single_text: bool) -> completeness.Filled:
+    return completeness.Filled(
+        number=row.number,
+        level=row.level,
+        single_text=single_text,
+        answer=row.answer,
+        evidence=row.evidence,
+        commentary=row.commentary,
+        action=row.action,
+        action_owner=row.action_owner,
+        action_due=row.action_due,
+        alternative=row.alternative,
+    )
+
+
+def _open_actions(
+    earlier: Iterable[Earlier], code: Code, document: Document, today: date
+) -> Iterator[EarlierAction]:
+    """What was promised before for duties that are still not met, the oldest promise first.
+
+    An action that several years repeat word for word and date for date is told once.
+    """
+    told: set[tuple[str, str, date | None]] = set()
+    unmet = {row.number for row in document.provisions if not row.is_met}
+    for one in sorted(earlier, key=lambda one: one.year_start):
+        later: dict[str, str] = {}
+        for link in origins(one.code, code):
+            for source in link.sources:
+                if link.to in unmet:
+                    later.setdefault(source, link.to)
+        for row in one.document.provisions:
+            key = (later.get(row.number, ""), row.action.strip(), row.action_due)
+            if not (key[0] and key[1]) or row.is_met or key in told:
+                continue
+            told.add(key)
+            yield EarlierAction(
+                year=one.document.year,
+                number=row.number,
+                action=row.action,
+                owner=row.action_owner,
+                due=row.action_due,
+                is_overdue=row.action_due is not None and row.action_due < today,
+            )

@@ -1,0 +1,19 @@
+"""What a renderer needs to know beside the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """`digest`: SHA-256 of the document's JSON, empty for a draft; `public_url`: the address of
+    this very version, empty for a draft.
+    """
+
+    digest: str
+    public_url: str
+    is_draft: bool
+
+
+DRAFT = Presentation(digest="", public_url="", is_draft=True)

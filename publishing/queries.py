@@ -1,0 +1,120 @@
+"""Reads of what is published. Of an assessment they take nothing but where it was published."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, Max, Q, QuerySet, When
+
+from accounts.models import FormerSlug, Landlord
+from assessments.enums import State
+from assessments.models import Assessment
+from publishing.formats import SELF_ASSESSMENT
+from publishing.models import Publication, PublishedFile
+from selfassess.common.financial_year import FinancialYear
+
+# Every publication has this file.
+BODY_COMES_WITH = f"{SELF_ASSESSMENT}.json"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A year that the landlord published somewhere else."""
+
+    year: FinancialYear
+    url: str
+    code_title: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All that a landlord has published, newest first, withdrawn or not, without the texts."""
+
+    landlord: Landlord | None
+    publications: list[Publication]
+    elsewhere: list[Elsewhere]
+
+    @property
+    def standing(self) -> list[Publication]:
+        """What can be read."""
+        return [row for row in self.publications if not row.is_withdrawn]
+
+    def of_year(self, year: FinancialYear, version: int | None = None) -> Publication | None:
+        """The version asked for, withdrawn or not; or the year's newest that can be read, and
+        where none can its newest. None where there is none.
+        """
+        found = [
+            row for row in self.publications if row.year == year and version in (None, row.version)
+        ]
+        return next((row for row in found if not row.is_withdrawn), found[0] if found else None)
+
+    def by_year(self) -> dict[FinancialYear, list[Publication]]:
+        """The publications of each year, newest year and version first."""
+        found: dict[FinancialYear, list[Publication]] = {}
+        for publication in self.publications:
+            found.setdefault(publication.year, []).append(publication)
+        return found
+
+
+def shelf(slug: str) -> Shelf:
+    """All that the landlord at the address has published here or elsewhere.
+
+    One query: it is all that the frame around a published page needs. It begins at the
+    assessments, because what was published elsewhere has nothing else; of those that were
+    published here it takes the frozen publication alone.
+    """
+    rows = (
+        Assessment.objects.filter(landlord__slug=slug)
+        .filter(Q(publication__isnull=False) | Q(state=State.RECORDED))
+        .select_related("landlord", "code", "publication__withdrawal")
+        .defer("publication__document", "publication__body")
+    )
+    publications, elsewhere, landlord = [], [], None
+    for row in rows:
+        landlord = row.landlord
+        if row.is_recorded:
+            elsewhere.append(Elsewhere(row.year, row.published_url, row.code.title))
+        else:
+            row.publication.landlord = row.landlord
+            publications.append(row.publication)
+    publications.sort(key=lambda row: (row.year_start, row.version), reverse=True)
+    elsewhere.sort(key=lambda row: row.year.start, reverse=True)
+    return Shelf(landlord, publications, elsewhere)
+
+
+def with_body(publication: Publication) -> tuple[list[PublishedFile], bytes]:
+    """The publication's files, and its page's body as HTML in UTF-8.
+
+    One query: the body comes along with one of the files.
+    """
+    body = Case(When(name=BODY_COMES_WITH, then=F("publication__body")), default=None)
+    rows = PublishedFile.objects.filter(publication=publication).annotate(body=body)
+    files: list[Any] = list(rows)
+    packed = next(file.body for file in files if file.body is not None)
+    return files, gzip.decompress(bytes(packed))
+
+
+def landlords_that_published(name_contains: str = "") -> QuerySet[Landlord, Any]:
+    """Landlords with something to read, by name: name, slug, newest_year and year_count of each."""
+    standing = Publication.objects.filter(withdrawal__isnull=True)
+    found = Landlord.objects.filter(publications__in=standing)
+    if name_contains:
+        found = found.filter(name__icontains=name_contains)
+    return (
+        found.order_by("name", "pk")
+        .values("name", "slug")
+        .annotate(
+            newest_year=Max("publications__year_start"),
+            year_count=Count("publications__year_start", distinct=True),
+        )
+    )
+
+
+def new_slug(slug: str) -> str | None:
+    """The slug that replaced a former one; None for one that was never anybody's, or still is."""
+    if Landlord.objects.filter(slug=slug).exists():
+        return None
+    former = FormerSlug.objects.filter(slug=slug).select_related("landlord").first()
+    return former.landlord.slug if former else None

@@ -1,0 +1,98 @@
+"""The self-assessment as open data: UTF-8 with a byte order mark, RFC 4180, one row a provision.
+
+A spreadsheet program takes a text that begins with "=", "+", "-" or "@" for a formula. Such a
+text has an apostrophe put before it, and so has one that begins with an apostrophe itself, so that
+taking one leading apostrophe away from any value that has one gives every text exactly as typed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from publishing.document import Document, ProvisionPart, SectionPart
+
+# White space and the full-width signs are what some programs skip or read as the plain ones.
+_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file and what stands in it."""
+
+    name: str
+    meaning: str
+
+
+COLUMNS = (
+    Column("landlord", "The landlord’s name."),
+    Column("year", "The financial year, such as 2025-26."),
+    Column("version", "The published version of that year, from 1; empty in a draft."),
+    Column("published_on", "The day of publication, as 2026-05-20; empty in a draft."),
+    Column("code_edition", "The edition of the Complaint Handling Code, such as 2024."),
+    Column("position", "The provision’s place in the form, from 1."),
+    Column("section", "The number of the Code’s section."),
+    Column("section_title", "The section’s title."),
+    Column("stage", "The stage of the complaints procedure; empty outside the stages."),
+    Column("provision", "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
+    Column("level", "“must” or “should”."),
+    Column("requirement", "The Code’s wording."),
+    Column("answer", "“yes”, “partly”, “no” or “not_applicable”; empty where not yet answered."),
+    Column("evidence", "The evidence; with the commentary where the form has one column for both."),
+    Column("commentary", "The commentary or explanation."),
+    Column("action", "What will be done where the provision is not met."),
+    Column("action_owner", "Who will do it."),
+    Column("action_due", "The day by which it will be done, as 2026-09-30."),
+    Column("alternative", "The alternative approach, and why it meets the Code’s intention."),
+)
+
+
+def render_csv(document: Document) -> bytes:
+    """The document as a CSV file with the columns of COLUMNS."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in COLUMNS])
+    for position, (section, row) in enumerate(_provisions(document), 1):
+        writer.writerow([protect(text) for text in _values(document, section, row, position)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def protect(text: str) -> str:
+    """The text so that no spreadsheet program takes it for a formula; see `unprotect`."""
+    return f"'{text}" if text.startswith(_GUARDED) else text
+
+
+def unprotect(text: str) -> str:
+    """What `protect` was given."""
+    return text.removeprefix("'")
+
+
+def _provisions(document: Document) -> list[tuple[SectionPart, ProvisionPart]]:
+    return [(section, row) for section in document.sections for row in section.provisions]
+
+
+def _values(
+    document: Document, section: SectionPart, row: ProvisionPart, position: int
+) -> tuple[str, ...]:
+    return (
+        document.landlord.name,
+        document.year,
+        str(document.version or ""),
+        document.published_on.isoformat() if document.published_on else "",
+        document.code.edition,
+        str(position),
+        section.number,
+        section.title,
+        row.stage,
+        row.number,
+        row.level,
+        row.requirement,
+        row.answer,
+        row.evidence,
+        row.commentary,
+        row.action,
+        row.action_owner,
+        row.action_due.isoformat() if row.action_due else "",
+        row.alternative,
+    )

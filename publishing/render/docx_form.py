@@ -1,0 +1,90 @@
+"""The official form as Word tables: a table a section, must or should part, and stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assessments.enums import Answer
+from publishing.document import CodePart, Document, ProvisionPart
+from publishing.render.docx_setup import CELL_STYLE, HEAD_STYLE, LABEL_STYLE
+from publishing.render.docx_text import TextWriter
+from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
+from publishing.render.facts import long_date
+from publishing.render.layout import FormTable, form_sections
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+HEAD_FILL = "E3EAF1"
+_FILLS: dict[str, str] = {Answer.NO: "F9E3DF", Answer.PARTLY: "FDF3D5"}
+# Twentieths of a point; the whole is the width between the margins of A4 landscape.
+_FOUR = (1250, 4900, 1250, 7737)
+_FIVE = (1250, 4000, 1250, 4437, 4200)
+
+
+def form(document: Document, writer: TextWriter, *, level: int) -> Iterator[Element]:
+    """The form's headings and tables; sections have headings of the level."""
+    for section in form_sections(document):
+        yield _heading(section.heading.text, level)
+        place = section.heading.text
+        for part in section.tables:
+            for heading in part.headings:
+                yield _heading(heading.text, level + heading.level - section.heading.level)
+            names = [heading.text for heading in part.headings]
+            yield _table(part, document.code, writer, ", ".join((place, *names)))
+            # Between two tables, or Word would join them.
+            yield paragraph(CELL_STYLE)
+
+
+def _heading(text: str, level: int) -> Element:
+    return paragraph(f"Heading{level}", run(text))
+
+
+def head_cell(text: str) -> Cell:
+    return Cell([paragraph(HEAD_STYLE, run(text))], HEAD_FILL)
+
+
+def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> Element:
+    widths = _FOUR if code.has_single_text_column else _FIVE
+    look = TableLook(
+        widths,
+        title=f"{code.form_title}, {place}",
+        description="A row for each provision: " + ", ".join(code.columns),
+        first_column_heads=True,
+    )
+    rows = (Row(_cells(row.provision, code, writer), row.is_short) for row in part.rows)
+    return table(look, [head_cell(text) for text in code.columns], rows)
+
+
+def _cells(row: ProvisionPart, code: CodePart, writer: TextWriter) -> list[Cell]:
+    answer = row.answer_label if row.answer else ""
+    cells = [
+        Cell([paragraph(CELL_STYLE, run(row.number, bold=True))]),
+        Cell(writer.paragraphs(row.requirement, CELL_STYLE)),
+        Cell([paragraph(CELL_STYLE, run(answer, bold=True))], _FILLS.get(row.answer, "")),
+    ]
+    if code.has_single_text_column:
+        texts = [text for text in (row.evidence, row.commentary) if text]
+        return [*cells, Cell(_with_labels("\n\n".join(texts), row, writer))]
+    evidence = Cell(writer.paragraphs(row.evidence, CELL_STYLE))
+    return [*cells, evidence, Cell(_with_labels(row.commentary, row, writer))]
+
+
+def _with_labels(text: str, row: ProvisionPart, writer: TextWriter) -> list[Element]:
+    """The last column: the text, then what the form has no column for as labelled lines."""
+    labelled = (
+        ("Action", row.action),
+        ("Owner", row.action_owner),
+        ("By", long_date(row.action_due)),
+        ("Alternative", row.alternative),
+    )
+    found = [
+        element
+        for label, words in labelled
+        if words
+        for element in writer.labelled(label, words, CELL_STYLE, LABEL_STYLE)
+    ]
+    if found and not text:
+        return found
+    return [*writer.paragraphs(text, CELL_STYLE), *found]

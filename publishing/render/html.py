@@ -1,0 +1,63 @@
+"""The public page's body, made once from a document and then frozen.
+
+What changes later (which version is the newest, other years, downloads) stands in the frame that
+the public pages put around it, and not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.template.loader import render_to_string
+
+from codes.enums import Level
+from publishing import summary
+from publishing.document import CodePart, Document, ProvisionPart, SectionPart
+from publishing.presentation import Presentation
+from publishing.render.counts import count_table
+
+
+@dataclass(frozen=True)
+class Group:
+    """Provisions under one heading: a stage, the form's must or should table, or both."""
+
+    heading: str
+    provisions: tuple[ProvisionPart, ...]
+
+    @property
+    def provision_heading_level(self) -> int:
+        """Provisions stand below the group's heading, or below the section's if it has none."""
+        return 4 if self.heading else 3
+
+
+def render_body(document: Document, presentation: Presentation) -> str:
+    """The page's body as HTML, without its main heading, which the frame has.
+
+    Everything typed is escaped. Raises nothing for a draft: what it lacks is said in words.
+    """
+    context = {
+        "document": document,
+        "presentation": presentation,
+        "single_text": document.code.has_single_text_column,
+        "evidence_heading": document.code.columns[3],
+        "commentary_heading": document.code.columns[-1],
+        "sentences": summary.sentences(document),
+        "counts": count_table(document),
+        "not_met": summary.not_met(document),
+        "sections": [(part, groups(part, document.code)) for part in document.sections],
+    }
+    return render_to_string("publishing/body/body.html", context)
+
+
+def groups(section: SectionPart, code: CodePart) -> tuple[Group, ...]:
+    """The section's provisions under the form's own headings, in the form's order."""
+    runs = groupby(section.provisions, key=lambda row: (row.stage, row.level))
+    return tuple(
+        Group(_group_heading(stage, level, code), tuple(rows)) for (stage, level), rows in runs
+    )
+
+
+def _group_heading(stage: str, level: str, code: CodePart) -> str:
+    table = code.must_heading if level == Level.MUST else code.should_heading
+    return ": ".join(part for part in (stage, table) if part)

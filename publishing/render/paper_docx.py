@@ -1,0 +1,151 @@
+"""The committee paper as a Word file: portrait, with the whole form as a landscape appendix."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publishing.paper import CommitteePaper, front, parts
+from publishing.paper_blocks import Block, Drawing, Sentences, Table, Typed
+from publishing.paper_blocks import Cell as PaperCell
+from publishing.presentation import Presentation
+from publishing.render.charts import Chart
+from publishing.render.charts_png import to_png
+from publishing.render.docx_form import form, head_cell
+from publishing.render.docx_setup import (
+    CELL_STYLE,
+    add_landscape,
+    finish,
+    new_word,
+    set_header_and_footer,
+    set_paper,
+)
+from publishing.render.docx_text import TextWriter
+from publishing.render.docx_xml import Cell, Row, TableLook, el, paragraph, run, table, val
+from publishing.render.facts import Fact
+from selfassess.common.worddiff import Piece
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+# The width between the margins of A4 portrait, in twentieths of a point and in millimetres.
+_WIDTH, _PICTURE_WIDTH = 9411, 166
+
+
+def render_paper_docx(paper: CommitteePaper, presentation: Presentation) -> bytes:
+    """The paper as a Word file, the same bytes for the same paper."""
+    document = paper.document
+    name = f"{document.landlord.name}: {paper.title}"
+    word = new_word(document, name, document.code.title)
+    writer = TextWriter(word)
+    set_paper(word.sections[0], is_landscape=False)
+    _append(word, _content(paper, presentation, word, writer))
+    appendix = add_landscape(word)
+    _append(word, _appendix(paper, writer))
+    line = f"{document.landlord.name} · {paper.title}"
+    for section in (word.sections[0], appendix):
+        set_header_and_footer(section, line, draft_line=paper.mark)
+    return finish(word)
+
+
+def _append(word: WordDocument, elements: Iterator[Element]) -> None:
+    end = word.element.body.sectPr
+    for element in elements:
+        end.addprevious(element)
+
+
+def _content(
+    paper: CommitteePaper, presentation: Presentation, word: WordDocument, writer: TextWriter
+) -> Iterator[Element]:
+    yield writer.line(paper.document.landlord.name, "Subtitle")
+    yield writer.line(paper.title, "Title")
+    address = (Fact("Published at", presentation.public_url),) if presentation.public_url else ()
+    rows = [
+        Row(
+            (
+                Cell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
+                Cell(writer.paragraphs(fact.text, CELL_STYLE)),
+            )
+        )
+        for fact in (*front(paper), *address)
+    ]
+    look = TableLook((2400, _WIDTH - 2400), title="About this report", first_column_heads=True)
+    yield table(look, [], rows)
+    for part in parts(paper):
+        yield writer.line(part.heading, "Heading1")
+        for block in part.blocks:
+            yield from _block(block, word, writer)
+
+
+def _block(block: Block, word: WordDocument, writer: TextWriter) -> Iterator[Element]:
+    match block:
+        case Typed():
+            if block.heading:
+                yield writer.line(block.heading, "Heading2")
+            yield from writer.paragraphs(block.text)
+        case Sentences():
+            yield from (writer.line(text) for text in block.texts)
+        case Table():
+            yield paragraph("Caption", run(block.caption), keep_next=True)
+            yield _table(block, writer)
+            yield paragraph(CELL_STYLE)
+        case Drawing():
+            yield writer.line(block.chart.title, "Heading2")
+            yield _picture(block.chart, word)
+
+
+def _table(block: Table, writer: TextWriter) -> Element:
+    widths = [_WIDTH * column.width // 100 for column in block.columns]
+    look = TableLook(widths, title=block.caption, first_column_heads=True)
+    rows = [
+        Row(
+            [_cell(cell, writer, is_total=row.is_total) for cell in row.cells],
+            is_whole=row.is_short,
+        )
+        for row in block.rows
+    ]
+    return table(look, [head_cell(column.heading) for column in block.columns], rows)
+
+
+def _cell(cell: PaperCell, writer: TextWriter, *, is_total: bool) -> Cell:
+    if cell.pieces:
+        return Cell([paragraph(CELL_STYLE, *map(_piece, cell.pieces))])
+    if is_total:
+        return Cell([paragraph(CELL_STYLE, run(cell.text, bold=True))], "F3F5F7")
+    return Cell(writer.paragraphs(cell.text, CELL_STYLE))
+
+
+def _piece(piece: Piece) -> Element:
+    """What went is struck through, what came is underlined."""
+    element = run(piece.text)
+    if piece.kind == "same":
+        return element
+    removed = piece.kind == "removed"
+    marks = [el("w:strike")] if removed else [el("w:b")]
+    marks.append(val("w:color", "942514" if removed else "144E81"))
+    if not removed:
+        marks.append(val("w:u", "single"))
+    element.insert(0, el("w:rPr", None, *marks))
+    return element
+
+
+def _picture(chart: Chart, word: WordDocument) -> Element:
+    """A paragraph with the chart and, as its alternative text, its title and its figures."""
+    from docx.shared import Mm
+
+    drawn = word.add_paragraph()
+    shape = drawn.add_run().add_picture(io.BytesIO(to_png(chart)), width=Mm(_PICTURE_WIDTH))
+    about = shape._inline.docPr
+    about.set("name", f"Chart {chart.key}")
+    about.set("title", chart.title)
+    about.set("descr", f"{chart.title}. {chart.description}")
+    return drawn._p
+
+
+def _appendix(paper: CommitteePaper, writer: TextWriter) -> Iterator[Element]:
+    document = paper.document
+    yield writer.line("Appendix A: the self-assessment", "Heading1")
+    yield writer.line(f"{document.code.title}, {document.code.form_title}")
+    yield from form(document, writer, level=2)

@@ -1,0 +1,123 @@
+"""The self-assessment as PDF/UA-1: a cover, contents, summary, then the official form's tables.
+
+WeasyPrint lays it out from one template and one style sheet. It can fetch nothing but the
+typefaces in publishing/render/assets/fonts/; what people typed is escaped, so it could not ask
+for anything either. The same document gives the same bytes: dates and the identifier come from
+the document, and no font of the machine is used.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+
+from publishing import summary
+from publishing.document import Document, digest, to_json
+from publishing.presentation import Presentation
+from publishing.render import fonts
+from publishing.render.counts import count_table
+from publishing.render.layout import FormSection, Heading, form_sections
+from publishing.render.tags import join_tables
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+STYLESHEET = fonts.ASSETS / "pdf.css"
+_TAG = re.compile(r"(<[^>]*>)")
+# WeasyPrint's time for a word grows with the square of its length: 20,000 characters without a
+# space took 8 seconds. Nobody reads words of 1,000, so those get places to break every 20.
+_ENDLESS_WORD = re.compile(r"\S{1000,}")
+_PIECE = re.compile(r"(?:&[#\w]+;|\S){20}")
+_BREAK = "\u200b"
+
+
+def render_pdf(document: Document, presentation: Presentation) -> bytes:
+    """The document as a PDF that conforms to PDF/UA-1, the same bytes for the same document.
+
+    Raises OSError where a native library that WeasyPrint needs, or a font file, is missing.
+    """
+    html = render_to_string("publishing/pdf/document.html", _context(document, presentation))
+    return lay_out(html, STYLESHEET.read_text(), identifier=digest(to_json(document)))
+
+
+def lay_out(html: str, css: str, *, identifier: str) -> bytes:
+    """A page of HTML as a PDF that conforms to PDF/UA-1, set in our typefaces by a style sheet."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    html = _drawable(html)
+    fetcher = own_fonts_only()
+    with fonts.no_system_fonts():
+        font_config = FontConfiguration()
+    css += fonts.stylesheet(html)
+    sheet = CSS(string=css, url_fetcher=fetcher, font_config=font_config)
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=[sheet],
+        font_config=font_config,
+        presentational_hints=True,  # lettered points keep the letters that were typed
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier.encode(),
+    )
+    return join_tables(pdf)
+
+
+def title(document: Document) -> str:
+    """The document's title, as a reader's window and a search show it."""
+    return f"{document.landlord.name} Complaint Handling Code self-assessment {document.year}"
+
+
+def _context(document: Document, presentation: Presentation) -> dict[str, Any]:
+    sections = form_sections(document)
+    return {
+        "title": title(document),
+        "document": document,
+        "presentation": presentation,
+        "contents": _contents(sections),
+        "sentences": summary.sentences(document),
+        "counts": count_table(document),
+        "has_levels": any(row.level for row in summary.totals(document)),
+        "not_met": summary.not_met(document),
+        "sections": sections,
+        "single_text": document.code.has_single_text_column,
+    }
+
+
+def _contents(sections: tuple[FormSection, ...]) -> list[Heading]:
+    """The form's sections, with the stages of one that has no other parts."""
+    found = []
+    for section in sections:
+        found.append(section.heading)
+        if section.tables[0].rows[0].provision.stage and len(section.tables[0].headings) == 1:
+            found += [heading for table in section.tables for heading in table.headings]
+    return found
+
+
+def _drawable(html: str) -> str:
+    """The page with every text in characters that our typefaces have; tags stay as they are.
+
+    In the template's output a "<" or ">" that somebody typed is always escaped.
+    """
+    pieces = _TAG.split(html)
+    pieces[::2] = [_breakable(fonts.drawable(piece)) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _breakable(text: str) -> str:
+    return _ENDLESS_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_BREAK}", word[0]), text)
+
+
+def own_fonts_only() -> URLFetcher:
+    """A fetcher that knows our font files and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    files = {fonts.address(face.path): face.path for face in fonts.faces()}
+
+    class OwnFontsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if url not in files:
+                raise ValueError(f"A PDF fetches nothing but its own typefaces, not {url}.")
+            return URLFetcherResponse(url, files[url].read_bytes())
+
+    return OwnFontsOnly()

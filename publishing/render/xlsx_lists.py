@@ -1,0 +1,231 @@
+"""The workbook's other sheets: actions, what changed, and the rest of texts that are too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from publishing.comparison import Comparison, Row, sentences
+from publishing.document import Document, ProvisionPart
+from publishing.render.xlsx_form import NAME as FORM
+from publishing.render.xlsx_sheet import (
+    DATE_FORMAT,
+    FONT,
+    TEXT_FORMAT,
+    Column,
+    at,
+    dress,
+    fit_height,
+    head,
+    heading,
+    note,
+)
+from publishing.render.xlsx_text import CELL_LIMIT, LongTexts, escape, put_text
+from selfassess.common.worddiff import Kind, Piece
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ACTIONS, CHANGES, LONG = "Actions", "What changed", "Long texts"
+_ACTION_COLUMNS = (
+    Column("Provision", 11),
+    Column("Requirement", 44),
+    Column("Answer", 13),
+    Column("Action", 44),
+    Column("Owner", 22),
+    Column("By", 14),
+    Column("Alternative", 40),
+)
+_LONG_COLUMNS = (
+    Column("Sheet", 18),
+    Column("Row", 30),
+    Column("Column", 30),
+    Column("Part", 8),
+    Column("Text", 110),
+)
+
+
+def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> int:
+    """Fills the sheet of actions and alternatives; gives the row of its headings."""
+    heading(sheet, 1, "Actions and alternatives", is_title=True)
+    note(sheet, 2, f"As exported. To change anything, change the sheet ‘{FORM}’.")
+    head(sheet, 4, _ACTION_COLUMNS)
+    rows = [row for row in document.provisions if row.action or row.alternative or not _fine(row)]
+    for index, provision in enumerate(rows, 5):
+        texts = (
+            provision.number,
+            provision.requirement,
+            provision.answer_label,
+            provision.action,
+            provision.action_owner,
+            "",
+            provision.alternative,
+        )
+        _add_texts(sheet, index, texts, _ACTION_COLUMNS, long_texts, name=provision.number)
+        due = at(sheet, index, 6)
+        due.value = provision.action_due
+        due.number_format = DATE_FORMAT
+    if not rows:
+        note(sheet, 5, "There are none.")
+    _finish_table(sheet, 4, _ACTION_COLUMNS, len(rows))
+    return 4
+
+
+def _fine(provision: ProvisionPart) -> bool:
+    """Nothing is owed: met, not applicable, or not answered so far."""
+    return provision.is_met or not provision.answer
+
+
+def add_changes(sheet: Worksheet, comparison: Comparison, long_texts: LongTexts) -> int:
+    """Fills the sheet of what changed; gives the row of its headings."""
+    heading(sheet, 1, f"What changed since {comparison.before_year}", is_title=True)
+    for row, sentence in enumerate(sentences(comparison), 2):
+        note(sheet, row, sentence)
+    top = sheet.max_row + 2
+    layout = _change_columns(comparison)
+    head(sheet, top, layout)
+    row = top
+    for row, texts, pieces in _change_rows(comparison, top + 1):
+        _add_texts(sheet, row, texts, layout, long_texts, name=texts[0] or texts[2])
+        _add_pieces(sheet, row, len(layout), pieces)
+        marked = "".join(piece.text for piece in pieces)
+        fit_height(sheet, row, (*texts[:-1], marked), [column.width for column in layout])
+    _finish_table(sheet, top, layout, row - top)
+    return top
+
+
+def _change_columns(comparison: Comparison) -> tuple[Column, ...]:
+    before, after = comparison.labels
+    return (
+        Column("Provision", 11),
+        Column("Section", 20),
+        Column(f"Comes from ({comparison.before_code})", 16),
+        Column("Requirement is", 14),
+        Column(f"Answer {before}", 14),
+        Column(f"Answer {after}", 14),
+        Column("Answer is", 18),
+        Column(f"Requirement {before}", 34),
+        Column(f"Requirement {after}", 34),
+        Column(f"Written {before}", 44),
+        Column(f"Written {after}", 44),
+        Column("Written: what went (struck through) and what came (underlined)", 52),
+    )
+
+
+def _change_rows(
+    comparison: Comparison, first: int
+) -> Iterator[tuple[int, tuple[str, ...], list[Piece]]]:
+    """Row by row: its number in the sheet, its texts, and the marked differences."""
+    row = first
+    for change in comparison.rows:
+        yield row, _row_texts(change), _marked(change)
+        row += 1
+    for dropped in comparison.dropped:
+        old = dropped.provision
+        end = "No longer asked"
+        answers = (old.answer_label, "", end)
+        texts = ("", dropped.section, old.number, end, *answers, old.requirement, "", _written(old))
+        yield row, (*texts, "", ""), []
+        row += 1
+
+
+def _row_texts(change: Row) -> tuple[str, ...]:
+    before = change.before[0] if change.before else None
+    return (
+        change.after.number,
+        change.section,
+        change.numbers_before,
+        change.change.label,
+        change.answer_before,
+        change.after.answer_label,
+        change.kind_label,
+        before.requirement if before else "",
+        change.after.requirement,
+        _written(before) if before else "",
+        _written(change.after),
+        "",
+    )
+
+
+def _written(row: ProvisionPart) -> str:
+    """All that the landlord wrote for a provision, each text after its label."""
+    labelled = (
+        ("Evidence", row.evidence),
+        ("Commentary", row.commentary),
+        ("Action", row.action),
+        ("Alternative", row.alternative),
+    )
+    return "\n\n".join(f"{label}: {text}" for label, text in labelled if text)
+
+
+def _marked(change: Row) -> list[Piece]:
+    """The differences of all that was written, each text after its label."""
+    found: list[Piece] = []
+    for text in change.texts:
+        if text.label == "Requirement" or not text.has_changed:
+            continue
+        gap = "\n\n" if found else ""
+        found.append(Piece(Kind.SAME, f"{gap}{text.label}: "))
+        found += text.pieces
+    return found
+
+
+def _add_pieces(sheet: Worksheet, row: int, column: int, pieces: Sequence[Piece]) -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles import Color
+
+    if not pieces:
+        return
+    cell = at(sheet, row, column)
+    if sum(len(escape(piece.text).encode("utf-16-le")) // 2 for piece in pieces) > CELL_LIMIT:
+        put_text(cell, "These texts are too long to mark their differences here.")
+        return
+    fonts = {
+        "same": InlineFont(rFont=FONT, sz=10),
+        "removed": InlineFont(rFont=FONT, sz=10, strike=True, color=Color("942514")),
+        "added": InlineFont(rFont=FONT, sz=10, b=True, u="single", color=Color("144E81")),
+    }
+    blocks = [TextBlock(fonts[piece.kind], escape(piece.text)) for piece in pieces]
+    cell.value = CellRichText(*blocks)
+
+
+def add_long_texts(sheet: Worksheet, long_texts: LongTexts) -> int:
+    """Fills the sheet of what did not fit; gives the row of its headings."""
+    heading(sheet, 1, "Long texts", is_title=True)
+    note(sheet, 2, "A cell holds 32,767 characters at most. These texts go on here, part by part.")
+    head(sheet, 4, _LONG_COLUMNS)
+    for row, part in enumerate(long_texts.parts, 5):
+        texts = (part.sheet, part.row, part.column, str(part.number), part.text)
+        for index, text in enumerate(texts, 1):
+            cell = at(sheet, row, index)
+            dress(cell)
+            cell.number_format = TEXT_FORMAT
+            put_text(cell, text)
+        fit_height(sheet, row, texts, [column.width for column in _LONG_COLUMNS])
+    return 4
+
+
+def _add_texts(
+    sheet: Worksheet,
+    row: int,
+    texts: Sequence[str],
+    layout: Sequence[Column],
+    long_texts: LongTexts,
+    *,
+    name: str,
+) -> None:
+    for index, (text, column) in enumerate(zip(texts, layout, strict=True), 1):
+        cell = at(sheet, row, index)
+        dress(cell, bold=index == 1)
+        cell.number_format = TEXT_FORMAT
+        if text:
+            long_texts.put(cell, text, name, column.heading)
+    fit_height(sheet, row, texts, [column.width for column in layout])
+
+
+def _finish_table(sheet: Worksheet, top: int, layout: Sequence[Column], size: int) -> None:
+    sheet.freeze_panes = f"B{top + 1}"
+    if size:
+        last = at(sheet, top, len(layout)).column_letter
+        sheet.auto_filter.ref = f"A{top}:{last}{top + size}"

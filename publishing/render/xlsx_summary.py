@@ -1,0 +1,182 @@
+"""The workbook's second sheet: the facts, and counts that follow the form when it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assessments.enums import Answer
+from codes.enums import Level
+from publishing import summary
+from publishing.blank import is_blank
+from publishing.document import Document
+from publishing.presentation import Presentation
+from publishing.render import xlsx_form
+from publishing.render.facts import facts, title
+from publishing.render.xlsx_sheet import (
+    TEXT_FORMAT,
+    Column,
+    at,
+    dress,
+    fit_height,
+    head,
+    heading,
+    looks,
+    note,
+)
+from publishing.render.xlsx_text import LongTexts, put_text
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+NAME = "Summary"
+_ANSWERS = tuple(Answer(key).label if key else "Not yet answered" for key in summary.COLUMNS)
+# Section, stage and level; the answers; their sum; the answers' shares.
+_FIRST = 4
+_TOTAL = _FIRST + len(_ANSWERS)
+_SHARE = _TOTAL + 1
+COLUMNS = (
+    Column("Section", 50),
+    Column("Stage", 12),
+    Column("Must or should", 12),
+    *(Column(label, 12) for label in _ANSWERS),
+    Column("Total", 9),
+    *(Column(f"{label}, %", 12) for label in _ANSWERS),
+)
+_MERGED_WIDTH = sum(column.width for column in COLUMNS[1:_TOTAL])
+RESPONSE = "The governing body’s response"
+
+
+@dataclass
+class _Table:
+    """The table being written, and what each formula comes to now, by cell."""
+
+    sheet: Worksheet
+    document: Document
+    head_row: int
+    values: dict[str, float] = field(default_factory=dict)
+
+    def formula(self, row: int, column: int, formula: str, value: float) -> None:
+        cell = at(self.sheet, row, column)
+        cell.value = f"={formula}"
+        self.values[cell.coordinate] = value
+
+    def form(self, letter: str) -> str:
+        """The cells of one column of the form."""
+        last = xlsx_form.last_row(self.document)
+        return f"'{xlsx_form.NAME}'!${letter}$2:${letter}${last}"
+
+
+def add_summary(
+    sheet: Worksheet, document: Document, presentation: Presentation, long_texts: LongTexts
+) -> dict[str, float]:
+    """Fills the second sheet; gives the values of its formulas, by cell."""
+    heading(sheet, 1, title(document), is_title=True)
+    row = _add_facts(sheet, document, presentation, long_texts)
+    heading(sheet, row + 1, "How many provisions got each answer")
+    note(sheet, row + 2, f"These numbers follow the sheet ‘{xlsx_form.NAME}’ when it is changed.")
+    head(sheet, row + 3, COLUMNS)
+    table = _Table(sheet, document, row + 3)
+    row += 4
+    for count, (section, stage, level) in zip(summary.rows(document), _keys(document), strict=True):
+        wanted = {xlsx_form.SECTION: "A", xlsx_form.STAGE: "B", xlsx_form.LEVEL: "C"}
+        _add_count(table, row, (section, stage, level), count, wanted)
+        row += 1
+    for count in summary.totals(document):
+        wanted = {xlsx_form.LEVEL: "C"} if count.level else {}
+        _add_count(table, row, (count.label, "", count.level), count, wanted, is_total=True)
+        row += 1
+    return table.values
+
+
+def _add_facts(
+    sheet: Worksheet, document: Document, presentation: Presentation, long_texts: LongTexts
+) -> int:
+    """The front's lines and the governing body's response; gives the first free row."""
+    lines = [(fact.label, fact.text) for fact in facts(document, presentation)]
+    if not is_blank(document):
+        waiting = "The governing body has not written its response yet."
+        lines.append((RESPONSE, document.body_response or waiting))
+    for row, (label, text) in enumerate(lines, 3):
+        put_text(at(sheet, row, 1), label)
+        dress(at(sheet, row, 1), bold=True)
+        for column in range(2, _TOTAL + 1):
+            dress(at(sheet, row, column))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=_TOTAL)
+        value = at(sheet, row, 2)
+        value.number_format = TEXT_FORMAT
+        if text:
+            long_texts.put(value, text, label, "B")
+        # A merged cell does not grow with its text.
+        fit_height(sheet, row, [text], [_MERGED_WIDTH])
+    return 3 + len(lines)
+
+
+def _keys(document: Document) -> Sequence[tuple[str, str, str]]:
+    """Section, stage and level of each row of the summary."""
+    return list(
+        dict.fromkeys(
+            (xlsx_form.section_label(section), provision.stage, provision.level)
+            for section in document.sections
+            for provision in section.provisions
+        )
+    )
+
+
+def _add_count(
+    table: _Table,
+    row: int,
+    key: tuple[str, str, str],
+    count: summary.Count,
+    wanted: Mapping[str, str],
+    *,
+    is_total: bool = False,
+) -> None:
+    """A row of the table; `wanted` says which column of the form must equal which of its cells."""
+    section, stage, level = key
+    for column, text in enumerate((section, stage, Level(level).label if level else ""), 1):
+        put_text(at(table.sheet, row, column), text)
+    conditions = [f"--({table.form(column)}=${cell}{row})" for column, cell in wanted.items()]
+    for index, number in enumerate(count.numbers):
+        letter = _letter(_FIRST + index)
+        answer = f"{letter}${table.head_row}" if summary.COLUMNS[index] else '""'
+        matches = [*conditions, f"--({table.form(xlsx_form.COMPLY)}={answer})"]
+        table.formula(row, _FIRST + index, f"SUMPRODUCT({','.join(matches)})", number)
+    numbers = f"${_letter(_FIRST)}{row}:${_letter(_TOTAL - 1)}{row}"
+    table.formula(row, _TOTAL, f"SUM({numbers})", count.total)
+    for index, share in enumerate(summary.shares(count.numbers)):
+        table.formula(row, _SHARE + index, _share_formula(row, index), share / 1000)
+    fit_height(table.sheet, row, [section], [COLUMNS[0].width * 0.85])
+    _dress_row(table.sheet, row, is_total=is_total)
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column - 1)
+
+
+def _share_formula(row: int, index: int) -> str:
+    """An answer's share of its row, to a tenth of a per cent, as `summary.shares` has it.
+
+    Whole tenths, and one more for the largest remainders until the row adds up to 100.0; of equal
+    remainders the earlier column's.
+    """
+    cell = f"{_letter(_FIRST + index)}{row}"
+    first, last = f"${_letter(_FIRST)}{row}", f"${_letter(_TOTAL - 1)}{row}"
+    total = f"${_letter(_TOTAL)}{row}"
+    rest = f"MOD({cell}*1000,{total})"
+    larger = f"SUMPRODUCT(--(MOD({first}:{last}*1000,{total})>{rest}))"
+    earlier = f"SUMPRODUCT(--(MOD({first}:{cell}*1000,{total})={rest}))-1"
+    spare = f"1000-SUMPRODUCT(INT({first}:{last}*1000/{total}))"
+    tenths = f"INT({cell}*1000/{total})+IF({larger}+{earlier}<{spare},1,0)"
+    return f"IF({total}=0,0,({tenths})/1000)"
+
+
+def _dress_row(sheet: Worksheet, row: int, *, is_total: bool) -> None:
+    for column in range(1, len(COLUMNS) + 1):
+        cell = at(sheet, row, column)
+        dress(cell, bold=is_total, is_number=column >= _FIRST)
+        if column >= _SHARE:
+            cell.number_format = "0.0%"
+        if is_total:
+            cell.fill = looks().total_fill

@@ -1,0 +1,19 @@
+"""What the background worker does for publishing."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from publishing import draft_making, freeze
+
+
+@task()
+def carry_out_run(run_pk: int) -> None:
+    """Carries out one publishing run; see `publishing.freeze`."""
+    freeze.carry_out(run_pk)
+
+
+@task()
+def make_draft_file(file_pk: int) -> None:
+    """Makes one file of a draft; see `publishing.draft_making`."""
+    draft_making.make(file_pk)

@@ -1,0 +1,99 @@
+"""Two self-assessments of a landlord beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import Member, follows_renames, landlord_for, own_landlords
+from assessments import rules
+from assessments.enums import State
+from assessments.models import Assessment
+from publishing.comparison import Comparison, sentences
+from publishing.earlier import Earlier, compare_with, frozen_document
+from selfassess.common.forms import SelectField
+
+
+class CompareForm(forms.Form):
+    """Which two."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any, readable: Iterable[Assessment]) -> None:
+        super().__init__(data)
+        choices = [(str(row.pk), _label(row)) for row in readable]
+        for name, label in (("from", "Earlier"), ("to", "Later")):
+            self.fields[name] = SelectField(label=label, choices=choices)
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        if "to" in found and found.get("from") == found["to"]:
+            raise ValidationError("Select two different self-assessments")
+        return found
+
+
+@require_safe
+@follows_renames(own_landlords)
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Any two that the person may read; the two newest unless others are asked for."""
+    member = landlord_for(request, slug, rules.may_list)
+    readable = _readable(member)
+    asked = {name: request.GET[name] for name in ("from", "to") if name in request.GET}
+    form = CompareForm(_newest(readable) | asked, readable) if len(readable) > 1 else None
+    context: dict[str, Any] = {"landlord": member.landlord, "form": form}
+    if form and form.is_valid():
+        chosen = {str(row.pk): row for row in readable}
+        before, after = (chosen[form.cleaned_data[name]] for name in ("from", "to"))
+        found = _compare(before, after)
+        context |= {"before": before, "after": after, "found": found}
+        context |= _parts(found) if found else {}
+    return render(request, "publishing/papers/compare.html", context)
+
+
+def _readable(member: Member) -> list[Assessment]:
+    """The landlord's assessments that the person may read, the newest first."""
+    rows = (
+        Assessment.objects.of(member.landlord)
+        .exclude(state=State.DISCARDED)
+        .select_related("landlord", "code", "body_response", "publication")
+        .defer("publication__document", "publication__body")
+    )
+    return [row for row in rows if rules.may_read(member, row)]
+
+
+def _newest(readable: list[Assessment]) -> dict[str, str]:
+    """The newest, and the newest of the years before it, or else of all."""
+    after, *others = readable
+    earlier = [row for row in others if row.year_start < after.year_start]
+    return {"to": str(after.pk), "from": str((earlier or others)[0].pk)}
+
+
+def _compare(before: Assessment, after: Assessment) -> Comparison | None:
+    earlier = Earlier(before.year_start, before.code, frozen_document(before))
+    return compare_with(earlier, after.code, frozen_document(after))
+
+
+def _parts(found: Comparison) -> dict[str, Any]:
+    return {
+        "sentences": sentences(found),
+        "moved": found.moved,
+        "others": [
+            ("Same answer as before", "same", found.of("same")),
+            ("Not yet answered this time", "open", found.of("open")),
+        ],
+        "new": found.of("new"),
+    }
+
+
+def _label(assessment: Assessment) -> str:
+    version = ""
+    if hasattr(assessment, "publication"):
+        version = f", version {assessment.publication.version}"
+    state = assessment.get_state_display().lower()
+    return f"{assessment.year.label}{version}: {assessment.code} ({state})"

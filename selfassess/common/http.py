@@ -1,0 +1,22 @@
+"""What views need of a request."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version that a posted form was made from; -1, which no row has, where it names none."""
+    version = posted_number(request, "version")
+    return -1 if version is None else version
+
+
+def posted_number(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the form, of nine digits at most; None for anything else."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, rather than a browser that wants a page."""
+    return request.headers.get("Accept", "") == "application/json"

@@ -1,0 +1,400 @@
+"""A year begins with the last: what comes over, what has to be decided, and what stays behind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import services, starting, workflow
+from assessments.carrying.services import carry_forward, start_afresh
+from assessments.digest import content_digest
+from assessments.enums import Event
+from assessments.models import Assessment, Response
+from assessments.queries import gaps_of, listed
+from codes.models import Code
+from selfassess.common.financial_year import FinancialYear
+from tests import factories
+from tests.assessments.pages import Page
+from tests.conftest import Cast
+
+CONFIRM = "Confirm, edit or start afresh: this was carried over from 2024-25"
+OPEN = {
+    "answer": "no",
+    "action": "Rewrite the leaflet",
+    "action_owner": "Head of Housing",
+    "commentary": "Still the old one.",
+}
+
+
+@pytest.fixture
+def officer(cast: Cast, sign_in: Any) -> Client:
+    return sign_in(cast.officer)
+
+
+@pytest.fixture
+def last(cast: Cast, code: Code) -> Assessment:
+    """2024-25, published: three times Yes, and 5.1 No with an action whose day is to come."""
+    due = timezone.localdate() + timedelta(days=30)
+    return published(cast, code, {"5.1": OPEN | {"evidence": "", "action_due": due}})
+
+
+def published(cast: Cast, code: Code, but: dict[str, Any] | None = None) -> Assessment:
+    approved = factories.make_approved(cast.officer, cast.member, code, 2024, but)
+    return workflow.carry_out(Event.PUBLISH, approved, cast.officer, version=approved.version)
+
+
+def carried(cast: Cast, code: Code, source: Assessment) -> Assessment:
+    draft = factories.start(cast.officer, code)
+    carry_forward(cast.officer, draft, source=source.pk)
+    return Assessment.objects.select_related("code", "landlord").get(pk=draft.pk)
+
+
+def response(draft: Assessment, number: str) -> Response:
+    return draft.responses.select_related("provision", "assessment").get(provision__number=number)
+
+
+def url(draft: Assessment, number: str = "") -> str:
+    return f"/assessments/{draft.pk}/{number}/" if number else f"/assessments/{draft.pk}/"
+
+
+def confirm(cast: Cast, draft: Assessment) -> None:
+    """Says of every carried answer that it is still true."""
+    for row in draft.responses.filter(to_confirm=True).select_related("provision", "assessment"):
+        services.save_response(cast.officer, row, row.values(), version=row.version)
+
+
+# Starting
+
+
+def test_starting_leads_to_the_preview_and_writes_nothing(
+    officer: Client, last: Assessment, code: Code
+) -> None:
+    start = reverse("assessments:start", args=["alderbrook"])
+    page = Page(officer.get(start))
+    assert "Carry forward the answers of 2024-25" in page.text
+    answer = officer.post(start, page.form | {"code": code.edition, "year": "2026-27"})
+    draft = Assessment.objects.get(state="draft")
+    assert answer.headers["Location"] == f"/assessments/{draft.pk}/carry/"
+    preview = Page(officer.get(answer.headers["Location"]))
+    assert "4 answers to confirm" in preview.text
+    assert "Nothing has been carried over yet" in preview.text
+    preview.assert_in_order()
+    assert not draft.responses.exclude(version=0).exists()
+
+
+def test_starting_without_it_leads_to_an_empty_form_that_offers_it(
+    officer: Client, last: Assessment, code: Code
+) -> None:
+    start = reverse("assessments:start", args=["alderbrook"])
+    form = Page(officer.get(start)).form | {"code": code.edition, "year": "2026-27"}
+    del form["carry"]
+    page = Page(officer.post(start, form, follow=True))
+    assert "0 of 4 answered" in page.text
+    assert "Carry forward the answers of 2024-25" in page.text
+
+
+def test_nothing_is_offered_where_nothing_was_said_before(officer: Client, code: Code) -> None:
+    start = reverse("assessments:start", args=["alderbrook"])
+    assert "Carry forward" not in Page(officer.get(start)).text
+
+
+def test_without_an_earlier_year_the_preview_says_so(
+    officer: Client, cast: Cast, code: Code
+) -> None:
+    draft = factories.start(cast.officer, code)
+    page = Page(officer.get(f"{url(draft)}carry/"))
+    assert "There is no earlier self-assessment" in page.text
+    assert officer.post(f"{url(draft)}carry/").status_code == 409
+
+
+# What comes over
+
+
+def test_everything_comes_over_to_be_confirmed_and_counts_as_nothing_done(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = factories.start(cast.officer, code)
+    form = Page(officer.get(f"{url(draft)}carry/")).form
+    page = Page(officer.post(f"{url(draft)}carry/", form, follow=True))
+    assert "4 answers carried over, to be confirmed" in page.text
+    assert "0 of 4 answered. 4 to confirm" in page.text
+    row = response(draft, "5.1")
+    assert (row.answer, row.action, row.to_confirm) == ("no", "Rewrite the leaflet", True)
+    assert row.carried_from.assessment == last
+    only = Page(officer.get(f"{url(draft)}?show=to_confirm"))
+    assert "4 of 4 provisions" in only.text
+    assert [row.answered for row in listed(cast.landlord) if row.assessment == draft] == [0]
+    assert "Carried an answer over" in Page(officer.get(url(draft, "5.1") + "history/")).text
+
+
+def test_nothing_goes_to_the_governing_body_while_one_is_unconfirmed(
+    cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    assert {gap.message for gap in gaps_of(draft)} == {CONFIRM}
+    with pytest.raises(workflow.Refused):
+        factories.submit(cast.officer, draft)
+    confirm(cast, draft)
+    assert factories.submit(cast.officer, draft).state == "in_review"
+
+
+def test_the_check_links_to_where_it_is_decided(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    page = Page(officer.get(f"{url(draft)}check/"))
+    assert f"{url(draft, '5.1')}#id_confirm" in page.links
+    assert "id_confirm" in Page(officer.get(url(draft, "5.1"))).ids
+
+
+def test_a_second_time_adds_nothing_and_what_was_saved_stays(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = factories.start(cast.officer, code)
+    factories.answer(cast.officer, draft, "1.2", answer="partly", evidence="Mine.")
+    assert carry_forward(cast.officer, draft, source=last.pk) == 3
+    start_afresh(cast.officer, response(draft, "1.3"), version=1)
+    before = draft.history.count()
+    assert carry_forward(cast.officer, draft, source=last.pk) == 0
+    assert draft.history.count() == before
+    assert response(draft, "1.2").evidence == "Mine."
+    assert response(draft, "1.3").values() == factories.BLANK
+    assert "Nothing is left to carry over" in Page(officer.get(f"{url(draft)}carry/")).text
+
+
+def test_what_the_page_did_not_show_is_not_carried(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = factories.start(cast.officer, code)
+    answer = officer.post(f"{url(draft)}carry/", {"source": str(draft.pk)})
+    assert answer.status_code == 409
+    assert "not the one that you looked at" in Page(answer).text
+    assert not draft.responses.exclude(version=0).exists()
+
+
+def test_a_recorded_year_comes_over_too(cast: Cast, code: Code) -> None:
+    recorded = factories.record_elsewhere(cast.officer, code)
+    factories.answer(cast.officer, recorded, "1.2", answer="yes", evidence="The policy.")
+    draft = carried(cast, code, recorded)
+    assert response(draft, "1.2").evidence == "The policy."
+    assert draft.responses.filter(to_confirm=True).count() == 1
+
+
+def test_the_fingerprint_of_the_answers_does_not_know_of_the_mark(
+    cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    before = content_digest(draft)
+    confirm(cast, draft)
+    assert content_digest(draft) == before
+
+
+# Deciding
+
+
+def test_one_press_says_that_it_is_still_true_and_leads_to_the_next(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    page = Page(officer.get(url(draft, "1.2")))
+    assert "Carried over from 2024-25. Is it still true?" in page.text
+    assert "The requirement has the same words as then" in page.text
+    answer = officer.post(url(draft, "1.2"), page.form | {"go": "still"})
+    assert answer.headers["Location"] == url(draft, "1.3")
+    row = response(draft, "1.2")
+    assert (row.answer, row.to_confirm, row.carried_from.assessment) == ("yes", False, last)
+    after = Page(officer.get(url(draft, "1.2")))
+    assert "It began with the answer for 2024-25" in after.text
+    assert (
+        "Confirmed what was carried over" in Page(officer.get(url(draft, "1.2") + "history/")).text
+    )
+
+
+def test_any_save_of_the_form_confirms(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    form = Page(officer.get(url(draft, "1.2"))).form | {"evidence": "Clause 4.", "go": "stay"}
+    officer.post(url(draft, "1.2"), form)
+    row = response(draft, "1.2")
+    assert (row.evidence, row.to_confirm) == ("Clause 4.", False)
+
+
+def test_the_section_page_decides_too(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    page = Page(officer.get(f"{url(draft)}section/5/"))
+    assert "Not done: still true" in page.text
+    page.assert_in_order()
+    officer.post(f"{url(draft)}section/5/", page.form)
+    assert not response(draft, "5.10").to_confirm
+    assert response(draft, "5.1").to_confirm
+
+
+def test_starting_afresh_empties_it_and_the_history_can_bring_it_back(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    form = Page(officer.get(url(draft, "1.2"))).form
+    page = Page(officer.post(f"{url(draft, '1.2')}carried/", form | {"afresh": "1"}, follow=True))
+    assert "1.2 is empty now" in page.text
+    row = response(draft, "1.2")
+    assert row.values() == factories.BLANK
+    assert (row.to_confirm, row.carried_from) == (False, None)
+    history = url(draft, "1.2") + "history/"
+    entry = draft.history.get(event=Event.CARRIED, provision__number="1.2")
+    officer.post(history, {"entry": str(entry.pk), "version": "2", "field": ""})
+    assert response(draft, "1.2").evidence == factories.YES["evidence"]
+
+
+def test_what_somebody_confirmed_meanwhile_is_not_emptied(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    form = Page(officer.get(url(draft, "1.2"))).form
+    confirm(cast, draft)
+    page = Page(officer.post(f"{url(draft, '1.2')}carried/", form | {"afresh": "1"}, follow=True))
+    assert "was not emptied" in page.text
+    assert response(draft, "1.2").answer == "yes"
+
+
+def test_a_text_put_into_several_provisions_confirms_none(
+    cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    row = response(draft, "1.2")
+    services.save_response(
+        cast.officer, row, row.values() | {"evidence": "New."}, version=1, confirms=False
+    )
+    assert (response(draft, "1.2").evidence, response(draft, "1.2").to_confirm) == ("New.", True)
+
+
+def test_changing_the_code_of_the_draft_keeps_what_waits(
+    cast: Cast, full_codes: dict[str, Code]
+) -> None:
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"])
+    factories.answer(cast.officer, recorded, "1.2", answer="yes", evidence="The policy.")
+    draft = carried(cast, full_codes["2022"], recorded)
+    wanted = services.Details(full_codes["2024"], FinancialYear(2025))
+    starting.change_details(
+        cast.officer, draft, wanted, version=draft.version, confirmed=content_digest(draft)
+    )
+    assert response(draft, "1.2").to_confirm
+
+
+# Actions
+
+
+def test_an_action_is_asked_after_and_one_that_is_done_suggests_yes(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    page = Page(officer.get(url(draft, "5.1")))
+    assert "Is it done? If it is, the answer becomes Yes and needs evidence" in page.text
+    done = Page(officer.post(f"{url(draft, '5.1')}carried/", page.form | {"done": "1"}))
+    assert "Add what shows that it is done" in done.text
+    assert (done.form["answer"], done.form["action"], done.form["action_due_0"]) == ("yes", "", "")
+    assert response(draft, "5.1").answer == "no"
+    officer.post(url(draft, "5.1"), done.form | {"evidence": "The new leaflet.", "go": "stay"})
+    row = response(draft, "5.1")
+    assert (row.answer, row.action, row.to_confirm) == ("yes", "", False)
+    assert not [gap for gap in gaps_of(draft) if gap.number == "5.1"]
+
+
+def test_an_action_that_is_not_done_keeps_its_date(
+    officer: Client, cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = carried(cast, code, last)
+    officer.post(url(draft, "5.1"), Page(officer.get(url(draft, "5.1"))).form | {"go": "still"})
+    row = response(draft, "5.1")
+    assert row.action_due == timezone.localdate() + timedelta(days=30)
+    assert not row.to_confirm
+
+
+def test_a_date_that_has_passed_must_be_changed(officer: Client, cast: Cast, code: Code) -> None:
+    last = published(cast, code, {"5.1": OPEN | {"action_due": date(2025, 3, 31)}})
+    draft = carried(cast, code, last)
+    page = Page(officer.get(url(draft, "5.1")))
+    assert "its date has passed: give a new one" in page.text
+    assert "Not done: still true" not in page.text
+    refused = officer.post(url(draft, "5.1"), page.form | {"go": "stay"})
+    assert refused.status_code == 422
+    assert "must be today or in the future" in Page(refused).text
+    assert response(draft, "5.1").to_confirm
+
+
+# Across Codes: in the real ones 2024's 1.2 is 2022's 1.2 reworded, 1.3 is strengthened, and 2022's
+# 4.3 is gone.
+
+
+@pytest.fixture
+def across(cast: Cast, full_codes: dict[str, Code]) -> Assessment:
+    """A draft under the 2024 Code after a full year under that of 2022."""
+    draft = factories.start(cast.officer, full_codes["2024"])
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"])
+    factories.answer_all(cast.officer, recorded)
+    return draft
+
+
+def test_the_preview_sorts_what_the_other_code_makes_of_it(
+    officer: Client, across: Assessment
+) -> None:
+    page = Page(officer.get(f"{url(across)}carry/"))
+    for text in (
+        "From the Complaint Handling Code 2022 to the Complaint Handling Code 2024",
+        "carried over as a start",
+        "that nothing takes up",
+        "4.3 of 2024-25 (answered Yes)",
+    ):
+        assert text in page.text
+    page.assert_in_order()
+
+
+def test_same_duties_keep_their_answer_others_are_left_open_and_new_ones_are_marked(
+    officer: Client, cast: Cast, across: Assessment
+) -> None:
+    form = Page(officer.get(f"{url(across)}carry/")).form
+    officer.post(f"{url(across)}carry/", form)
+    reworded, stronger = response(across, "1.2"), response(across, "1.3")
+    assert (reworded.answer, reworded.evidence) == ("yes", factories.YES["evidence"])
+    assert (stronger.answer, stronger.evidence) == ("", factories.YES["evidence"])
+    page = Page(officer.get(url(across, "1.3")))
+    assert "as a start. The duty is not the same" in page.text
+    assert "The requirement then and now" in page.text
+    assert "[added:" in page.text
+    new = across.responses.filter(version=0).select_related("provision")
+    assert new
+    overview = Page(officer.get(url(across)))
+    assert overview.text.count(" New ") == len(new)
+    assert " New " in Page(officer.get(url(across, new[0].provision.number))).text
+
+
+def test_of_several_sources_all_are_shown(
+    officer: Client, cast: Cast, across: Assessment, django_assert_max_num_queries: Any
+) -> None:
+    officer.post(f"{url(across)}carry/", Page(officer.get(f"{url(across)}carry/")).form)
+    several = across.code.provisions.filter(
+        origins__sources__position=1, origins__change__in=["changed", "strengthened", "reworded"]
+    ).first()
+    with django_assert_max_num_queries(12):
+        page = Page(officer.get(url(across, several.number)))
+    assert "speaks to this too" in page.text
+    page.assert_in_order()
+    with django_assert_max_num_queries(15):
+        officer.get(url(across))
+
+
+def test_a_whole_year_across_codes_can_be_completed(cast: Cast, across: Assessment) -> None:
+    source = Assessment.objects.get(state="recorded")
+    carry_forward(cast.officer, across, source=source.pk)
+    for row in across.responses.select_related("provision", "assessment"):
+        values = row.values() | factories.YES if not row.answer else row.values()
+        services.save_response(cast.officer, row, values, version=row.version)
+    assert gaps_of(across) == ()
+    assert factories.submit(cast.officer, across).state == "in_review"

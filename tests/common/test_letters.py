@@ -1,0 +1,62 @@
+"""What a mail looks like when it is sent."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from selfassess.common.letters import message_of
+from selfassess.common.models import OutgoingMail
+
+UNSUBSCRIBE = "https://example.org/unsubscribe/x/"
+
+
+def sent(**fields: str) -> EmailMessage:
+    """The message as the mail server would get it, read back."""
+    mail = OutgoingMail(pk=7, to="ann@example.org", subject="Ready", **fields)
+    parsed = message_from_bytes(message_of(mail).message().as_bytes(), policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def text_of(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    return part.get_content().replace("\r\n", "\n")
+
+
+def test_plain_text_and_html_say_the_same_in_the_senders_name() -> None:
+    body = "Hello Ann <b>,\n\nPlease read:\n- this\n- that\n\nhttps://example.org/a/?b=1&c=2\n"
+    message = sent(
+        body=body, sender="Älder & Söhne", why="You are in the team.", unsubscribe=UNSUBSCRIBE
+    )
+    plain, html = text_of(message, "plain"), text_of(message, "html")
+    assert plain.startswith(body.strip())
+    assert plain.rstrip("\n").endswith(
+        "\n\n-- \nYou are in the team.\n"
+        "Stop getting mails of this kind: https://example.org/unsubscribe/x/"
+    )
+    assert "Älder &amp; Söhne" in html
+    assert "Hello Ann &lt;b&gt;," in html
+    assert "- this<br>- that" in html
+    assert 'href="https://example.org/a/?b=1&amp;c=2"' in html
+    assert f'href="{UNSUBSCRIBE}"' in html
+
+
+def test_a_mail_that_may_be_turned_off_says_how_to_mail_programs() -> None:
+    message = sent(body="Read.", unsubscribe=UNSUBSCRIBE)
+    assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_mail_that_always_comes_offers_no_way_to_stop_it() -> None:
+    message = sent(body="Read.")
+    assert message["List-Unsubscribe"] is None
+    assert "Stop getting" not in text_of(message, "plain") + text_of(message, "html")
+    assert "selfassess" in text_of(message, "html")
+
+
+def test_what_only_looks_like_an_address_is_no_button() -> None:
+    html = text_of(sent(body="javascript:alert(1)\n\nhttps://example.org and more"), "html")
+    assert "<a " not in html

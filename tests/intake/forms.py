@@ -1,0 +1,71 @@
+"""Old forms of the small Code of the factories, as a landlord would send them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import docx
+
+from assessments.importing.result import Found, ImportResult, Problem
+from assessments.intake import services
+from assessments.models import Assessment, ImportedFile
+from codes.reading import read_folder
+
+HEADINGS = ["Code provision", "Code requirement", "Comply: Yes / No", "Evidence", "Commentary"]
+CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"
+
+
+def found(number: str, **values: str) -> Found:
+    """One provision as the engine gives it; what is not said is blank."""
+    texts = dict.fromkeys(
+        ("answer", "evidence", "commentary", "action", "owner", "by", "alternative", "answer_text"),
+        "",
+    )
+    values = {"where": "page 2, table 1, row 3", "certainty": "sure"} | texts | values
+    return Found(number=number, **values)
+
+
+def result(*responses: Found, edition: str = "2024", problems: tuple[Problem, ...] = (), **more):
+    missing = more.get("missing", ())
+    return ImportResult(edition, responses, missing, problems)
+
+
+def imported(officer, assessment: Assessment, *responses: Found, **more) -> ImportedFile:
+    """A form that was sent and read, with this in it."""
+    file = services.keep(officer, assessment, b"An old form", "Old form.docx")
+    ImportedFile.objects.filter(pk=file.pk).update(
+        state="ready", result=result(*responses, **more).as_data()
+    )
+    return ImportedFile.objects.select_related("assessment__landlord").get(pk=file.pk)
+
+
+def rows_of(edition: str, count: int | None = None) -> list[list[str]]:
+    """The form of a real Code with every provision answered Yes."""
+    codes = {code.edition: code for code in read_folder(CODES).codes}
+    provisions = [
+        provision for section in codes[edition].sections for provision in section.provisions
+    ]
+    return [
+        [p.number, p.text, "Yes", f"Complaints policy, clause {p.number}", f"Why {p.number}"]
+        for p in provisions[:count]
+    ]
+
+
+def comma_separated(rows: list[list[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADINGS, *rows])
+    return out.getvalue().encode()
+
+
+def word(rows: list[list[str]]) -> bytes:
+    document = docx.Document()
+    document.add_heading("Self-assessment form", 0)
+    table = document.add_table(rows=0, cols=len(HEADINGS))
+    for row in [HEADINGS, *rows]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

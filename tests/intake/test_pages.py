@@ -1,0 +1,347 @@
+"""Importing an old form, page by page."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assessments.importing.limits import MAX_BYTES
+from assessments.importing.result import Problem
+from assessments.intake import services
+from assessments.models import Assessment, ImportedFile, Response
+from selfassess.common.typed.posts import typist_token
+from tests import factories
+from tests.assessments.pages import Page
+from tests.intake.forms import comma_separated, found, imported, rows_of
+
+TEMPLATE = "{{ settings.SECRET_KEY }} {% debug %} <script>alert(1)</script>"
+
+
+@pytest.fixture
+def draft(cast, code) -> Assessment:
+    return factories.start(cast.officer, code)
+
+
+@pytest.fixture
+def officer(cast, sign_in):
+    return sign_in(cast.officer)
+
+
+def saved(assessment: Assessment, number: str = "5.10") -> Response:
+    return assessment.responses.get(provision__number=number)
+
+
+def send(client, assessment: Assessment, **values):
+    return client.post(f"/assessments/{assessment.pk}/import/", values)
+
+
+def choose(assessment: Assessment, file: ImportedFile, **choices: str) -> dict[str, str]:
+    """What the preview sends: the versions, and for provisions like p5_10 the choice."""
+    data = {"step": "save"}
+    rows = assessment.responses.select_related("provision")
+    for row in rows:
+        data[f"version_{row.provision.number}"] = str(row.version)
+    numbers = [item.number for item in file.reading.responses]
+    return data | {
+        f"p{number}-choice": choices.get(f"p{number}".replace(".", "_"), "skip")
+        for number in numbers
+    }
+
+
+def test_a_file_is_sent_in_and_waits_to_be_read(officer, draft, django_capture_on_commit_callbacks):
+    file = SimpleUploadedFile("old.csv", b"Code provision,Comply\n1.2,Yes\n")
+    with django_capture_on_commit_callbacks() as waiting:
+        response = send(officer, draft, file=file)
+    kept = ImportedFile.objects.get()
+    assert response["Location"] == f"/assessments/{draft.pk}/import/{kept.pk}/"
+    assert len(waiting) == 1
+    page = officer.get(response["Location"])
+    assert "The form is being read" in page.content.decode()
+    assert 'http-equiv="refresh"' in page.content.decode()
+    listed = officer.get(f"/assessments/{draft.pk}/import/").content.decode()
+    assert "old.csv" in listed
+    assert "Waiting to be read" in listed
+
+
+def test_pasted_text_is_read_by_the_worker(
+    cast, officer, full_codes, django_capture_on_commit_callbacks
+):
+    draft = factories.start(cast.officer, full_codes["2024"])
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(
+            officer, draft, text="\n".join("\t".join(row) for row in rows_of("2024", 12))
+        )
+    page = officer.get(response["Location"]).content.decode()
+    assert "Check the import" in page
+    assert "12 of 72 provisions found" in page
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "Select a file, or paste the form’s text"),
+        ({"text": "\u0000"}, "null"),
+        ({"file": SimpleUploadedFile("a.txt", b"")}, "The selected file is empty"),
+        ({"file": SimpleUploadedFile("a.txt", b"x"), "text": "y"}, "not both"),
+    ],
+)
+def test_what_is_wrong_with_sending_stands_beside_the_field(officer, draft, values, words):
+    for value in values.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    response = send(officer, draft, **values)
+    assert response.status_code == 422
+    if words != "null":
+        assert words in response.content.decode()
+    assert not ImportedFile.objects.exists()
+
+
+def test_a_file_that_is_too_large_says_how_large_it_may_be(officer, draft):
+    big = SimpleUploadedFile("a.docx", b"x" * (MAX_BYTES + 1))
+    response = send(officer, draft, file=big)
+    assert response.status_code == 422
+    assert "must be smaller than 20 MB" in response.content.decode()
+    assert not ImportedFile.objects.exists()
+
+
+def test_a_program_that_calls_itself_a_document_is_refused_in_words(
+    officer, draft, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(officer, draft, file=SimpleUploadedFile("form.docx", b"MZ" + b"\0" * 99))
+    page = officer.get(response["Location"]).content.decode()
+    assert "The form could not be read" in page
+    assert "This is a program" in page
+
+
+def test_blanks_are_filled_and_nothing_is_replaced_by_default(cast, officer, draft):
+    factories.answer(cast.officer, draft, "1.2", answer="no", evidence="")
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="yes", evidence="Policy 2"),
+        found("5.1", answer="yes"),
+        found("5.10", answer="yes", certainty="ask"),
+    )
+    response = officer.get(file.get_absolute_url())
+    content = response.content.decode()
+    assert "Decide these first" in content
+    assert content.index('id="row-5.10"') < content.index('id="row-1.2"')
+    checked = [(form.row.number, form["choice"].value()) for form in response.context["forms"]]
+    assert checked == [("1.2", "fill"), ("5.1", "fill"), ("5.10", "skip")]
+    officer.post(
+        file.get_absolute_url(), choose(draft, file, p1_2="fill", p5_1="fill", p5_10="skip")
+    )
+    row = saved(draft, "1.2")
+    assert (row.answer, row.evidence) == ("no", "Policy 2")
+    assert (saved(draft, "5.1").answer, saved(draft).answer) == ("yes", "")
+
+
+def test_after_the_import_the_page_shows_the_step_and_undoes_it(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"), found("5.1", answer="no"))
+    data = choose(draft, file, p1_2="fill", p5_1="skip")
+    response = officer.post(file.get_absolute_url(), data, follow=True)
+    content = response.content.decode()
+    assert "1 provision imported: 1.2" in content
+    assert "Imported from Old form.docx" in content
+    assert saved(draft, "5.1").answer == ""
+    again = officer.get(file.get_absolute_url()).content.decode()
+    assert "It was imported before." in again
+    officer.post(response.request["PATH_INFO"])
+    assert saved(draft, "1.2").answer == ""
+    assert "that was undone" in officer.get(file.get_absolute_url()).content.decode()
+
+
+def test_what_was_edited_is_imported_as_edited(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes", evidence="Policy 2"))
+    data = choose(draft, file, p1_2="edit")
+    data |= {"p1.2-answer": "partly", "p1.2-evidence": "Policy 3"}
+    officer.post(file.get_absolute_url(), data)
+    assert (saved(draft, "1.2").answer, saved(draft, "1.2").evidence) == ("partly", "Policy 3")
+
+
+def test_an_edit_that_would_be_lost_is_asked_about(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes", evidence="Policy 2"))
+    data = choose(draft, file, p1_2="fill")
+    data |= {"p1.2-answer": "yes", "p1.2-evidence": "Policy 3"}
+    response = officer.post(file.get_absolute_url(), data)
+    assert response.status_code == 422
+    assert "You edited what was found for 1.2" in response.content.decode()
+    assert "Policy 3" in response.content.decode()
+    assert saved(draft, "1.2").answer == ""
+
+
+def test_one_choice_for_all_leaves_what_asks_to_be_decided(cast, officer, draft):
+    factories.answer(cast.officer, draft, "1.2", answer="no")
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="yes"),
+        found("5.1", answer="yes"),
+        found("5.10", answer="yes", certainty="ask"),
+    )
+    data = choose(draft, file, p5_10="skip") | {"step": "take_all"}
+    response = officer.post(file.get_absolute_url(), data)
+    chosen = {form.row.number: form["choice"].value() for form in response.context["forms"]}
+    assert chosen == {"1.2": "take", "5.1": "fill", "5.10": "skip"}
+    assert saved(draft, "1.2").answer == "no"
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_and_kept(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"), found("5.1", answer="yes"))
+    data = choose(draft, file, p1_2="fill", p5_1="fill")
+    factories.answer(cast.officer, draft, "5.1", evidence="A colleague’s")
+    response = officer.post(file.get_absolute_url(), data)
+    assert response.status_code == 409
+    assert "Nothing was imported yet" in response.content.decode()
+    assert saved(draft, "1.2").answer == ""
+    officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill", p5_1="fill"))
+    assert (saved(draft, "5.1").answer, saved(draft, "5.1").evidence) == ("yes", "A colleague’s")
+
+
+def test_the_report_says_what_the_form_lacked(cast, officer, draft):
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="partly", answer_text="Yes / No"),
+        found("1.3", evidence="Only words", answer_text="I TAC"),
+        found("5.1", evidence="Words"),
+        missing=("5.10",),
+        problems=(
+            Problem("1.2", "row 2", "Read as Partly.", "interpreted"),
+            Problem("1.3", "row 3", "It cannot be read.", "unreadable"),
+            Problem("5.1", "row 4", "There is no answer.", "blank"),
+            Problem("", "row 9", "A row that belongs nowhere.", "unplaced"),
+        ),
+    )
+    content = officer.get(file.get_absolute_url()).content.decode()
+    assert "3 of 4 provisions found" in content
+    assert "Missing from the form: 5.10" in content
+    assert "1 “Yes / No” read as Partly: 1.2" in content
+    assert "No answer in the form, left blank: 5.1" in content
+    assert "An answer that cannot be read, left blank: 1.3" in content
+    assert "A row that belongs nowhere." in content
+
+
+def test_a_form_of_another_code_changes_nothing(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"), edition="2022")
+    content = officer.get(file.get_absolute_url()).content.decode()
+    assert "This is a form of another Code" in content
+    response = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    assert "This is a form of another Code" in response.content.decode()
+    assert saved(draft, "1.2").answer == ""
+
+
+def test_the_edition_can_be_changed_and_the_form_read_again(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"), edition="2022")
+    officer.post(file.get_absolute_url(), {"step": "read", "edition": "2024"})
+    file.refresh_from_db()
+    assert (file.state, file.edition, file.result) == ("waiting", "2024", {})
+    services.read(file.pk)
+    assert "could not be read" in officer.get(file.get_absolute_url()).content.decode()
+
+
+def test_a_recorded_past_year_takes_an_import_and_its_past_dates(cast, officer, code):
+    past = factories.record_elsewhere(cast.officer, code)
+    file = imported(cast.officer, past, found("1.2", answer="no", action="Do", by="1 May 2020"))
+    officer.post(file.get_absolute_url(), choose(past, file, p1_2="fill"))
+    assert saved(past, "1.2").action_due.isoformat() == "2020-05-01"
+
+
+def test_texts_are_data(cast, officer, draft):
+    file = imported(
+        cast.officer, draft, found("1.2", answer="yes", evidence=TEMPLATE, where=TEMPLATE)
+    )
+    content = officer.get(file.get_absolute_url()).content.decode()
+    assert "{{ settings.SECRET_KEY }}" in content
+    assert "<script>alert" not in content
+    officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    assert saved(draft, "1.2").evidence == TEMPLATE
+
+
+def test_the_file_comes_back_as_it_was_sent_and_is_never_shown(cast, officer, draft):
+    file = services.keep(cast.officer, draft, b"<script>alert(1)</script>", "old.html")
+    response = officer.get(f"{file.get_absolute_url()}original/")
+    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
+    assert response["Content-Disposition"] == 'attachment; filename="old.html"'
+    assert response["Content-Type"] == "application/octet-stream"
+
+
+def test_only_the_assessments_own_officers_get_at_it(cast, officer, draft, sign_in):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    other = factories.record_elsewhere(cast.officer, draft.code)
+    for path in (file.get_absolute_url(), f"{file.get_absolute_url()}original/"):
+        assert sign_in(cast.outsider).get(path).status_code == 404
+        assert sign_in(cast.viewer).get(path).status_code == 403
+        moved = path.replace(f"/{draft.pk}/", f"/{other.pk}/")
+        assert officer.get(moved).status_code == 404
+
+
+def test_a_locked_assessment_says_so(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="no"))
+    data = choose(draft, file, p1_2="take")
+    factories.answer_all(cast.officer, draft)
+    factories.submit(cast.officer, draft)
+    assert (
+        "The answers cannot be changed now"
+        in officer.get(f"/assessments/{draft.pk}/import/").content.decode()
+    )
+    assert officer.post(file.get_absolute_url(), data).status_code == 409
+    assert saved(draft, "1.2").answer == "yes"
+
+
+def test_the_pages_ask_the_database_little(
+    cast, officer, full_codes, django_assert_max_num_queries
+):
+    draft = factories.start(cast.officer, full_codes["2024"])
+    file = services.keep(cast.officer, draft, comma_separated(rows_of("2024")), "old.csv")
+    services.read(file.pk)
+    officer.get(file.get_absolute_url())
+    with django_assert_max_num_queries(15):
+        content = officer.get(file.get_absolute_url()).content.decode()
+    assert "72 of 72 provisions found" in content
+
+
+def test_an_encrypted_workbook_says_to_take_the_password_off(
+    officer, draft, django_capture_on_commit_callbacks
+):
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(officer, draft, file=SimpleUploadedFile("form.xlsx", locked))
+    assert "password" in officer.get(response["Location"]).content.decode()
+    assert draft.history.count() == 1
+
+
+def test_whoever_may_not_import_is_refused_when_sending_too(cast, draft, sign_in):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    for member, status in ((cast.viewer, 403), (cast.contributor, 403), (cast.outsider, 404)):
+        client = sign_in(member)
+        assert send(client, draft, text="1.2 Yes").status_code == status
+        data = choose(draft, file, p1_2="fill")
+        assert client.post(file.get_absolute_url(), data).status_code == status
+    assert saved(draft, "1.2").answer == ""
+    assert ImportedFile.objects.count() == 1
+
+
+def test_what_was_carried_over_still_waits_to_be_confirmed(cast, officer, draft):
+    Response.objects.filter(assessment=draft).update(to_confirm=True)
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    assert saved(draft, "1.2").to_confirm
+
+
+def test_what_was_edited_survives_being_signed_out(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes", evidence="Policy 2"))
+    data = choose(draft, file, p1_2="edit") | {"p1.2-evidence": "Policy 3", "p1.2-answer": "yes"}
+    data["typist"] = typist_token(cast.officer.user.pk)
+    officer.logout()
+    sign_in = officer.post(file.get_absolute_url(), data)["Location"]
+    onward = sign_in.partition("next=")[2]
+    sent = {"login": cast.officer.user.email, "password": factories.PASSWORD, "next": onward}
+    officer.post("/accounts/login/", sent)
+    page = Page(officer.get(onward))
+    assert page.form["p1.2-evidence"] == "Policy 3"
+    assert "Evidence, 1.2" in page.text
+    assert saved(draft, "1.2").evidence == ""
+    officer.post(file.get_absolute_url(), page.form)
+    assert saved(draft, "1.2").evidence == "Policy 3"

@@ -1,0 +1,49 @@
+"""The fields for what is not met come and go with the answer, and never hide what they hold."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.browser import Window, audit
+from tests.conftest import Cast
+
+
+@pytest.fixture
+def form(window: Window, cast: Cast, code) -> Page:
+    """An unanswered provision, as the complaints officer opens it."""
+    assessment = factories.start(cast.officer, code)
+    page = window(cast.officer)
+    page.goto(f"/assessments/{assessment.pk}/5.10/")
+    return page
+
+
+def test_action_and_alternative_are_asked_for_where_the_answer_is_no_or_partly(form: Page) -> None:
+    action = form.get_by_label("Action", exact=True)
+    expect(action).to_be_hidden()
+    for answer, is_asked in (("No", True), ("Yes", False), ("Partly", True)):
+        form.get_by_label(answer, exact=True).check()
+        expect(action).to_be_visible(visible=is_asked)
+    audit(form)
+
+
+def test_an_action_stays_in_sight_when_the_answer_becomes_yes(form: Page) -> None:
+    form.get_by_label("No", exact=True).check()
+    action = form.get_by_label("Action", exact=True)
+    action.fill("Ask Jo whether we really have to do this.")
+    form.get_by_label("Yes", exact=True).check()
+    expect(action).to_be_visible()
+
+    form.get_by_role("button", name="Save and stay").click()
+    expect(form.get_by_role("alert")).to_contain_text("saved")
+    expect(action).to_have_value("Ask Jo whether we really have to do this.")
+    expect(action).to_be_visible()
+    audit(form)
+
+    action.fill("")
+    form.get_by_label("Owner of the action").focus()
+    expect(form.get_by_label("Owner of the action")).to_be_focused()
+    form.get_by_role("button", name="Save and stay").click()
+    expect(form.get_by_role("alert")).to_contain_text("saved")
+    expect(action).to_be_hidden()

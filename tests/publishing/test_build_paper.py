@@ -1,0 +1,118 @@
+"""What a committee paper takes from the database: earlier years, open actions, what is missing."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from publishing import corrections
+from publishing import document as documents
+from publishing.models import PaperText
+from publishing.papers import build_paper, first_words, stored_form, stored_words
+from tests import factories
+
+LATE = timezone.localdate() - timedelta(days=40)
+LATER = timezone.localdate() + timedelta(days=40)
+PLANNED = {"answer": "no", "action": "Rewrite the letter.", "action_owner": "Head of Service"}
+
+
+def publish(cast, code, year, but=None):
+    approved = factories.make_approved(cast.officer, cast.member, code, year, but)
+    return factories.publish(cast.officer, approved)
+
+
+def paper_of(assessment):
+    return build_paper(assessment, documents.build(assessment))
+
+
+def test_the_first_one_compares_with_nothing_and_says_what_is_missing(cast, code):
+    draft = factories.start(cast.officer, code, meeting_date=date(2026, 6, 2))
+    factories.answer(cast.officer, draft, "1.2", **factories.YES)
+    paper = paper_of(draft)
+    assert paper.comparison is None
+    assert (paper.earlier_years, paper.earlier_actions) == ((), ())
+    assert [gap.number for gap in paper.gaps] == ["1.3", "5.1", "5.10"]
+    assert paper.words.meeting_date == date(2026, 6, 2)
+    assert "Cabinet approves the self-assessment" in paper.words.recommendation
+
+
+def test_it_compares_with_the_last_one_published_and_counts_the_years_before(cast, code):
+    publish(cast, code, 2023, {"1.2": PLANNED | {"action_due": LATE}})
+    publish(cast, code, 2024)
+    draft = factories.start(cast.officer, code)
+    factories.answer(cast.officer, draft, "1.2", **factories.YES)
+    paper = paper_of(draft)
+    assert paper.comparison.labels == ("2024-25", "2025-26")
+    assert [row.kind for row in paper.comparison.rows] == ["same", "open", "open", "open"]
+    assert [year.label for year in paper.earlier_years] == ["2023-24", "2024-25"]
+    assert [year.totals[-1].numbers[0] for year in paper.earlier_years] == [3, 4]
+
+
+def test_what_was_promised_before_and_is_still_not_met_is_told_once(cast, code):
+    late = PLANNED | {"action_due": LATE}
+    later = PLANNED | {"action": "Train the team.", "action_due": LATER}
+    publish(cast, code, 2023, {"1.2": late, "1.3": late})
+    publish(cast, code, 2024, {"1.2": late, "1.3": late, "5.1": later})
+    draft = factories.start(cast.officer, code)
+    factories.answer(cast.officer, draft, "1.3", **factories.YES)
+    told = [
+        (action.year, action.number, action.is_overdue)
+        for action in paper_of(draft).earlier_actions
+    ]
+    assert told == [("2023-24", "1.2", True), ("2024-25", "5.1", False)]
+
+
+def test_across_codes_the_correspondence_says_what_comes_from_what(cast, full_codes):
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"], 2023)
+    factories.answer(
+        cast.officer, recorded, "1.8", **PLANNED | {"action_due": LATE, "evidence": "Old words."}
+    )
+    draft = factories.start(cast.officer, full_codes["2024"])
+    factories.answer(cast.officer, draft, "2.2", **factories.YES)
+    paper = paper_of(draft)
+    rows = {row.after.number: row for row in paper.comparison.rows}
+    assert (rows["2.2"].numbers_before, rows["2.2"].kind) == ("1.8, 4.14", "better")
+    assert paper.comparison.is_across_codes
+    assert paper.earlier_actions == ()
+    factories.answer(cast.officer, draft, "2.2", answer="no", alternative="Another way.")
+    assert [action.number for action in paper_of(draft).earlier_actions] == ["1.8"]
+
+
+def test_between_codes_of_which_nothing_is_known_nothing_is_compared(cast, code):
+    publish(cast, factories.make_code("2020"), 2024)
+    paper = paper_of(factories.start(cast.officer, code))
+    assert paper.comparison is None
+    assert [year.label for year in paper.earlier_years] == ["2024-25"]
+
+
+def test_what_was_withdrawn_or_recorded_without_answers_does_not_count(cast, code):
+    factories.record_elsewhere(cast.officer, code, 2023)
+    publication = publish(cast, code, 2024)
+    corrections.withdraw(cast.administrator, publication, "It named a resident.")
+    paper = paper_of(factories.start(cast.officer, code))
+    assert (paper.comparison, paper.earlier_years) == (None, ())
+
+
+def test_a_correction_looks_past_what_it_corrects_and_a_reassessment_does_not(cast, code):
+    publish(cast, code, 2024)
+    published = publish(cast, code, 2025)
+    paper = paper_of(factories.correct(cast.officer, published.assessment))
+    assert paper.comparison.labels == ("2024-25", "2025-26")
+    paper = paper_of(factories.start(cast.officer, code, 2026))
+    assert paper.comparison.labels == ("2025-26", "2026-27")
+
+
+def test_what_is_published_is_compared_with_what_came_before_it(cast, code):
+    first = publish(cast, code, 2024)
+    publish(cast, code, 2025)
+    assert paper_of(first.assessment).comparison is None
+
+
+def test_the_words_come_back_as_they_were_typed(cast, code):
+    draft = factories.start(cast.officer, code)
+    usual = first_words(draft, documents.build(draft))
+    typed = replace(usual, written_on=date(2026, 5, 1), risk="- one\n- two", legal="")
+    kept = PaperText.objects.create(assessment=draft, words=stored_form(typed))
+    kept.refresh_from_db()
+    assert stored_words(kept) == typed
+    assert paper_of(draft).words == typed

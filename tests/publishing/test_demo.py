@@ -1,0 +1,145 @@
+"""The demonstration: complete, plausible, and loaded once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Landlord, Membership, User
+from assessments.enums import Answer, Event
+from assessments.models import Assessment, HistoryEntry, Response
+from publishing import demo, demo_content
+from publishing.document import from_json
+from publishing.models import Publication
+from selfassess.common.financial_year import FinancialYear
+from selfassess.common.models import OutgoingMail
+
+TODAY = timezone.localdate()
+THIS_YEAR = FinancialYear.containing(TODAY).start
+
+
+def run(command, *args):
+    out = StringIO()
+    call_command(command, *args, stdout=out)
+    return out.getvalue()
+
+
+def everything():
+    """All that a second load could change."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (User, Landlord, Membership, Assessment, Response, HistoryEntry, Publication)
+    ]
+
+
+def test_the_demonstration(full_codes):
+    """One test, since loading takes seconds: each part is a paragraph."""
+    assert "Added Marlbury Borough Council" in run("load_demo")
+
+    # The landlords' assessments, with years counted from today.
+    states = {
+        (row.landlord.slug, row.code.edition, THIS_YEAR - row.year_start, row.state)
+        for row in Assessment.objects.select_related("landlord", "code")
+    }
+    assert states == {
+        ("marlbury", "2022", 3, "published"),
+        ("marlbury", "2024", 2, "published"),
+        ("marlbury", "2024", 1, "published"),
+        ("marlbury", "2024", 0, "draft"),
+        ("fenmoor", "2024", 1, "published"),
+        ("fenmoor", "2024", 0, "in_review"),
+        ("st-osyth-almshouses", "2024", 0, "returned"),
+    }
+    draft = Assessment.objects.get(landlord__slug="marlbury", state="draft")
+    assert draft.responses.exclude(answer="").count() == 36
+
+    # Every answer, a long one, an action past its date.
+    assert set(Answer.values) <= set(Response.objects.values_list("answer", flat=True))
+    assert max(len(row.evidence) for row in Response.objects.all()) > 1000
+    assert Response.objects.filter(
+        assessment__state="published", action_due__lt=TODAY, answer="partly"
+    ).exists()
+
+    # Nothing has happened in the future, and one's own work is approved by another.
+    assert not HistoryEntry.objects.filter(at__gt=timezone.now() + timedelta(days=1)).exists()
+    returned = HistoryEntry.objects.filter(event=Event.RETURN)
+    assert {entry.assessment.landlord.slug for entry in returned} == {
+        "marlbury",
+        "st-osyth-almshouses",
+    }
+    corrected = returned.get(assessment__state="published").assessment.history
+    steps = corrected.exclude(event=Event.RESPONSE_SAVED).order_by("at", "pk")
+    assert [entry.event for entry in steps] == [
+        "started",
+        "submit",
+        "return",
+        "submit",
+        "approve",
+        "body_response_saved",
+        "body_response_confirmed",
+        "publish",
+    ]
+    assert corrected.filter(event=Event.RESPONSE_SAVED, provision__number="5.10").count() == 2
+
+    # What is published is whole.
+    for publication in Publication.objects.all():
+        document = from_json(bytes(publication.document))
+        assert all(row.answer and "{" not in row.evidence for row in document.provisions)
+        assert len(document.provisions) == 72
+        assert document.published_on == timezone.localdate(publication.published_at)
+        assert document.published_on.year == int(document.year[:4])
+    assert "5.10" in Client().get("/published/marlbury/latest/", follow=True).text
+
+    # A person in every role, who can sign in, and nobody was mailed.
+    for landlord in Landlord.objects.all():
+        held = {role for row in landlord.memberships.all() for role in row.role_set}
+        assert held == set(Role)
+    assert all(user.is_active and user.check_password(demo.PASSWORD) for user in User.objects.all())
+    assert not OutgoingMail.objects.exists()
+    assert not mail.outbox
+
+    # Loaded again it changes nothing.
+    before = everything()
+    assert "there already" in run("load_demo")
+    assert everything() == before
+
+
+def test_people_are_listed_a_line_each():
+    lines = run("demo_people").splitlines()
+    assert demo.PASSWORD in lines[0]
+    assert len(lines) == 24
+    assert any(
+        line.split() == ["officer@fenmoor.example", "Fenmoor", "Homes:", "complaints", "officer"]
+        for line in lines
+    )
+
+
+@pytest.mark.parametrize("today", [date(2027, 4, 1), date(2028, 2, 29), date(2026, 12, 31)])
+def test_the_content_makes_sense_on_any_day(today):
+    for landlord in demo_content.read(today):
+        for assessment in landlord.assessments:
+            assert assessment.year.start in range(today.year - 5, today.year + 1)
+            assert "{" not in assessment.response + assessment.return_note
+            assert set(assessment.first) <= set(assessment.answers)
+            assert {row["answer"] for row in assessment.answers.values()} <= set(Answer.values)
+
+
+@pytest.mark.django_db
+def test_it_says_what_to_do_where_the_codes_are_missing():
+    with pytest.raises(CommandError, match="load_codes"):
+        run("load_demo")
+    assert not Landlord.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_stays_away_from_a_real_site(settings):
+    settings.INSECURE_HTTP = False
+    with pytest.raises(CommandError, match="--yes"):
+        run("load_demo")

@@ -1,0 +1,104 @@
+"""One tagged table a section, however many pages it goes over."""
+
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from publishing.presentation import DRAFT
+from publishing.render.layout import form_sections
+from publishing.render.paper_pdf import render_paper_pdf
+from publishing.render.pdf import render_pdf
+from tests.pdfua import check_pdfua
+from tests.publishing import forms, papers, tagged
+
+WORDS = "The policy says when a complaint is acknowledged and answered. " * 9
+
+
+@pytest.fixture(scope="module")
+def documents():
+    """Both Codes with cells of 80 words, and one with a cell that fills pages."""
+    other = {"answer": "yes", "evidence": WORDS, "commentary": WORDS}
+    long = {"2.1": {"answer": "yes", "evidence": f"Begins here. {WORDS * 14} Ends here."}}
+    return {
+        "2022": forms.make("2022", other=other),
+        "2024": forms.make("2024", other=other),
+        "long": forms.make("2024", long, other=other),
+    }
+
+
+@pytest.fixture(scope="module")
+def pdfs(documents):
+    return {name: render_pdf(document, DRAFT) for name, document in documents.items()}
+
+
+def form_tables(root, document):
+    heads = [tagged.squeezed(column) for column in document.code.columns]
+    return [table for table in root.find("Table") if _cells(table.find("TR")[0]) == heads]
+
+
+def _cells(row):
+    return [tagged.squeezed(text) for text in row.row_texts]
+
+
+@pytest.mark.parametrize("name", ["2022", "2024", "long"])
+def test_each_table_of_the_form_is_one_with_one_head_and_all_its_rows(documents, pdfs, name):
+    document = documents[name]
+    wanted = [table for part in form_sections(document) for table in part.tables]
+    found = form_tables(tagged.read(pdfs[name]), document)
+    assert len(found) == len(wanted)
+    for table, expected in zip(found, wanted, strict=True):
+        assert len(table.find("THead")) == 1
+        numbers = [_cells(row)[0] for row in table.find("TR")[1:]]
+        assert numbers == [row.provision.number for row in expected.rows]
+
+
+def test_a_row_that_goes_over_pages_is_one_row_with_all_its_words(documents, pdfs):
+    (table, *_) = (
+        table
+        for table in form_tables(tagged.read(pdfs["long"]), documents["long"])
+        if _cells(table.find("TR")[1])[0] == "2.1"
+    )
+    evidence = table.find("TR")[1].row_texts[3]
+    assert tagged.squeezed(evidence) == tagged.squeezed(f"Begins here. {WORDS * 14} Ends here.")
+
+
+def test_cells_on_later_pages_name_the_heads_of_the_one_table(tmp_path, pdfs):
+    file = tmp_path / "form.pdf"
+    file.write_bytes(pdfs["2024"])
+    with pikepdf.open(file) as pdf:
+        for node in pdf.objects:
+            if not isinstance(node, pikepdf.Dictionary) or node.get("/S") != "/Table":
+                continue
+            rows = [row for part in node.K for row in part.K if row.get("/S") == "/TR"]
+            ids = {str(cell.ID) for row in rows for cell in row.K if "/ID" in cell}
+            named = [str(h) for row in rows for cell in row.K for h in cell.A.get("/Headers", [])]
+            assert set(named) <= ids
+
+
+def test_the_papers_appendix_is_joined_too_and_its_other_tables_stay_apart():
+    other = {"answer": "yes", "evidence": WORDS, "commentary": WORDS}
+    paper = papers.make(document=forms.make(other=other))
+    root = tagged.read(render_paper_pdf(paper, DRAFT))
+    assert len(form_tables(root, paper.document)) == sum(
+        len(section.tables) for section in form_sections(paper.document)
+    )
+    captions = [
+        table.find("Caption")[0].text for table in root.find("Table") if table.find("Caption")
+    ]
+    assert len(captions) == len(set(captions))
+
+
+def test_what_is_joined_conforms_and_has_the_same_bytes_each_time(tmp_path, documents, pdfs):
+    files = []
+    for name, data in pdfs.items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(data)
+    assert [verdict.failures for verdict in check_pdfua(*files)] == [[], [], []]
+    assert render_pdf(documents["2022"], DRAFT) == pdfs["2022"]
+
+
+def test_a_short_one_is_left_as_it_is():
+    document = forms.make()
+    first = replace(document, sections=document.sections[:1])
+    assert len(form_tables(tagged.read(render_pdf(first, DRAFT)), first)) == 1

@@ -1,0 +1,201 @@
+"""Withdrawing a publication: its addresses answer 410 and say why; nothing else is touched."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from pytest_django.asserts import assertContains, assertNotContains
+
+from assessments.enums import Event, State
+from publishing import corrections
+from publishing.models import Publication, Withdrawal
+from selfassess.common.models import OutgoingMail
+from tests import factories
+from tests.assessments.pages import Page
+
+LIST = "/published/alderbrook/"
+YEAR = f"{LIST}2025-26/"
+V1, V2 = YEAR + "v1/", YEAR + "v2/"
+FILES = ("", "self-assessment.pdf", "self-assessment.docx", "self-assessment.json")
+WHY = "It named a <b>resident</b>."
+SHOWN = "It named a &lt;b&gt;resident&lt;/b&gt;."
+
+
+@pytest.fixture
+def visitor():
+    return Client()
+
+
+@pytest.fixture
+def publication(cast, code):
+    return publish(cast, code)
+
+
+def publish(cast, code, year=2025):
+    return factories.publish(
+        cast.officer, factories.make_approved(cast.officer, cast.member, code, year)
+    )
+
+
+def withdraw(cast, publication, reason=WHY):
+    return corrections.withdraw(cast.administrator, publication, reason)
+
+
+def test_the_administrator_withdraws_and_every_address_says_so(cast, sign_in, visitor, publication):
+    address = reverse("publishing:withdraw", args=[publication.assessment_id])
+    administrator = sign_in(cast.administrator)
+    form = Page(administrator.get(address)).form
+    answer = administrator.post(address, form | {"reason": WHY})
+    assert answer.url == publication.assessment.get_absolute_url()
+    today = date_format(timezone.localdate(), "j F Y")
+    for base in (YEAR, V1):
+        for name in FILES:
+            gone = visitor.get(base + name)
+            assertContains(gone, SHOWN, status_code=410)
+            assertContains(gone, f"withdrew it on {today}", status_code=410)
+            assert gone.headers["Content-Type"].startswith("text/html")
+            assert not gone.cookies
+            assert "Cookie" not in gone.headers.get("Vary", "")
+    assert visitor.get(f"{LIST}latest/").status_code == 410
+    assertContains(visitor.get(LIST), f"Withdrawn on {today}: {SHOWN}")
+    assertNotContains(visitor.get(LIST), f'href="{YEAR}"')
+    assertNotContains(visitor.get("/published/"), "Alderbrook")
+
+
+def test_who_holds_a_copy_hears_of_it_soon(cast, visitor, publication):
+    held = {base + name: visitor.get(base + name) for base in (YEAR, V1) for name in FILES}
+    withdraw(cast, publication)
+    for address, copy in held.items():
+        assert copy.headers["Cache-Control"] in ("public, max-age=300", "public, no-cache")
+        again = visitor.get(address, headers={"If-None-Match": copy.headers["ETag"]})
+        assert again.status_code == 410
+        assert again.headers["Cache-Control"] == "public, max-age=300"
+        assert visitor.head(address).status_code == 410
+
+
+def test_the_newest_withdrawn_gives_way_to_the_one_before(cast, code, visitor, publication):
+    before = visitor.get(V1).headers["ETag"]
+    second = publish(cast, code)
+    withdraw(cast, second)
+    assertContains(visitor.get(V2), "Read version 1 for 2025-26", status_code=410)
+    for address in (YEAR, V1):
+        page = visitor.get(address, headers={"If-None-Match": before})
+        assertContains(page, "Version 2, published on")
+        assertContains(page, SHOWN)
+        assertNotContains(page, "which was replaced")
+    data = visitor.get(YEAR + "self-assessment.json")
+    assert b"".join(data) == bytes(publication.document)
+    assert visitor.get(f"{LIST}latest/").headers["Location"] == YEAR
+
+
+def test_an_older_one_withdrawn_leaves_the_newest_as_it_is(cast, code, visitor, publication):
+    publish(cast, code)
+    withdraw(cast, publication)
+    assert visitor.get(V1).status_code == 410
+    assertContains(visitor.get(YEAR), "Withdrawn on")
+    assertNotContains(visitor.get(YEAR), "was withdrawn on")
+
+
+def test_latest_leads_to_the_newest_year_that_can_be_read(cast, code, visitor, publication):
+    withdraw(cast, publish(cast, code, 2026))
+    assert visitor.get(f"{LIST}latest/").headers["Location"] == YEAR
+    assertNotContains(visitor.get(YEAR), "A later self-assessment has been published")
+    assertContains(visitor.get("/published/"), "2025-26")
+    assertNotContains(visitor.get("/published/"), "earlier")
+
+
+def test_two_queries_are_enough(cast, code, visitor, publication, django_assert_max_num_queries):
+    withdraw(cast, publish(cast, code))
+    withdraw(cast, publish(cast, code, 2024))
+    for address in (LIST, YEAR, V1, V2, V2 + FILES[1], f"{LIST}2024-25/", f"{LIST}latest/"):
+        with django_assert_max_num_queries(2, info=address):
+            visitor.get(address)
+
+
+def test_what_was_frozen_is_untouched_and_the_history_tells(cast, sign_in, publication):
+    frozen = Publication.objects.values().get(pk=publication.pk)
+    withdraw(cast, publication)
+    assert Publication.objects.values().get(pk=publication.pk) == frozen
+    assessment = publication.assessment
+    assessment.refresh_from_db()
+    assert assessment.state == State.PUBLISHED
+    entry = assessment.history.get(event=Event.WITHDRAW)
+    assert (entry.actor_name, entry.note) == ("Ada Min", WHY)
+    page = Page(sign_in(cast.viewer).get(assessment.get_absolute_url()))
+    assert "This was published, and withdrawn afterwards." in page.text
+    assert "by Ada Min" in page.text
+
+
+def test_officers_clerks_and_other_administrators_are_told(cast, publication):
+    other = factories.add_member(cast.landlord, "administrator")
+    OutgoingMail.objects.all().delete()
+    withdraw(cast, publication)
+    mails = OutgoingMail.objects.filter(subject__startswith="Withdrawn")
+    people = (cast.officer, cast.clerk, other)
+    assert {mail.to for mail in mails} == {person.user.email for person in people}
+
+
+@pytest.mark.parametrize("reason", ["", "\u200b", "x" * 301])
+def test_a_withdrawal_needs_a_reason(cast, sign_in, visitor, publication, reason):
+    address = reverse("publishing:withdraw", args=[publication.assessment_id])
+    answer = sign_in(cast.administrator).post(address, {"reason": reason})
+    assert answer.status_code == 422
+    assert "#id_reason" in Page(answer).links
+    assert visitor.get(YEAR).status_code == 200
+
+
+def test_the_second_of_two_hears_of_the_first(cast, sign_in, publication):
+    withdraw(cast, publication)
+    address = reverse("publishing:withdraw", args=[publication.assessment_id])
+    answer = sign_in(cast.administrator).post(address, {"reason": "My own words."})
+    assertContains(answer, "by Ada Min", status_code=409)
+    assertContains(answer, "My own words.", status_code=409)
+    with pytest.raises(corrections.AlreadyWithdrawn):
+        withdraw(cast, Publication.objects.get(pk=publication.pk), "Again.")
+    assert Withdrawal.objects.count() == 1
+
+
+def test_only_the_landlords_administrators_withdraw(cast, publication):
+    others = (cast.officer, cast.contributor, cast.member, cast.clerk, cast.viewer, cast.outsider)
+    elsewhere = factories.add_member(cast.outsider.landlord, "administrator")
+    for person in (*others, elsewhere):
+        with pytest.raises(PermissionDenied):
+            corrections.withdraw(person, publication, WHY)
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_withdrawal_stays(cast, publication):
+    withdrawal = withdraw(cast, publication)
+    for change in (
+        withdrawal.save,
+        withdrawal.delete,
+        Withdrawal.objects.all().delete,
+        lambda: Withdrawal.objects.update(reason="Other."),
+    ):
+        with pytest.raises(TypeError):
+            change()
+
+
+def test_after_a_withdrawal_a_correction_can_be_published(cast, sign_in, visitor, publication):
+    withdraw(cast, publication)
+    original = publication.assessment
+    original.refresh_from_db()
+    draft = corrections.correct(cast.officer, publication, "Without the name.")
+    factories.submit(cast.officer, draft)
+    factories.confirm_response(cast.member, factories.approve(cast.member, draft), "Read again.")
+    draft = type(draft).objects.select_related("landlord", "code", "body_response").get(pk=draft.pk)
+    factories.publish(cast.officer, draft)
+    assertContains(visitor.get(YEAR), "Corrects version 1: Without the name.")
+    assertContains(visitor.get(V1), "Read version 2 for 2025-26", status_code=410)
+
+
+def test_the_teams_own_list_says_so_too(cast, code, sign_in, publication):
+    withdraw(cast, publish(cast, code))
+    page = Page(sign_in(cast.officer).get("/landlords/alderbrook/"))
+    assert "Withdrawn: nobody can read it any more" in page.text
+    assert "Replaced by a newer version" in page.text
+    assert page.text.count("Correct a mistake") == 1

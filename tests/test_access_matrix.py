@@ -1,0 +1,399 @@
+"""Every address × every role, enumerated from the URL configuration.
+
+`EXPECTED` says for each named address, on each object that matters, who may look and what they
+get. A new address without an expectation fails, and so does an expectation without an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts import logos, mail_wishes
+from accounts.enums import MailKind, Role
+from accounts.models import Invitation, Membership, User
+from assessments import workflow
+from assessments.enums import Event
+from assessments.intake import services as intake
+from assessments.models import Assessment, ImportedFile
+from codes.models import Code
+from publishing import corrections
+from selfassess.common.financial_year import FinancialYear
+from tests import factories
+from tests.conftest import Cast
+
+OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
+EVERYONE = frozenset(Role)
+READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
+NOBODY: frozenset[Role] = frozenset()
+TOKEN = "a-token-of-an-invitation"
+# A step over several provisions of the draft.
+BATCH = UUID("12345678-1234-4234-8234-123456789abc")
+
+SIGN_IN = "sign in"
+SIGNED_OUT = "signed out"
+OUTSIDER = "another landlord’s officer"
+PEOPLE = (SIGNED_OUT, *Role, OUTSIDER)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an address gives: `ok` to whom the landlord's roles in `may` let in, 403 to its others,
+    404 to another landlord's people, and the way to sign in to who is signed out.
+
+    `of`: the object that the address is about, by its name in the world below.
+    `public`: everybody gets `ok`. `instead`: who gets something else.
+    """
+
+    of: str = "in_review"
+    may: frozenset[Role] = EVERYONE
+    ok: int = 200
+    public: bool = False
+    instead: dict[str, int | str] = field(default_factory=dict)
+
+    def expected(self, person: str) -> int | str:
+        if person in self.instead:
+            return self.instead[person]
+        if self.public:
+            return self.ok
+        if person == SIGNED_OUT:
+            return SIGN_IN
+        if person == OUTSIDER:
+            return 404
+        return self.ok if person in self.may else 403
+
+
+def step(may: frozenset[Role], on: str) -> tuple[Case, ...]:
+    """A step's page: there for who may take it in the states given, 409 in others; a draft is
+    closed to governing body members, whatever they may do later.
+    """
+    names = ("draft", "in_review", "approved", "published")
+    return tuple(
+        Case(
+            name,
+            may & READ_DRAFTS if name == "draft" else may,
+            200 if name in on.split() else 409,
+        )
+        for name in names
+    )
+
+
+PUBLIC = (Case(public=True),)
+READ = (Case("draft", READ_DRAFTS), Case("in_review"), Case("approved"), Case("published"))
+OF_THE_LANDLORD = (Case("landlord"),)
+# Pages of django-allauth: signing in and out, and one's own password.
+BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
+OWN_ACCOUNT = (Case(public=True, instead={SIGNED_OUT: SIGN_IN}),)
+PUBLISHED = (Case("published", public=True),)
+GONE = Case("withdrawn", public=True, ok=410)
+
+EXPECTED: dict[str, tuple[Case, ...]] = {
+    "kept": (Case(public=True, ok=302, instead={SIGNED_OUT: SIGN_IN}),),
+    "home": (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),),
+    "accessibility": PUBLIC,
+    "cookies": PUBLIC,
+    "codes:list": PUBLIC,
+    "codes:code": PUBLIC,
+    "landlord": OF_THE_LANDLORD,
+    "landlord_details": OF_THE_LANDLORD,
+    "landlord_team": OF_THE_LANDLORD,
+    "landlord_invite": (Case("landlord", ADMINISTRATOR),),
+    "landlord_invitation": (Case("invitation", ADMINISTRATOR),),
+    "landlord_leave": OF_THE_LANDLORD,
+    "landlord_mail": (Case("landlord", ADMINISTRATOR),),
+    "landlord_look": (Case("landlord", ADMINISTRATOR),),
+    "landlord_style": (Case("landlord", public=True),),
+    "landlord_logo": (Case("landlord", public=True),),
+    # It is for nobody of these: who is signed in is told so.
+    "invitation": (Case("invitation", public=True, ok=403, instead={SIGNED_OUT: 200}),),
+    "unsubscribe": PUBLIC,
+    "account": OWN_ACCOUNT,
+    "account_name": OWN_ACCOUNT,
+    "account_mail": OWN_ACCOUNT,
+    "account_sessions": OWN_ACCOUNT,
+    "account_data": OWN_ACCOUNT,
+    "landlord_team_change": (Case("membership", ADMINISTRATOR),),
+    "landlord_team_remove": (Case("membership", ADMINISTRATOR),),
+    "assessments:start": (Case("landlord", OFFICER),),
+    "assessments:record": (Case("landlord", OFFICER),),
+    "assessments:overview": (*READ, Case("recorded")),
+    "assessments:details": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
+    "assessments:discard": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
+    "assessments:check": READ,
+    "assessments:carry": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:carried": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
+    "assessments:history": READ,
+    "assessments:provision": (*READ, Case("recorded")),
+    "assessments:draft": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
+    "assessments:provision_history": READ,
+    "assessments:body_response_history": READ,
+    "assessments:flag": READ,
+    "assessments:section": READ,
+    "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:import": (
+        Case("draft", OFFICER),
+        Case("in_review", OFFICER),
+        Case("recorded", OFFICER),
+    ),
+    "assessments:imported": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
+    "assessments:imported_original": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
+    "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
+    "assessments:read": READ,
+    "assessments:submit": step(OFFICER, "draft"),
+    "assessments:take_back": step(OFFICER, "in_review"),
+    "assessments:return": step(DECIDE, "in_review approved"),
+    "assessments:approve": step(DECIDE, "in_review"),
+    "assessments:minute": step(DECIDE, "approved"),
+    "assessments:body_response": READ,
+    "assessments:body_response_draft": (
+        Case("draft", READ_DRAFTS, 302),
+        Case("in_review", ok=302),
+        Case("approved", ok=302),
+    ),
+    "assessments:confirm_body_response": step(DECIDE, "in_review approved"),
+    "publishing:preview": READ,
+    "publishing:publish": (
+        Case("draft", OFFICER),
+        Case("approved", OFFICER),
+        Case("published", OFFICER, 302),
+    ),
+    "publishing:progress": (Case("approved", OFFICER, 302), Case("published", OFFICER)),
+    "publishing:paper": (*READ, Case("recorded")),
+    "publishing:compare": OF_THE_LANDLORD,
+    "publishing:files": (*READ, Case("recorded")),
+    # There is no such file: who may read is led to those that there are.
+    "publishing:file": (Case("draft", READ_DRAFTS, 302), Case("in_review", ok=302)),
+    "publishing:file_download": (Case("draft", READ_DRAFTS, 302), Case("in_review", ok=302)),
+    "publishing:paper_edit": (
+        Case("draft", OFFICER),
+        Case("approved", OFFICER),
+        Case("published", OFFICER),
+    ),
+    "publishing:correct": (
+        Case("published", OFFICER),
+        Case("withdrawn", OFFICER),
+        Case("approved", OFFICER, 404),
+    ),
+    "publishing:reassess": (Case("published", OFFICER), Case("approved", OFFICER, 404)),
+    "publishing:withdraw": (
+        Case("published", ADMINISTRATOR),
+        Case("withdrawn", ADMINISTRATOR),
+        Case("approved", ADMINISTRATOR, 404),
+    ),
+    "publishing:list": PUBLIC,
+    "publishing:landlord": PUBLISHED,
+    "publishing:latest": (Case("published", public=True, ok=302),),
+    "publishing:year": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:year_file": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:year_embed": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
+    "publishing:landlord_embed": PUBLISHED,
+    "publishing:version": (*PUBLISHED, GONE),
+    "publishing:version_file": (*PUBLISHED, GONE),
+    "publishing:blank_word": PUBLIC,
+    "publishing:blank_excel": PUBLIC,
+    "publishing:index": PUBLIC,
+    # All is on the first page.
+    "publishing:index_page": (Case(public=True, ok=404),),
+    "publishing:feed": PUBLIC,
+    "publishing:schema": PUBLIC,
+    "publishing:data": PUBLIC,
+    "publishing:verify": PUBLIC,
+    "account_login": BEFORE_SIGNING_IN,
+    "account_signup": BEFORE_SIGNING_IN,
+    "account_logout": (Case(public=True, instead={SIGNED_OUT: 302}),),
+    "account_inactive": PUBLIC,
+    "account_reauthenticate": OWN_ACCOUNT,
+    "account_change_password": OWN_ACCOUNT,
+    "account_set_password": (Case(public=True, ok=302, instead={SIGNED_OUT: SIGN_IN}),),
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+}
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the URL configuration with its full name."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry
+        else:
+            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else namespace)
+
+
+def test_every_address_has_a_name_of_its_own_and_an_expectation() -> None:
+    names = [name for name, _ in patterns(get_resolver())]
+    assert len(names) == len(set(names))
+    assert sorted(names) == sorted(EXPECTED)
+
+
+@dataclass(frozen=True)
+class World:
+    """One object in every state that matters, and a browser for each person."""
+
+    assessments: dict[str, Assessment]
+    membership: Membership
+    invitation: Invitation
+    imported: ImportedFile
+    viewer: User
+    browsers: dict[str, Client]
+
+    def address(self, name: str, pattern: URLPattern, of: str) -> str:
+        """The address of that name for the object."""
+        assessment = self.assessments.get(of, self.assessments["in_review"])
+        known: dict[str, Any] = {
+            "slug": assessment.landlord.slug,
+            "pk": {"membership": self.membership, "invitation": self.invitation}.get(
+                of, assessment
+            ).pk,
+            "number": "5" if name == "assessments:section" else "5.10",
+            "edition": "2024",
+            "year": FinancialYear(assessment.year_start),
+            "version": 1,
+            "file_pk": 999,
+            "file_format": "self-assessment.pdf",
+            "page": 2,
+            "batch": BATCH,
+            "file": self.imported.pk,
+            "digest": assessment.landlord.logo_digest,
+            "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
+            "uidb36": f"{self.viewer.pk:x}",
+            "key": default_token_generator.make_token(self.viewer),
+        }
+        wanted = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+        return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+@pytest.fixture
+def browsers(cast: Cast, sign_in: Any) -> dict[str, Client]:
+    """A browser for each person, signed in where they can be."""
+    members = {role: sign_in(cast.by_role(role)) for role in Role}
+    return {SIGNED_OUT: Client(), OUTSIDER: sign_in(cast.outsider), **members}
+
+
+@pytest.fixture
+def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
+    look = logos.Look("#005ea5", "Alderbrook Council", logos.read(factories.picture()))
+    cast.landlord.logo_digest = logos.save(cast.administrator, look).logo_digest
+    invitation = factories.invite(cast.administrator, "nell@example.org", token=TOKEN)
+    draft = factories.start(cast.officer, code, 2026)
+    factories.answer_all(cast.officer, draft)
+    factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
+    in_review = factories.start(cast.officer, code, 2025)
+    factories.answer_all(cast.officer, in_review)
+    factories.submit(cast.officer, in_review)
+    approved = factories.make_approved(cast.officer, cast.member, code, 2024)
+    published = factories.make_approved(cast.officer, cast.member, code, 2023)
+    factories.publish(cast.officer, published)
+    withdrawn = factories.make_approved(cast.officer, cast.member, code, 2022)
+    corrections.withdraw(
+        cast.administrator, factories.publish(cast.officer, withdrawn), "It named a resident."
+    )
+    states = {
+        "draft": draft,
+        "in_review": in_review,
+        "approved": approved,
+        "published": published,
+        "withdrawn": withdrawn,
+        "recorded": factories.record_elsewhere(cast.officer, code, 2021),
+    }
+    return World(
+        states,
+        Membership.objects.get(user=cast.viewer.user),
+        invitation,
+        intake.keep(cast.officer, draft, b"An old form", "old.txt"),
+        cast.viewer.user,
+        browsers,
+    )
+
+
+def outcome(response: Any) -> int | str:
+    """The status, or that the way leads to signing in."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith(reverse("account_login")):
+        return SIGN_IN
+    return int(response.status_code)
+
+
+def unsubscribe_token(user: User) -> str:
+    """The last part of the address at which the person turns mails off."""
+    return mail_wishes.unsubscribe_address(user, MailKind.APPROVED).split("/")[-2]
+
+
+def everything() -> Iterator[tuple[str, URLPattern, Case]]:
+    for name, pattern in patterns(get_resolver()):
+        for case in EXPECTED.get(name, ()):
+            yield name, pattern, case
+
+
+def test_every_page_opens_for_exactly_those_whom_it_is_for(world: World) -> None:
+    wrong = []
+    for name, pattern, case in everything():
+        address = world.address(name, pattern, case.of)
+        for person in PEOPLE:
+            found = outcome(world.browsers[person].get(address))
+            if found != case.expected(person):
+                wrong.append(f"{name} of {case.of}, {person}: {found}, not {case.expected(person)}")
+    assert wrong == []
+
+
+def test_who_may_not_open_a_page_may_not_post_to_it_either(world: World) -> None:
+    wrong = []
+    for name, pattern, case in everything():
+        address = world.address(name, pattern, case.of)
+        for person in PEOPLE:
+            refusal = case.expected(person)
+            if refusal not in (SIGN_IN, 403, 404):
+                continue
+            posted = {"version": "1", "note": "In.", "text": "In.", "answer": "no"}
+            found = outcome(world.browsers[person].post(address, posted))
+            if found not in (refusal, 405):
+                wrong.append(f"{name} of {case.of}, {person}: {found}, not {refusal}")
+    assert wrong == []
+
+
+def test_details_are_for_everyone_to_read_and_for_administrators_to_change(
+    browsers: dict[str, Client],
+) -> None:
+    """One page for two rights: the one that the table above cannot tell apart."""
+    address = reverse("landlord_details", args=["alderbrook"])
+    for role in Role:
+        expected = 422 if role == Role.ADMINISTRATOR else 403
+        assert browsers[role].post(address, {"name": ""}).status_code == expected, role
+
+
+def test_a_returned_and_a_discarded_assessment_are_read_as_their_state_says(
+    browsers: dict[str, Client], cast: Cast, code: Code
+) -> None:
+    returned, discarded = (factories.start(cast.officer, code, year) for year in (2025, 2026))
+    factories.answer_all(cast.officer, returned)
+    submitted = factories.submit(cast.officer, returned)
+    note = workflow.Step(note="See 5.1.")
+    for action, assessment, member in (
+        (Event.RETURN, submitted, cast.clerk),
+        (Event.DISCARD, discarded, cast.officer),
+    ):
+        workflow.carry_out(action, assessment, member, note, version=assessment.version)
+    for name in ("overview", "read", "check", "history", "body_response"):
+        for role in Role:
+            pages = (reverse(f"assessments:{name}", args=[a.pk]) for a in (returned, discarded))
+            found = [browsers[role].get(page).status_code for page in pages]
+            assert found == [200, 403 if role == Role.GOVERNING_BODY_MEMBER else 200], (name, role)
