@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from assessments.enums import Answer
 from assessments.importing.answers import Reading, read_answer
-from assessments.importing.matching import Match, without_repeats
+from assessments.importing.matching import Match, main_kinds, without_repeats
+from assessments.importing.prose import UNMARKED
 from assessments.importing.result import Found, ImportResult, Kind, Problem
 from assessments.importing.rows import FormRow
 from assessments.importing.texts import flat, fold, tidy
@@ -23,7 +24,7 @@ _LABEL = re.compile(r"^(?:- )?(Action|Owner|By|Alternative):[ \t]*(.*)$")
 
 def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...]) -> ImportResult:
     """The result for one edition."""
-    kept = without_repeats(matches)
+    kept = _in_one_column(without_repeats(matches), wording)
     claims: dict[str, list[Match]] = defaultdict(list)
     for match in kept:
         if match.provision:
@@ -31,12 +32,15 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
     problems: list[Problem] = []
     responses: list[Found] = []
     unasked = _never_answered(claims)
+    counts = main_kinds(kept)
     for item in wording.provisions:
         if item.number in claims:
-            match, found = _one(claims[item.number], problems)
+            match, found = _one(claims[item.number], counts, problems)
             responses.append(_response(match, found, problems, unasked))
     problems += _unplaced(kept, claims)
     missing = tuple(number.number for number in wording.provisions if number.number not in claims)
+    if any(match.row.kind == UNMARKED for match in kept):
+        problems.insert(0, Problem("", "", _UNMARKED, "form"))
     if unasked:
         problems.insert(0, Problem("", "", _UNASKED, "form"))
     return ImportResult(
@@ -48,6 +52,29 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
     )
 
 
+def _in_one_column(matches: list[Match], wording: Wording) -> list[Match]:
+    """Where the Code's form has one column for texts, it is evidence, whatever its heading."""
+    if len(wording.code.form.columns) > 4 or any(m.row.text("evidence") for m in matches):
+        return matches
+    return [
+        replace(
+            match,
+            row=replace(
+                match.row,
+                texts={
+                    **match.row.texts,
+                    "evidence": match.row.text("commentary"),
+                    "commentary": "",
+                },
+            ),
+        )
+        for match in matches
+    ]
+
+
+_UNMARKED = (
+    "The text does not mark where evidence ends and commentary begins. Compare both with the form."
+)
 _UNASKED = (
     "Every answer reads “Yes / No”, as in an empty form. All answers are left blank: fill them in."
 )
@@ -60,9 +87,16 @@ def _never_answered(claims: dict[str, list[Match]]) -> bool:
     return len(filled) >= 5 and set(filled) <= {"yes no", "yes or no", "y n"}
 
 
-def _one(claims: list[Match], problems: list[Problem]) -> tuple[Match, FormRow]:
-    """The row that counts where several name one provision: the surest, then the first."""
+def _one(
+    claims: list[Match], counts: dict[str, int], problems: list[Problem]
+) -> tuple[Match, FormRow]:
+    """The row that counts where several name one provision: the form's, the surest, the first.
+
+    A table of another kind that holds far fewer provisions (an older form) is no rival.
+    """
     rank = {"sure": 0, "likely": 1, "ask": 2}
+    most = max(counts[match.row.kind] for match in claims)
+    claims = [match for match in claims if counts[match.row.kind] >= 0.7 * most]
     chosen = min(claims, key=lambda match: (rank[match.certainty], match.index))
     others = [match for match in claims if match is not chosen]
     for other in others:

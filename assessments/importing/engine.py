@@ -55,7 +55,8 @@ def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
     best: _Attempt | None = None
     for way in _WAYS:
         attempts = [_attempt(source, wording, way) for wording in wordings]
-        found = max(attempts, key=lambda attempt: attempt.points)
+        # A file with two whole forms: the later Code's is the one that counts.
+        found = max(attempts, key=lambda a: (round(a.points, 1), a.wording.code.in_force_from))
         if best is None or found.placed > 1.5 * best.placed + 3:
             best = found
         if best.placed >= _ENOUGH * len(best.wording.provisions):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -24,6 +25,8 @@ _ANSWER = re.compile(
 )
 
 
+# The kind of a row whose evidence and commentary nothing sets apart.
+UNMARKED = "running text without marks"
 # More places than this where a wording seems to begin are no form.
 _MOST = 1_000
 # Lines of one response: beyond is another text behind the form.
@@ -50,6 +53,7 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
     headings = Headings(wording.code)
     starts = _starts(lines, wording)
     columns = len(wording.code.form.columns)
+    width = _width(lines)
     rows = []
     section = stage = ""
     read = 0
@@ -63,9 +67,10 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
             start, lines[start.end_line + 1 : min(end, start.end_line + _LONGEST)], headings
         )
         texts: dict[Role, str] = {"number": start.number, "requirement": start.requirement}
-        texts |= _parts(body, columns)
+        parts, marked = _parts(body, columns, width)
         where = lines[start.line].where
-        rows.append(FormRow(texts, where, "running text", section=section, stage=stage))
+        kind = "running text" if marked else UNMARKED
+        rows.append(FormRow(texts | parts, where, kind, section=section, stage=stage))
     return rows
 
 
@@ -236,8 +241,11 @@ def _body(start: _Start, lines: list[TextLine], headings: Headings) -> list[str]
     return body
 
 
-def _parts(body: list[str], columns: int) -> dict[Role, str]:
-    """The answer at the beginning, then evidence and, behind an empty line, commentary."""
+def _parts(body: list[str], columns: int, width: int) -> tuple[dict[Role, str], bool]:
+    """The answer at the beginning, then evidence and commentary; and whether these are marked off.
+
+    An empty line marks them. Without one, a line that ended before the page's width may.
+    """
     answer, left = _answer(body)
     groups: list[list[str]] = [[]]
     for text in left:
@@ -245,13 +253,34 @@ def _parts(body: list[str], columns: int) -> dict[Role, str]:
             groups[-1].append(text)
         elif groups[-1]:
             groups.append([])
-    texts = [reflow(group) for group in groups if group]
+    groups = [group for group in groups if group]
     parts: dict[Role, str] = {"answer": answer}
-    if columns == 5 and len(texts) == 2:
-        parts["evidence"], parts["commentary"] = texts
+    marked = columns == 4 or len(groups) == 2
+    if columns == 5 and len(groups) == 1:
+        groups = _ended(groups[0], width)
+    if columns == 5 and len(groups) == 2:
+        parts["evidence"], parts["commentary"] = reflow(groups[0]), reflow(groups[1])
     else:
-        parts["evidence"] = "\n".join(texts)
-    return parts
+        parts["evidence"] = "\n".join(reflow(group) for group in groups)
+    return parts, marked or not left
+
+
+def _width(lines: list[TextLine]) -> int:
+    """How long lines grow before a viewer breaks them; 0 where they are broken anywhere."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
+    return lengths[int(0.9 * len(lengths))] if lengths else 0
+
+
+def _ended(lines: list[str], width: int) -> list[list[str]]:
+    """The lines cut where a sentence ended and the next word would still have fitted."""
+    groups = [[lines[0]]]
+    for above, line in pairwise(lines):
+        room = width - len(above) - len(line.split()[0])
+        if above.endswith((".", "!", "?", ")")) and line[0].isupper() and room > 0.15 * width:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
 
 
 def _answer(body: list[str]) -> tuple[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from assessments.importing.answers import is_answer, looks_long, read_answer
+from assessments.importing.answers import looks_long, read_answer
 from assessments.importing.columns import (
     Layout,
     aligned,
@@ -286,9 +286,17 @@ def _repaired(found: dict[Role, str], wording: Wording, layout: Layout) -> dict[
             found["evidence"] = answer
         else:
             found["evidence"] = f"{answer}\n{found['evidence']}"
-    elif not answer and is_answer(found.get("evidence", "")) and not layout.has("answer", "yes"):
-        found["answer"] = found.pop("evidence")
+    elif not answer and not layout.has("answer", "yes"):
+        _answer_from_evidence(found)
     return found
+
+
+def _answer_from_evidence(found: dict[Role, str]) -> None:
+    """One column for both: "Yes – see the policy" is an answer, and evidence behind it."""
+    reading = read_answer(found.get("evidence", ""))
+    if reading.answer and reading.sure:
+        found["answer"] = reading.answer.label
+        found["evidence"] = reading.rest
 
 
 def _drop_echoes(found: dict[Role, str], wording: Wording) -> None:
@@ -309,6 +317,9 @@ def _split_numbers(found: dict[Role, str], wording: Wording) -> None:
         start, rest = split_number(number)
         if start and (not requirement or wording.is_wording(rest)):
             found["number"], found["requirement"] = start, join(rest, requirement)
+        elif start and len(rest.split()) <= 4:
+            # "1.2 Must": what is beside the number is no wording.
+            found["number"] = start
         elif not requirement and (wording.is_wording(number) or wording.beginning(number) > 85):
             found["number"], found["requirement"] = "", number
     elif requirement and not number:

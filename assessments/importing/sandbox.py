@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,7 @@ def read_file(
                 "-m",
                 "assessments.importing",
                 str(codes),
-                name,
+                _plain_name(name),
                 edition,
                 str(seconds),
             ],
@@ -56,6 +57,11 @@ def read_file(
     except subprocess.TimeoutExpired as error:
         raise CannotRead(_TOO_LONG) from error
     return _outcome(done)
+
+
+def _plain_name(name: str) -> str:
+    """Only the ending of a name tells anything, and only a plain one may stand in a command."""
+    return "form" + re.sub(r"[^.A-Za-z0-9]", "", Path(name.replace("\0", "")).suffix)[:10]
 
 
 def _environment() -> dict[str, str]:

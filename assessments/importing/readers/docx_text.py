@@ -24,10 +24,17 @@ def tag(element: Any) -> str:
 def children(parent: Any) -> Iterator[Any]:
     """The children, with content controls and insertions taken for what they hold."""
     for child in parent:
+        if is_prompt(child):
+            continue
         if tag(child) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
             yield from children(child)
         else:
             yield child
+
+
+def is_prompt(element: Any) -> bool:
+    """A content control that nobody filled in: it shows "Choose an item." and says nothing."""
+    return tag(element) == "sdt" and first(element, "sdtPr", "showingPlcHdr") is not None
 
 
 def value(element: Any, name: str = "val") -> str:
@@ -85,7 +92,7 @@ class Texts:
             elif name == "hyperlink":
                 text = "".join(self._pieces(child))
                 yield _linked(text, self._links.get(value(child, "id"), ""))
-            elif name not in _SKIPPED and len(child):
+            elif name not in _SKIPPED and len(child) and not is_prompt(child):
                 yield from self._pieces(child)
         if field:
             yield "".join(field)

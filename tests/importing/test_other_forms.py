@@ -1,0 +1,133 @@
+"""Forms as other landlords lay them out: own headings, columns put together or taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pytest
+
+from codes.data import ProvisionData
+from tests.importing.content import codes
+from tests.importing.reading import read_form
+
+Cells = Callable[[ProvisionData], list[str]]
+
+
+def table(edition: str, heads: str, cells: Cells) -> str:
+    """A table with the headings (split by "|") and a row of cells a provision."""
+    html = "<table>"
+    if heads:
+        html += "<tr>" + "".join(f"<th>{head}</th>" for head in heads.split("|")) + "</tr>"
+    for item in codes()[edition].provisions():
+        html += "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells(item)) + "</tr>"
+    return html + "</table>"
+
+
+def each(edition: str, page: str, name: str = "form.html") -> set[tuple[str, str, str]]:
+    """The different contents of all responses, after checking that none is missing."""
+    result = read_form(f"<h1>Form</h1>{page}".encode() if ".html" in name else page.encode(), name)
+    assert (result.edition, result.missing) == (edition, ())
+    return {(str(item.answer), item.evidence, item.commentary) for item in result.responses}
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "found"),
+    [
+        (
+            "Ref|Code requirement|Comply and evidence",
+            lambda item: [item.number, item.text, "Yes – our policy says so"],
+            ("yes", "our policy says so", ""),
+        ),
+        (
+            "Section|Requirement|RAG|How we comply",
+            lambda item: [f"{item.number} Must", item.text, "Compliant", "By letter"],
+            ("yes", "By letter", ""),
+        ),
+        (
+            "Provision|Requirement|Last year|Do we comply?|Evidence|Commentary",
+            lambda item: [item.number, item.text, "No", "Partially", "Proof", "Words"],
+            ("partly", "Proof", "Words"),
+        ),
+        (
+            "Code provision|Code requirement|Compliant|Not compliant|Evidence|Commentary",
+            lambda item: [item.number, item.text, "", "X", "Proof", "Words"],
+            ("no", "Proof", "Words"),
+        ),
+        (
+            "Code provision|Code requirement|RAG|Evidence|Commentary",
+            lambda item: [item.number, item.text, "Amber", "Proof", "Words"],
+            ("", "Proof", "Words"),
+        ),
+        (
+            "",
+            lambda item: [f"{item.number} {item.text}", "N/A", "Proof"],
+            ("not_applicable", "Proof", ""),
+        ),
+        (
+            "Code provision|Code requirement|Comply|Evidence|Commentary",
+            lambda item: [item.number, item.text, "Yes", f"The policy says: {item.text[:90]}", ""],
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_columns_of_a_landlords_own(heads, cells, found):
+    contents = each("2024", table("2024", heads, cells))
+    assert found is None or contents == {found}
+
+
+def test_one_column_of_the_2022_form_is_evidence_whatever_it_is_called():
+    page = table(
+        "2022",
+        "No.|Requirement|Compliance Y/N|Comments",
+        lambda item: [item.number, item.text, "Y", "Words"],
+    )
+    assert each("2022", page) == {("yes", "Words", "")}
+
+
+def test_owner_and_date_are_taken_to_the_action():
+    page = table(
+        "2024",
+        "Provision|Requirement|Comply|Evidence|Commentary|Action required|Owner|Target date",
+        lambda item: [
+            item.number,
+            item.text,
+            "No",
+            "Proof",
+            "Words",
+            "Rewrite",
+            "Head",
+            "May 2027",
+        ],
+    )
+    found = read_form(page.encode(), "form.html").responses[0]
+    assert (found.action, found.owner, found.by) == ("Rewrite", "Head", "May 2027")
+    assert (found.evidence, found.commentary) == ("Proof", "Words")
+
+
+def test_an_older_form_in_the_same_file_is_not_mixed_in():
+    old = table(
+        "2022",
+        "Code section|Code requirement|Comply|Evidence, commentary and any explanations",
+        lambda item: [item.number, item.text, "No", "Old"],
+    )
+    new = table(
+        "2024",
+        "Code provision|Code requirement|Comply|Evidence|Commentary",
+        lambda item: [item.number, item.text, "Yes", "New", "Words"],
+    )
+    assert each("2024", old + new) == {("yes", "New", "Words")}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "between"), [("", "", "\n\n"), ("| ", " |", " | "), ("", "", "\t")]
+)
+def test_texts_that_programs_copy(start, end, between):
+    rows = [
+        start
+        + between.join([item.number, item.text.replace("\n", " "), "Yes", "Proof.", "Words."])
+        + end
+        for item in codes()["2024"].provisions()
+    ]
+    separator = "\n\n" if between == "\n\n" else "\n"
+    assert each("2024", separator.join(rows), "form.txt") == {("yes", "Proof.", "Words.")}
