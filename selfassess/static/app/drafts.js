@@ -42,7 +42,10 @@ class Draft {
       this.changed();
     });
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("focusout", () => this.keep());
+    form.addEventListener("focusout", (event) => {
+      // Whoever goes to a button is about to save: that is the better keeping.
+      if (event.relatedTarget?.type !== "submit") this.keep();
+    });
     form.addEventListener("submit", (event) => this.submitted(event));
     this.bringBack();
   }
