@@ -61,11 +61,16 @@ ensure_python() {
   printf '%s\n' "$wanted" >"$stamp"
 }
 
-# The one native library that making PDFs needs.
+# What making PDFs needs: Pango sets the text, HarfBuzz cuts the typefaces down to what a file uses
+# (older releases of Debian and Ubuntu ship the second with the first).
 ensure_pango() {
-  .venv/bin/python -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null ||
+  has_library libpangoft2-1.0.so.0 ||
     install_packages "the Pango library, which makes PDFs" libpangoft2-1.0-0
+  has_library libharfbuzz-subset.so.0 ||
+    install_packages "the HarfBuzz library, which makes PDFs small" libharfbuzz-subset0
 }
+
+has_library() { .venv/bin/python -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 
 # Where a PostgreSQL for tests is looked for when TEST_DATABASE_URL is not set.
 local_postgres=postgres://postgres@127.0.0.1:5432
