@@ -148,7 +148,7 @@ class LandlordForm(forms.Form):
 
     def clean_homes(self) -> int:
         typed = self.cleaned_data["homes"].replace(",", "").replace(" ", "")
-        if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:9]) <= MOST_HOMES:
+        if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed) <= MOST_HOMES:
             raise ValidationError(
                 f"Homes must be a whole number from 1 to {MOST_HOMES:,}, for example 4,250"
             )

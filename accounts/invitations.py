@@ -128,13 +128,17 @@ def accept_as_new(invitation: Invitation, name: str, password: str) -> User:
 
     Raises NotWaiting; also where an account with the address has come about meanwhile.
     """
-    with transaction.atomic():
-        # First, so that of two at once the second waits here and makes no account.
-        _mark_used(invitation)
-        if has_account(invitation):
-            raise NotWaiting
-        user = User.objects.create_user(invitation.email, name, password)
-        _give_place(invitation, user)
+    try:
+        with transaction.atomic():
+            # First, so that of two at once the second waits here and makes no account.
+            _mark_used(invitation)
+            if has_account(invitation):
+                raise NotWaiting
+            user = User.objects.create_user(invitation.email, name, password)
+            _give_place(invitation, user)
+    except IntegrityError:
+        # Another landlord's invitation to the same person was accepted at the same moment.
+        raise NotWaiting from None
     return user
 
 

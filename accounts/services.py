@@ -79,7 +79,6 @@ def update_landlord(member: Member, details: LandlordDetails, slug: str) -> Land
 
     Raises PermissionDenied, SlugIsFixed, SlugTaken.
     """
-    _check_may_manage(member)
     with transaction.atomic():
         rename_slug(member, slug)
         Landlord.objects.filter(pk=member.landlord.pk).update(**vars(details))
@@ -91,10 +90,9 @@ def rename_slug(member: Member, slug: str) -> Landlord:
 
     Raises PermissionDenied, SlugIsFixed once something is published, SlugTaken.
     """
-    _check_may_manage(member)
     try:
         with transaction.atomic():
-            landlord = _hold(member.landlord)
+            landlord = hold_as_manager(member)
             if landlord.slug == slug:
                 return landlord
             if landlord.slug_is_fixed:
@@ -184,16 +182,12 @@ def make_administrator(landlord: Landlord, email: str, name: str) -> tuple[User,
         return user, mails.send_password_link(user, landlord)
 
 
-def _check_may_manage(member: Member) -> None:
-    if not may_manage_landlord(member):
-        raise PermissionDenied
-
-
 def hold_as_manager(member: Member) -> Landlord:
     """The landlord's row, held until the transaction ends, for a member who may manage it now:
     one who was removed a moment ago no longer may. Raises PermissionDenied.
     """
-    _check_may_manage(member)
+    if not may_manage_landlord(member):
+        raise PermissionDenied
     landlord = _hold(member.landlord)
     membership = landlord.memberships.filter(user=member.user).first()
     if membership is None or not may_manage_landlord(

@@ -130,10 +130,12 @@ def previous_response(assessment: Assessment, provision: Provision) -> Response 
 def has_worked_on(assessment: Assessment, user_id: int) -> bool:
     """Whether the person answered any provision of the assessment, or submitted it.
 
-    An answer that was carried over from another one is still theirs.
+    An answer that was carried over from another one is still theirs, and theirs too once they
+    have confirmed that it holds.
     """
+    events = (Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT)
     steps = HistoryEntry.objects.filter(
-        assessment=OuterRef("pk"), actor_id=user_id, event__in=(Event.RESPONSE_SAVED, Event.SUBMIT)
+        assessment=OuterRef("pk"), actor_id=user_id, event__in=events
     )
     answers = Response.objects.filter(assessment=OuterRef("pk"), edited_by=user_id)
     worked_on = Assessment.objects.filter(Exists(steps) | Exists(answers), pk=assessment.pk)

@@ -74,8 +74,6 @@ def start_again(
         raise PermissionDenied
     if original.state != State.PUBLISHED:
         raise Locked
-    if newer := newer_published(original):
-        raise Superseded(newer)
     now = at or timezone.now()
     try:
         with transaction.atomic():
@@ -90,6 +88,9 @@ def start_again(
                 created_at=now,
                 edited_at=now,
             )
+            # Only now: a correction that is published at this moment kept the row above waiting.
+            if newer := newer_published(original):
+                raise Superseded(newer)
             record(draft, Event.STARTED, member.user, note=_story(origin, reason), at=now)
             _copy_answers(member, original, draft, origin, now)
             _copy_body_response(member, original, draft, origin, now)

@@ -154,11 +154,12 @@ def _freeze(
         )
         if not ended:
             raise Superseded
+        # Takes the landlord's row: its address no longer changes between the check and the commit.
+        Landlord.objects.filter(pk=member.landlord.pk).update(slug_is_fixed=True)
         assessment = workflow.carry_out(
             Event.PUBLISH, _load(run.assessment_id), member, version=run.assessment_version, at=at
         )
         _check_unchanged(assessment, made)
-        Landlord.objects.filter(pk=assessment.landlord_id).update(slug_is_fixed=True)
         publication = _add_publication(assessment, member, made, at)
         PublishedFile.objects.bulk_create(
             PublishedFile(

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "selfassess.common.middleware.PrivateByDefaultMiddleware",
     "csp.middleware.CSPMiddleware",
     "selfassess.common.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,8 +181,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # is closed.
 ACCOUNT_SESSION_REMEMBER = None
 # django-allauth's own limits, counted in the cache that all server processes share. A wrong
-# password counts for the address (5 in 5 minutes) and for the visitor (10 a minute).
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# password counts for the address (5 in 5 minutes) and for the visitor (10 a minute). Ours beside
+# them: files that are checked, and invitations that are accepted.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "verify": "30/m/ip",
+    "invitation": "20/m/ip",
+}
 # How many proxies stand in front, so that rate limits count the visitor and not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -344,15 +345,27 @@ def everything() -> Iterator[tuple[str, URLPattern, Case]]:
             yield name, pattern, case
 
 
+def database() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, but for what django-allauth notes of who is signed in."""
+    noted = {"EmailAddress", "Session", "UserSession"}
+    models = [model for model in apps.get_models() if model.__name__ not in noted]
+    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in models}
+
+
 def test_every_page_opens_for_exactly_those_whom_it_is_for(world: World) -> None:
-    wrong = []
+    """And to look at it changes nothing, and leaves no copy of what is not public in a cache."""
+    wrong, before = [], database()
     for name, pattern, case in everything():
         address = world.address(name, pattern, case.of)
         for person in PEOPLE:
-            found = outcome(world.browsers[person].get(address))
+            response = world.browsers[person].get(address)
+            found, kept = outcome(response), response.headers["Cache-Control"]
             if found != case.expected(person):
                 wrong.append(f"{name} of {case.of}, {person}: {found}, not {case.expected(person)}")
+            if not case.public and "private" not in kept and "no-store" not in kept:
+                wrong.append(f"{name} of {case.of}, {person}: {kept}")
     assert wrong == []
+    assert database() == before
 
 
 def test_who_may_not_open_a_page_may_not_post_to_it_either(world: World) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.utils import perform_login
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ from accounts.own_forms import LeaveForm, NewAccountForm
 
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
+@rate_limit(action="invitation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Shows an invitation; a form accepts it, so that a mail scanner that opens links does not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from publishing.verifying import DigestUploadHandler, published_with
 # cookie, and reading it would take the upload in before it can be bounded.
 @csrf_exempt
 @never_cache
+@rate_limit(action="verify")
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Says which publications have the file or digest, or that none has. Nothing is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -10,6 +11,22 @@ from django.http import HttpRequest, HttpResponseBase
 from selfassess.common.http import asks_for_json
 from selfassess.common.typed import pages
 from selfassess.common.typed.posts import KEPT, drop_post, is_somebody_elses, typist_of
+
+
+class PrivateByDefaultMiddleware:
+    """No cache between us and the reader keeps a page, unless its view says that it may.
+
+    "no-cache" and not "no-store": who goes back in the browser finds what they had typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
 
 # What a view of ours answers to a form that it could read.
 _ANSWERED = frozenset({200, 302, 409, 422})

@@ -248,3 +248,36 @@ def test_of_two_clicks_at_once_one_joins(cast, invited):
         outcomes = sorted(pool.map(accept, range(4)))
     assert outcomes == ["joined", "too late", "too late", "too late"]
     assert cast.landlord.memberships.filter(user__email="nell@example.org").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_landlords_invitations_accepted_at_once_one_makes_the_account(cast, invited):
+    """And the other waits for its person to sign in."""
+    theirs = factories.add_member(cast.outsider.landlord, Role.ADMINISTRATOR, name="Ad Ministers")
+    factories.invite(theirs, "nell@example.org", Role.VIEWER, token="another-token")
+
+    def accept(token: str) -> str:
+        try:
+            found = invitations.find(token)
+            invitations.accept_as_new(found, "Nell New", "three random words")
+            return "joined"
+        except invitations.NotWaiting:
+            return "waits"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(accept, (TOKEN, "another-token")))
+    assert outcomes == ["joined", "waits"]
+    assert User.objects.filter(email="nell@example.org").count() == 1
+    assert Invitation.objects.waiting().count() == 1
+
+
+def test_who_tries_invitations_very_often_is_asked_to_wait(client, invited):
+    weak = WORDS | {"password1": "short", "password2": "short"}
+    for _ in range(20):
+        assert client.post(ADDRESS, weak).status_code == 422
+    answer = client.post(ADDRESS, WORDS)
+    assert answer.status_code == 429
+    assert "Wait a minute" in text_of(answer)
+    assert client.get(ADDRESS).status_code == 200

@@ -123,6 +123,8 @@ def test_a_removed_administrator_can_change_nothing_from_a_page_left_open(cast):
         services.change_place(
             cast.administrator, membership_of(cast.viewer), services.Place(frozenset(Role))
         )
+    with pytest.raises(PermissionDenied):
+        services.rename_slug(cast.administrator, "another-address")
 
 
 def test_changing_somebody_who_has_just_gone_says_so(cast, sign_in):

@@ -153,6 +153,29 @@ def test_choosing_a_new_password_by_mail(client, person, django_capture_on_commi
     assert "This link no longer works" in text_of(follow_link_in_mail(Client()))
 
 
+def test_the_link_in_the_mail_is_below_our_own_address(
+    client, person, settings, django_capture_on_commit_callbacks
+):
+    """And not at the name that a request claims, which may be somebody else's."""
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://selfassess.example.org", ["*"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(
+            "/accounts/password/reset/", {"email": person.email}, headers={"host": "evil.example"}
+        )
+    assert "https://selfassess.example.org/accounts/password/reset/key/" in mail.outbox[0].body
+    assert "evil" not in mail.outbox[0].body
+
+
+def test_signing_in_changes_the_session_so_that_nobody_can_have_planted_it(client, person):
+    session = client.session
+    session["planted"] = "yes"
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    sign_in(client, person.email, PASSWORD)
+    assert client.session.session_key != session.session_key
+    assert not client.session.exists(session.session_key)
+
+
 def test_an_unknown_address_is_not_revealed(client, person, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         known = client.post("/accounts/password/reset/", {"email": person.email}, follow=True)

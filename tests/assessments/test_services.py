@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from assessments import services, starting, workflow
-from assessments.digest import content_digest
 from assessments.enums import EDITABLE_STATES, Event, State, Trigger
 from assessments.models import Assessment, HistoryEntry, Response
 from codes.models import Code
@@ -239,96 +235,3 @@ def test_history_cannot_be_changed_or_deleted(draft: Assessment) -> None:
         HistoryEntry.objects.all().delete()
     with pytest.raises(TypeError):
         HistoryEntry.objects.update(note="x")
-
-
-# Two people at once
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Runs the calls in threads that set off together; what each gave or raised, in order."""
-    barrier = threading.Barrier(len(calls))
-    outcomes: list[object] = [None] * len(calls)
-
-    def run(place: int, call: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=10)
-            outcomes[place] = call()
-        except (services.Conflict, services.Locked, workflow.Refused, workflow.MovedOn) as refusal:
-            outcomes[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, call)) for place, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return outcomes
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_saves_of_the_same_version_exactly_one_wins(cast: Cast, code: Code) -> None:
-    draft = factories.start(cast.officer, code)
-    for version in range(8):
-        response = response_to(draft, "5.10")
-        assert response.version == version
-
-        def save(text: str, response: Response = response, version: int = version) -> Response:
-            values = BLANK | {"evidence": f"{text} {version}"}
-            return services.save_response(cast.officer, response, values, version=version)
-
-        outcomes = at_once(lambda save=save: save("mine"), lambda save=save: save("theirs"))
-        won = [outcome for outcome in outcomes if isinstance(outcome, Response)]
-        lost = [outcome for outcome in outcomes if isinstance(outcome, services.Conflict)]
-        assert (len(won), len(lost)) == (1, 1)
-        assert response_to(draft, "5.10").evidence == won[0].evidence
-    assert draft.history.filter(event=Event.RESPONSE_SAVED).count() == 8
-
-
-@pytest.mark.django_db(transaction=True)
-def test_saves_of_different_provisions_all_land(cast: Cast, code: Code) -> None:
-    draft = factories.start(cast.officer, code)
-    outcomes = at_once(
-        *(
-            lambda number=number: factories.answer(cast.officer, draft, number, **YES)
-            for number in ("1.2", "1.3", "5.1", "5.10")
-        )
-    )
-    assert all(isinstance(outcome, Response) for outcome in outcomes)
-    assert draft.responses.filter(answer="yes").count() == 4
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_save_that_races_a_submission_is_in_the_digest_or_refused(cast: Cast, code: Code) -> None:
-    for year in range(2025, 2031):
-        draft = factories.start(cast.officer, code, year=year)
-        factories.answer_all(cast.officer, draft)
-        response = response_to(draft, "5.10")
-
-        def save(response: Response = response) -> Response:
-            values = BLANK | YES | {"commentary": "Changed at the last moment."}
-            return services.save_response(cast.officer, response, values, version=1)
-
-        def submit(draft: Assessment = draft) -> Assessment:
-            return workflow.carry_out(Event.SUBMIT, draft, cast.officer, version=draft.version)
-
-        saved, submitted = at_once(save, submit)
-        assert isinstance(submitted, Assessment)
-        now = Assessment.objects.get(pk=draft.pk)
-        assert now.state == State.IN_REVIEW
-        assert content_digest(now) == now.submitted_digest
-        landed = response_to(draft, "5.10").commentary == "Changed at the last moment."
-        assert landed is isinstance(saved, Response)
-        assert landed is not isinstance(saved, services.Locked)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_starts_for_one_year_exactly_one_wins(cast: Cast, code: Code) -> None:
-    def start() -> object:
-        try:
-            return factories.start(cast.officer, code)
-        except services.OpenAssessmentExists as exists:
-            return exists.existing
-
-    first, second = at_once(start, start)
-    assert first == second == Assessment.objects.get()

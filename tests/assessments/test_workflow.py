@@ -138,6 +138,19 @@ def test_who_answered_a_provision_cannot_approve(cast: Cast, code: Code) -> None
     assert take(Event.APPROVE, assessment, cast.member, decision(assessment)).state == "approved"
 
 
+def test_who_confirmed_a_carried_answer_cannot_approve(cast: Cast, code: Code) -> None:
+    two_hats = both_roles(cast)
+    assessment = factories.start(cast.officer, code)
+    factories.answer_all(cast.officer, assessment)
+    assessment.responses.filter(provision__number="1.2").update(to_confirm=True)
+    factories.answer(two_hats, assessment, "1.2", **factories.YES)
+    assert assessment.history.order_by("-pk")[0].event == Event.CONFIRMED
+    factories.answer(cast.officer, assessment, "1.2", answer="yes", evidence="Another policy.")
+    assessment = factories.submit(cast.officer, assessment)
+    with pytest.raises(Refused, match="somebody else has to approve"):
+        take(Event.APPROVE, assessment, two_hats, decision(assessment))
+
+
 def test_who_submitted_cannot_approve_even_after_another_submission(cast: Cast, code: Code) -> None:
     two_hats = both_roles(cast)
     assessment = factories.start(cast.officer, code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,7 @@ from publishing.models import STALE_AFTER, Publication, PublishingRun
 from tests import factories
 from tests.publishing import storages
 from tests.publishing.shelves import shelve
+from tests.racing import at_once
 
 
 @pytest.fixture
@@ -274,11 +276,14 @@ def test_asking_twice_starts_one_run(cast, approved):
     assert PublishingRun.objects.count() == 1
 
 
-def test_a_run_is_carried_out_once(cast, approved):
-    run = ask(cast, approved)
-    freeze.carry_out(run.pk)
-    freeze.carry_out(run.pk)
-    assert Publication.objects.count() == 1
+@pytest.mark.django_db(transaction=True)
+def test_a_run_is_asked_for_and_carried_out_once_however_many_try_at_once(cast, approved):
+    runs = at_once(*[partial(ask, cast, approved)] * 3, refusals=())
+    assert len({run.pk for run in runs}) == 1
+    at_once(*[partial(freeze.carry_out, runs[0].pk)] * 3, refusals=())
+    assert Publication.objects.get().files.count() == 5
+    runs[0].refresh_from_db()
+    assert runs[0].state == "done"
 
 
 @pytest.mark.parametrize("state", ["waiting", "rendering"])

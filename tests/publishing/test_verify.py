@@ -107,6 +107,18 @@ def test_nothing_is_kept_of_an_upload(visitor, tmp_path, settings):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_who_checks_very_many_files_is_asked_to_wait(visitor, publication):
+    for _ in range(30):
+        assert visitor.post(VERIFY, {"digest": publication.digest}).status_code == 200
+    answer = visitor.post(VERIFY, {"digest": publication.digest})
+    assertContains(answer, "Wait a minute", status_code=429)
+    assert not answer.cookies
+    # Everybody else goes on, and so does reading the page.
+    assert visitor.get(VERIFY).status_code == 200
+    other = visitor.post(VERIFY, {"digest": publication.digest}, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 200
+
+
 def test_the_page_itself_sets_no_cookie(visitor):
     page = visitor.get(VERIFY)
     assertContains(page, 'enctype="multipart/form-data"')

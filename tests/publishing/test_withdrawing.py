@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -16,6 +18,7 @@ from publishing.models import Publication, Withdrawal
 from selfassess.common.models import OutgoingMail
 from tests import factories
 from tests.assessments.pages import Page
+from tests.racing import at_once
 
 LIST = "/published/alderbrook/"
 YEAR = f"{LIST}2025-26/"
@@ -157,6 +160,16 @@ def test_the_second_of_two_hears_of_the_first(cast, sign_in, publication):
     with pytest.raises(corrections.AlreadyWithdrawn):
         withdraw(cast, Publication.objects.get(pk=publication.pk), "Again.")
     assert Withdrawal.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_withdrawals_at_once_one_counts(cast, publication):
+    again = Publication.objects.select_related("assessment__landlord").get(pk=publication.pk)
+    outcomes = at_once(
+        *[partial(withdraw, cast, again)] * 3, refusals=(corrections.AlreadyWithdrawn,)
+    )
+    assert sum(isinstance(outcome, Withdrawal) for outcome in outcomes) == 1
+    assert publication.assessment.history.filter(event=Event.WITHDRAW).count() == 1
 
 
 def test_only_the_landlords_administrators_withdraw(cast, publication):
