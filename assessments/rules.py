@@ -67,7 +67,7 @@ def may_confirm_body_response(member: Member, assessment: Assessment) -> bool:
     return member.has(Role.GOVERNING_BODY_MEMBER, Role.CLERK) and may_read(member, assessment)
 
 
-# Minutes are often written after the self-assessment has gone out. What is published stays as it is.
+# Minutes are often written after the self-assessment has gone out, which then stays as it is.
 MINUTE_STATES = frozenset({State.APPROVED, State.PUBLISHED})
 
 
