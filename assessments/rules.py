@@ -67,8 +67,12 @@ def may_confirm_body_response(member: Member, assessment: Assessment) -> bool:
     return member.has(Role.GOVERNING_BODY_MEMBER, Role.CLERK) and may_read(member, assessment)
 
 
+# Minutes are often written after the self-assessment has gone out, which then stays as it is.
+MINUTE_STATES = frozenset({State.APPROVED, State.PUBLISHED})
+
+
 def may_record_minute(member: Member, assessment: Assessment) -> bool:
-    """The minute reference may follow the approval."""
+    """The minute reference may follow the approval, and publication."""
     decides = member.has(Role.CLERK, Role.GOVERNING_BODY_MEMBER)
     return decides and _is_theirs(member, assessment)
 

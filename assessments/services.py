@@ -6,7 +6,7 @@ history in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -268,10 +268,10 @@ def record_minute(
         raise PermissionDenied
     with transaction.atomic():
         changed = Assessment.objects.filter(
-            pk=assessment.pk, version=version, state=State.APPROVED
+            pk=assessment.pk, version=version, state__in=rules.MINUTE_STATES
         ).update(minute_reference=minute_reference, version=F("version") + 1)
         if not changed:
-            raise_why(assessment, {State.APPROVED})
+            raise_why(assessment, rules.MINUTE_STATES)
         record(
             assessment,
             Event.MINUTE_RECORDED,
@@ -315,7 +315,7 @@ def open_one(member: Member, year: FinancialYear) -> Assessment | None:
     return Assessment.objects.of(member.landlord).open().filter(year_start=year.start).first()
 
 
-def raise_why(assessment: Assessment, states: set[State]) -> None:
+def raise_why(assessment: Assessment, states: Collection[State]) -> None:
     """Raises Locked where the state has moved on, else Conflict."""
     if not Assessment.objects.filter(pk=assessment.pk, state__in=states).exists():
         raise Locked

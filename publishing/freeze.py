@@ -27,7 +27,7 @@ from publishing import changes
 from publishing import document as documents
 from publishing.enums import RunState
 from publishing.formats import FORMATS
-from publishing.making import Made, MadeFile, make
+from publishing.making import Made, MadeFile, make, public_paper
 from publishing.models import Publication, PublishedFile, PublishingRun
 
 CHANGED = (
@@ -171,13 +171,14 @@ def _freeze(
 
 
 def _check_unchanged(assessment: Assessment, made: Made) -> None:
-    """Makes the document once more from what the database holds now, and compares."""
+    """Makes document and paper once more from what the database holds now, and compares."""
     now = changes.build(
         assessment,
         version=made.version,
         published_on=made.document.published_on,
     )
-    if documents.to_json(now) != made.data:
+    paper = public_paper(assessment, now)
+    if documents.to_json(now) != made.data or paper != made.paper:
         raise ContentChanged
 
 

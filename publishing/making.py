@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.enums import State
 from assessments.models import Assessment
 from publishing import changes
 from publishing import document as documents
@@ -21,6 +22,7 @@ from publishing.document import Document
 from publishing.earlier import comparison_of
 from publishing.formats import PAPER, SELF_ASSESSMENT
 from publishing.models import Publication
+from publishing.paper import CommitteePaper
 from publishing.papers import build_paper
 from publishing.presentation import Presentation
 from publishing.render.csv import render_csv
@@ -42,7 +44,10 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Made:
-    """Everything that a publication freezes, made from one document."""
+    """Everything that a publication freezes, made from one document.
+
+    `paper`: the committee paper, where it is public.
+    """
 
     version: int
     document: Document
@@ -50,6 +55,7 @@ class Made:
     digest: str
     body: bytes
     files: tuple[MadeFile, ...]
+    paper: CommitteePaper | None
 
 
 def make(assessment: Assessment, at: datetime) -> Made:
@@ -65,8 +71,9 @@ def make(assessment: Assessment, at: datetime) -> Made:
         *_self_assessment(assessment, document, presentation),
         MadeFile(f"{SELF_ASSESSMENT}.json", data),
     ]
-    if assessment.landlord.paper_is_public:
-        files += _paper(assessment, document, presentation)
+    paper = public_paper(assessment, document)
+    if paper:
+        files += _paper(paper, presentation)
     return Made(
         version=version,
         document=document,
@@ -74,7 +81,15 @@ def make(assessment: Assessment, at: datetime) -> Made:
         digest=presentation.digest,
         body=gzip.compress(render_body(document, presentation).encode(), mtime=0),
         files=tuple(files),
+        paper=paper,
     )
+
+
+def public_paper(assessment: Assessment, document: Document) -> CommitteePaper | None:
+    """The committee paper that is published with the document; None where it is not public."""
+    if not assessment.landlord.paper_is_public:
+        return None
+    return replace(build_paper(assessment, document), state=State.PUBLISHED)
 
 
 def _next_version(assessment: Assessment) -> int:
@@ -99,12 +114,9 @@ def _self_assessment(
     yield MadeFile(f"{SELF_ASSESSMENT}.csv", render_csv(document))
 
 
-def _paper(
-    assessment: Assessment, document: Document, presentation: Presentation
-) -> Iterator[MadeFile]:
+def _paper(paper: CommitteePaper, presentation: Presentation) -> Iterator[MadeFile]:
     from publishing.render.paper_docx import render_paper_docx
     from publishing.render.paper_pdf import render_paper_pdf
 
-    paper = build_paper(assessment, document)
     yield MadeFile(f"{PAPER}.pdf", render_paper_pdf(paper, presentation))
     yield MadeFile(f"{PAPER}.docx", render_paper_docx(paper, presentation))

@@ -162,7 +162,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:take_back": step(OFFICER, "in_review"),
     "assessments:return": step(DECIDE, "in_review approved"),
     "assessments:approve": step(DECIDE, "in_review"),
-    "assessments:minute": step(DECIDE, "approved"),
+    "assessments:minute": step(DECIDE, "approved published"),
     "assessments:body_response": READ,
     "assessments:body_response_draft": (
         Case("draft", READ_DRAFTS, 302),

@@ -169,7 +169,8 @@ def _approved_sentence(assessment: Assessment) -> str:
 
 
 def _decision_facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
-    may_record = rules.may_record_minute(member, assessment) and assessment.state == State.APPROVED
+    is_open = assessment.state in rules.MINUTE_STATES
+    may_record = is_open and rules.may_record_minute(member, assessment)
     return [
         Fact("Approved by", assessment.approving_body),
         Fact("Date of the meeting", _day(assessment.approved_on)),

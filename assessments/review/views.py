@@ -18,7 +18,7 @@ from assessments.access import assessment_for
 from assessments.drafting import services as drafting
 from assessments.drafting.posted import known_draft
 from assessments.drafting.queries import draft_of
-from assessments.enums import Event
+from assessments.enums import Event, State
 from assessments.models import Assessment, TypedDraft
 from assessments.queries import gaps_of, has_worked_on, responses_of
 from assessments.review import context, reading
@@ -113,7 +113,7 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
     member, assessment = assessment_for(request, pk, _may_record_minute)
     initial = {"minute_reference": assessment.minute_reference}
     form = MinuteForm(_posted(request), initial=initial)
-    if not workflow.transition_for(assessment.state, Event.PUBLISH):
+    if assessment.state not in rules.MINUTE_STATES:
         return _moved_on(request, member, assessment, form)
     if form.is_valid():
         reference = form.cleaned_data["minute_reference"]
@@ -123,7 +123,8 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
             return _moved_on(request, member, assessment, form)
         messages.success(request, "Minute reference recorded")
         return redirect(assessment)
-    return _show(request, "minute", assessment, form=form)
+    is_published = assessment.state == State.PUBLISHED
+    return _show(request, "minute", assessment, form=form, is_published=is_published)
 
 
 @_get_or_post

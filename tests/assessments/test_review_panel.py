@@ -15,7 +15,7 @@ from assessments.enums import Event
 from assessments.models import Assessment
 from codes.models import Code
 from tests import factories
-from tests.assessments.browsing import SignIn, html, url
+from tests.assessments.browsing import SignIn, hidden, html, url
 from tests.conftest import Cast
 
 
@@ -126,12 +126,24 @@ def test_a_discarded_assessment_offers_nothing(
     assert "govuk-button--warning" not in page
 
 
-def test_the_minute_is_not_altered_by_who_may_not_nor_after_publication(
-    cast: Cast, submitted: Assessment, sign_in: SignIn
+def test_a_minute_that_follows_publication_is_kept_with_the_record_and_not_published(
+    cast: Cast, code: Code, sign_in: SignIn
 ) -> None:
-    approved = factories.approve(cast.member, submitted)
+    approved = factories.make_approved(cast.officer, cast.member, code)
+    publication = factories.publish(cast.officer, approved)
     assert sign_in(cast.officer).get(url(approved, "minute/")).status_code == 403
-    factories.confirm_response(cast.clerk, approved)
-    workflow.carry_out(Event.PUBLISH, approved, cast.officer, version=approved.version)
+    clerk = sign_in(cast.clerk)
+    page = clerk.get(url(approved, "minute/"))
+    assert "Only a correction would publish it." in html(page)
+    typed = {"version": hidden(page, "version"), "minute_reference": "LATE/1"}
+    assert clerk.post(url(approved, "minute/"), typed).status_code == 302
+    assert "LATE/1" in html(clerk.get(url(approved)))
+    assert "LATE/1" not in html(clerk.get(publication.get_absolute_url()))
+
+
+def test_there_is_no_minute_of_what_was_returned(cast: Cast, submitted: Assessment) -> None:
+    approved = factories.approve(cast.member, submitted)
+    step = workflow.Step(note="5.1 needs a clause.")
+    workflow.carry_out(Event.RETURN, approved, cast.clerk, step, version=approved.version)
     with pytest.raises(services.Locked):
         services.record_minute(cast.clerk, approved, "M/2", version=approved.version + 1)

@@ -53,7 +53,7 @@ class Site:
         self._populate(people)
 
     def environment(self) -> dict[str, str]:
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         return {
             "DJANGO_SETTINGS_MODULE": "selfassess.settings",
             "SELFASSESS_DATA": str(self.folder),
@@ -136,7 +136,7 @@ class Site:
             self._server = None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

@@ -13,16 +13,17 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Landlord, Membership
 from assessments import services as assessment_services
 from assessments import workflow
 from assessments.enums import Event, State
 from assessments.models import Assessment, HistoryEntry
 from assessments.workflow import MovedOn, Refused
 from codes.models import Code, Provision
-from publishing import freeze, services
+from publishing import freeze, paper_services, services
 from publishing.document import from_json
 from publishing.models import STALE_AFTER, Publication, PublishingRun
+from publishing.paper import PaperWords
 from tests import factories
 from tests.publishing import storages
 from tests.publishing.shelves import shelve
@@ -216,6 +217,30 @@ def test_what_changes_while_it_is_made_is_not_published(cast, approved, meanwhil
     assert not Publication.objects.exists()
     approved.landlord.refresh_from_db()
     assert not approved.landlord.slug_is_fixed
+
+
+def change_paper(cast, approved):
+    words = PaperWords(purpose="Words that came late.")
+    paper_services.save_words(cast.officer, approved, words, version=0)
+
+
+def hide_paper(cast, approved):
+    Landlord.objects.update(paper_is_public=False)
+
+
+@pytest.mark.parametrize("change", [change_paper, hide_paper])
+def test_a_public_paper_that_changes_while_it_is_made_is_not_published(
+    cast, approved, meanwhile, change
+):
+    Landlord.objects.update(paper_is_public=True)
+    meanwhile(lambda: change(cast, Assessment.objects.get(pk=approved.pk)))
+    run = ask(cast, approved)
+    freeze.carry_out(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.message) == ("failed", freeze.CHANGED)
+    assert not Publication.objects.exists()
+    freeze.carry_out(ask(cast, Assessment.objects.get(pk=approved.pk)).pk)
+    assert Publication.objects.exists()
 
 
 def test_a_response_changed_meanwhile_has_to_be_confirmed_first(cast, approved):

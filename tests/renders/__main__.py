@@ -4,7 +4,8 @@ python -m tests.renders [--runs 5]
 
 Medians of one process that has made each file once before, as the worker has; 72 provisions with
 60 words in each cell. Chromium prints the very HTML and style sheet that the PDF is laid out from,
-once as a command that starts and ends, once in a browser that runs already.
+once as a command that starts and ends, once in a browser that runs already. Each run makes
+everything in turn, so that a busy machine slows all alike.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     django.setup()
     with tempfile.TemporaryDirectory() as folder:
-        report({name: timed(make, runs) for name, make in jobs(Path(folder)).items()})
+        report(timed(jobs(Path(folder)), runs))
 
 
 def jobs(folder: Path) -> dict[str, Callable[[], object]]:
@@ -92,15 +93,15 @@ def text(seed: int) -> str:
     return " ".join(Random(seed).choices(WORDS, k=60)) + "."
 
 
-def timed(make: Callable[[], object], runs: int) -> float:
-    """The median of so many runs after a first one, in seconds."""
-    make()
-    found = []
-    for _ in range(runs):
-        start = perf_counter()
-        make()
-        found.append(perf_counter() - start)
-    return median(found)
+def timed(makes: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """The medians of so many runs after a first one, in seconds."""
+    found: dict[str, list[float]] = {name: [] for name in makes}
+    for _ in range(runs + 1):
+        for name, make in makes.items():
+            start = perf_counter()
+            make()
+            found[name].append(perf_counter() - start)
+    return {name: median(times[1:]) for name, times in found.items()}
 
 
 def report(found: dict[str, float]) -> None:

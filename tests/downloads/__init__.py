@@ -1,0 +1,1 @@
+"""How fast published pages and files are served, beside nginx."""
