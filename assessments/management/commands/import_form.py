@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.importing.limits import CannotRead
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
-from assessments.intake.shell import CannotImport, Outcome, Target, import_form
+
+if TYPE_CHECKING:
+    from assessments.intake.shell import Outcome
 
 _TARGET = ("landlord", "year", "past", "address", "email")
 
@@ -61,6 +63,9 @@ class Command(BaseCommand):
 
     def put(self, result: ImportResult, options: dict[str, Any]) -> Outcome:
         """Imports what was read. Raises CommandError where it cannot go there."""
+        # Here, for reading needs no models.
+        from assessments.intake.shell import CannotImport, Target, import_form
+
         path: Path = options["file"]
         target = Target(**{name: options[name] for name in _TARGET})
         try:
