@@ -27,6 +27,13 @@ def changes_between(
     ]
 
 
+def value_of(field: str, text: str) -> Value:
+    """A value that the history tells of, as a response holds it."""
+    if field == "action_due":
+        return date.fromisoformat(text) if text else None
+    return text
+
+
 def record(
     assessment: Assessment,
     event: Event,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.enums import State
+from assessments.intake import basis
 from assessments.models import Assessment
 from publishing import changes
 from publishing import document as documents
@@ -37,7 +38,14 @@ class Source:
     def document(self) -> Document:
         if self.assessment.state == State.PUBLISHED:
             return documents.from_json(bytes(self.assessment.publication.document))
-        return changes.build(self.assessment)
+        return self._as_taken[1]
+
+    @cached_property
+    def _as_taken(self) -> tuple[str, Document]:
+        """The moment, and what the draft says. The moment is noted first: what is saved between
+        the two then counts as saved since, and never as changed in the file.
+        """
+        return basis.moment_of(self.assessment), changes.build(self.assessment)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -47,11 +55,11 @@ class Source:
     def paper(self) -> CommitteePaper:
         return build_paper(self.assessment, self.document)
 
-    @property
+    @cached_property
     def presentation(self) -> Presentation:
         """A draft's; of what is published the paper alone is made here, and is no draft."""
         if self.assessment.state != State.PUBLISHED:
-            return DRAFT
+            return replace(DRAFT, taken_from=self._as_taken[0])
         publication = self.assessment.publication
         address = settings.SITE_URL + publication.get_absolute_url()
         return Presentation(publication.digest, address, is_draft=False)

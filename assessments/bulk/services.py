@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +13,7 @@ from accounts.access import Member
 from assessments import rules, services
 from assessments.bulk.planning import Planned
 from assessments.enums import ImportState
-from assessments.history import Value
+from assessments.history import value_of
 from assessments.models import Assessment, HistoryEntry, ImportedFile, Response
 
 
@@ -85,8 +84,10 @@ def _undo_one(member: Member, entry: HistoryEntry, done: Undone) -> None:
         assessment_id=entry.assessment_id, provision=entry.provision
     )
     number = response.provision.number
-    before = {change["field"]: _value(change["field"], change["from"]) for change in entry.changes}
-    after = {change["field"]: _value(change["field"], change["to"]) for change in entry.changes}
+    before = {
+        change["field"]: value_of(change["field"], change["from"]) for change in entry.changes
+    }
+    after = {change["field"]: value_of(change["field"], change["to"]) for change in entry.changes}
     now = response.values()
     if all(now[name] == value for name, value in before.items()):
         return
@@ -107,10 +108,3 @@ def _undo_one(member: Member, entry: HistoryEntry, done: Undone) -> None:
         done.left.append(number)
     else:
         done.restored.append(number)
-
-
-def _value(name: str, text: str) -> Value:
-    """A value of the history, as it is saved."""
-    if name == "action_due":
-        return date.fromisoformat(text) if text else None
-    return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from assessments.importing.limits import MAX_BYTES, MAX_MEMORY, CannotRead
@@ -28,6 +29,7 @@ def _limit(seconds: int) -> None:
 
 def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
     from assessments.importing.engine import import_source
+    from assessments.importing.provenance import taken_from
     from assessments.importing.readers import read
     from codes.reading import read_folder
 
@@ -40,7 +42,7 @@ def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
         return {"error": "Reading the file takes too much memory. Keep the self-assessment only."}
     except RecursionError:
         return {"error": "The file is nested too deeply to be a form."}
-    return {"result": result.as_data()}
+    return {"result": replace(result, taken_from=taken_from(data)).as_data()}
 
 
 def main() -> None:

@@ -62,6 +62,8 @@ class ImportResult:
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+    # What the file says of the moment at which it was taken away from here; see provenance.py.
+    taken_from: str = ""
 
     def by_number(self) -> dict[str, Found]:
         return {found.number: found for found in self.responses}
@@ -101,4 +103,5 @@ def from_data(data: dict[str, Any]) -> ImportResult:
         missing=tuple(data["missing"]),
         problems=tuple(Problem(**item) for item in data["problems"]),
         notes=tuple(data["notes"]),
+        taken_from=data.get("taken_from", ""),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from assessments.completeness import is_blank
@@ -12,7 +12,8 @@ from assessments.filling.presenters import first_words, label_of, text_of
 from assessments.history import Value
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs
-from assessments.models import Response
+from assessments.intake.basis import Basis, Values
+from assessments.models import RESPONSE_FIELDS, HistoryEntry, Response
 from codes.models import Code
 from selfassess.common.forms.text import LONG_TEXT
 from selfassess.common.lighttext import normalise
@@ -28,17 +29,26 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field now and as found. `problem` says why it cannot be taken as it is."""
+    """One field now and as found. `problem` says why it cannot be taken as it is.
+
+    `contested`: it was changed here as well since the file was taken away.
+    """
 
     name: str
     label: str
     before: Value
     after: Value
     problem: str = ""
+    contested: bool = False
 
     @property
     def is_blank_now(self) -> bool:
         return is_blank(str(self.before or ""))
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the form takes the text away."""
+        return not self.problem and is_blank(str(self.after or ""))
 
     @property
     def before_text(self) -> str:
@@ -51,12 +61,16 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Row:
-    """One provision that was found: what differs from now, and what to look at."""
+    """One provision that was found: what differs from now, and what to look at.
+
+    `since`: the last change of it here after the file was taken away.
+    """
 
     response: Response
     found: Found
     changes: list[FieldChange]
     problems: list[Problem]
+    since: HistoryEntry | None = None
 
     @property
     def number(self) -> str:
@@ -70,7 +84,16 @@ class Row:
     @property
     def asks(self) -> bool:
         """Whether a person has to decide: nothing of it is taken by itself."""
-        return self.found.certainty == "ask" or any(p.kind in _ASKED for p in self.problems)
+        return (
+            self.is_contested
+            or self.found.certainty == "ask"
+            or any(problem.kind in _ASKED for problem in self.problems)
+        )
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the file and somebody here changed the same field."""
+        return any(change.contested for change in self.changes)
 
     @property
     def how_sure(self) -> str:
@@ -100,54 +123,124 @@ class Row:
 
 @dataclass(frozen=True)
 class Plan:
-    """What differs, what is the same already, and what concerns no provision that was found."""
+    """What differs, what is the same already, and what concerns no provision that was found.
+
+    Of a file that was taken away from here: `kept` says what it leaves as it was then, and
+    `meanwhile` what was changed here since.
+    """
 
     rows: list[Row]
     same: list[str]
     problems: list[Problem]
+    is_ours: bool = False
+    kept: list[str] = field(default_factory=list)
+    meanwhile: list[HistoryEntry] = field(default_factory=list)
 
 
-def plan(result: ImportResult, responses: Iterable[Response], code: Code, today: date) -> Plan:
-    """What was found beside the assessment's responses, in the form's order."""
+def plan(
+    result: ImportResult,
+    responses: Iterable[Response],
+    code: Code,
+    today: date,
+    basis: Basis | None = None,
+) -> Plan:
+    """What was found beside the assessment's responses, in the form's order.
+
+    With a `basis`, what the assessment said when the file was taken away, only what the file
+    changed since then counts.
+    """
     found = result.by_number()
-    rows, same, placed = [], [], set()
+    was = _as_written(basis, result, code) if basis else {}
+    made = Plan([], [], [], is_ours=basis is not None)
+    placed = set()
     for response in responses:
         number = response.provision.number
+        since = basis.since.get(number) if basis else None
+        if since:
+            made.meanwhile.append(since)
         if number not in found:
             continue
-        problems = [problem for problem in result.problems if problem.provision == number]
-        changes = _changes(found[number], response, code, today)
+        changes, is_kept = _changes(found[number], response, code, today, was.get(number))
         if changes:
-            rows.append(Row(response, found[number], changes, problems))
+            problems = [problem for problem in result.problems if problem.provision == number]
+            made.rows.append(Row(response, found[number], changes, problems, since))
             placed.add(number)
         else:
-            same.append(number)
-    return Plan(rows, same, [item for item in result.problems if item.provision not in placed])
+            (made.kept if is_kept else made.same).append(number)
+    made.problems.extend(item for item in result.problems if item.provision not in placed)
+    return made
 
 
-def _changes(found: Found, response: Response, code: Code, today: date) -> list[FieldChange]:
+def _changes(
+    found: Found, response: Response, code: Code, today: date, was: Values | None
+) -> tuple[list[FieldChange], bool]:
+    """What the form changes, and whether it leaves all as it was when it was taken away.
+
+    Without `was` a blank in the form takes nothing away; with it, a blank where there was a text
+    means that the text was taken out.
+    """
     now = response.values()
-    changes = []
+    changes, is_kept = [], was is not None
     for name, value in _found_values(found, code).items():
+        if _is_as_written(name, value, was):
+            continue
+        is_kept = False
         if _differs(now[name], value):
             after, problem = _possible(name, value, response, today)
-            changes.append(FieldChange(name, label_of(code, name), now[name], after, problem))
-    return changes
+            contested = was is not None and was[name] != now[name]
+            label = label_of(code, name)
+            changes.append(FieldChange(name, label, now[name], after, problem, contested))
+    return changes, is_kept
+
+
+def _is_as_written(name: str, found: str, was: Values | None) -> bool:
+    """Whether the form says nothing of its own in this field."""
+    if was is None:
+        return not found
+    if not found and is_blank(str(was.get(name) or "")):
+        return True
+    return not _differs(was[name], found)
+
+
+def _as_written(basis: Basis, result: ImportResult, code: Code) -> dict[str, Values]:
+    """What the file said when it was taken away, as far as it can have been changed in it.
+
+    A text that two provisions had or more, and that none has in the file, is a column that was
+    taken out or cannot be read, and not that many texts.
+    """
+    read = [_found_values(found, code) for found in result.responses]
+    written: dict[str, Values] = {}
+    lost = {
+        name
+        for name in RESPONSE_FIELDS
+        if not any(values.get(name) for values in read)
+        and sum(not is_blank(str(values[name] or "")) for values in basis.values.values()) > 1
+    }
+    for number, values in basis.values.items():
+        written[number] = {name: value for name, value in values.items() if name not in lost}
+    return written
 
 
 def _found_values(found: Found, code: Code) -> dict[str, str]:
-    """What the form holds, by the names of RESPONSE_FIELDS; what it leaves blank is left out."""
+    """What the form holds, by the names of RESPONSE_FIELDS; what it leaves blank is empty.
+
+    What it has no place for is left out, and an answer that is there but cannot be read.
+    """
     single = code.has_single_text_column
     texts = {
         "answer": str(found.answer),
         "evidence": paragraphs([found.evidence, found.commentary]) if single else found.evidence,
-        "commentary": "" if single else found.commentary,
+        "commentary": found.commentary,
         "action": found.action,
         "action_owner": " ".join(found.owner.split()),
         "action_due": found.by,
         "alternative": found.alternative,
     }
-    return {name: normalise(text) for name, text in texts.items() if not is_blank(text)}
+    if single:
+        del texts["commentary"]
+    if found.answer_text and not found.answer:
+        del texts["answer"]
+    return {name: "" if is_blank(text) else normalise(text) for name, text in texts.items()}
 
 
 def _differs(now: Value, found: str) -> bool:
@@ -158,6 +251,8 @@ def _differs(now: Value, found: str) -> bool:
 
 def _possible(name: str, found: str, response: Response, today: date) -> tuple[Value, str]:
     """The value to save, and why it cannot be taken as it is: then a person has to edit it."""
+    if not found:
+        return None if name == "action_due" else "", ""
     if name == "action_due":
         due = _date(found)
         if due is None:

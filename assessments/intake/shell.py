@@ -15,6 +15,7 @@ from assessments import queries, starting
 from assessments.enums import State
 from assessments.importing.result import ImportResult
 from assessments.intake import services
+from assessments.intake.basis import basis_of
 from assessments.intake.planning import Row, plan
 from assessments.models import Assessment
 from assessments.services import Details, Locked, open_one, start
@@ -136,4 +137,5 @@ def _rows(assessment: Assessment, result: ImportResult) -> list[Row]:
     responses = queries.responses_of(assessment)
     for response in responses:
         response.assessment = assessment
-    return plan(result, responses, assessment.code, timezone.localdate()).rows
+    basis = basis_of(result.taken_from, assessment, responses)
+    return plan(result, responses, assessment.code, timezone.localdate(), basis).rows

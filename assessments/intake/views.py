@@ -18,6 +18,7 @@ from assessments.enums import ImportState
 from assessments.filling import presenters
 from assessments.importing.result import ImportResult, Problem
 from assessments.intake import services
+from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
 from assessments.intake.planning import Plan, Row, plan
 from assessments.intake.report import is_told, report
@@ -40,6 +41,11 @@ class _Page:
     member: Member
     assessment: Assessment
     imported: ImportedFile
+
+    @property
+    def compares_all(self) -> bool:
+        """Whether the person asked to see all differences, of our own file that came back too."""
+        return "all" in self.request.GET
 
     def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
         context = {
@@ -186,7 +192,8 @@ def _plan(page: _Page, result: ImportResult) -> Plan:
     for response in responses:
         response.assessment = page.assessment
         response.provision.code = page.assessment.code
-    return plan(result, responses, page.assessment.code, timezone.localdate())
+    basis = None if page.compares_all else basis_of(result.taken_from, page.assessment, responses)
+    return plan(result, responses, page.assessment.code, timezone.localdate(), basis)
 
 
 def _forms(planned: Plan, data: QueryDict | None = None) -> list[RowForm]:
@@ -226,7 +233,9 @@ def _preview(
         forms=forms,
         has_errors=any(form.errors for form in forms),
         problems=_shown(planned.problems),
-        same=planned.same,
+        planned=planned,
+        compares_all=page.compares_all,
+        may_compare_all=bool(result.taken_from),
         changed_meanwhile=status == 409,
         edition_form=EditionForm(page.imported.edition),
     )

@@ -56,7 +56,7 @@ def render_blank_docx(document: Document, rules: Sequence[str] = ()) -> bytes:
 
 def _render(document: Document, presentation: Presentation, guidance: Sequence[str]) -> bytes:
 
-    word = new_word(document, title(document), document.code.title)
+    word = new_word(document, title(document), document.code.title, presentation)
     section = word.sections[0]
     set_paper(section, is_landscape=True)
     line = title(document).replace(document.landlord.name, f"{document.landlord.name} ·", 1)

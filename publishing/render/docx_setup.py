@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from publishing.document import Document
+from publishing.presentation import Presentation
 from publishing.render.docx_xml import field, run
 from publishing.render.facts import day, properties
 from publishing.render.packing import pack, read_parts
@@ -37,7 +38,9 @@ _CUSTOM_RELATION = (
 )
 
 
-def new_word(document: Document, title: str, subject: str) -> WordDocument:
+def new_word(
+    document: Document, title: str, subject: str, presentation: Presentation
+) -> WordDocument:
     """An empty file about a document, with a title that readers' windows show."""
     import docx
 
@@ -45,6 +48,7 @@ def new_word(document: Document, title: str, subject: str) -> WordDocument:
     _set_styles(word)
     _set_language(word)
     _set_properties(word, document, title, subject)
+    _add_custom_properties(word, properties(document, presentation.taken_from))
     _drop_thumbnail(word)
     return word
 
@@ -180,7 +184,6 @@ def _set_properties(word: WordDocument, document: Document, title: str, subject:
     core.language = LANGUAGE
     core.created = core.modified = made
     core.revision = 1
-    _add_custom_properties(word, properties(document))
 
 
 def _add_custom_properties(word: WordDocument, known: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.importing.provenance import PROPERTY
 from publishing.blank import is_blank
 from publishing.document import Document, digest, to_json
 from publishing.presentation import Presentation
@@ -88,12 +89,15 @@ def _approval(document: Document) -> list[Fact]:
     ]
 
 
-def properties(document: Document) -> dict[str, str]:
-    """What a file says of itself to programs: how it is recognised when it comes back filled in."""
+def properties(document: Document, taken_from: str = "") -> dict[str, str]:
+    """What a file says of itself to programs: how it is recognised when it comes back filled in,
+    and from which moment of a draft it was taken.
+    """
     known = {
         "selfassess edition": document.code.edition,
         "selfassess landlord": document.landlord.slug,
         "selfassess year": document.year,
         "selfassess document": digest(to_json(document)),
+        PROPERTY: taken_from,
     }
     return {name: value for name, value in known.items() if value}

@@ -38,7 +38,7 @@ def render_paper_docx(paper: CommitteePaper, presentation: Presentation) -> byte
     """The paper as a Word file, the same bytes for the same paper."""
     document = paper.document
     name = f"{document.landlord.name}: {paper.title}"
-    word = new_word(document, name, document.code.title)
+    word = new_word(document, name, document.code.title, presentation)
     writer = TextWriter(word)
     set_paper(word.sections[0], is_landscape=False)
     _append(word, _content(paper, presentation, word, writer))

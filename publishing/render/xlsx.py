@@ -36,7 +36,7 @@ def render_xlsx(
     document: Document, presentation: Presentation, comparison: Comparison | None = None
 ) -> bytes:
     """The document as a workbook; with a comparison it has a sheet of what changed."""
-    book, long_texts = _new_book(document), LongTexts()
+    book, long_texts = _new_book(document, presentation), LongTexts()
     name = document.landlord.name or document.code.title
     is_draft = presentation.is_draft
     form = book.active
@@ -66,7 +66,7 @@ def render_blank_xlsx(document: Document) -> bytes:
     return render_xlsx(document, BLANK)
 
 
-def _new_book(document: Document) -> Workbook:
+def _new_book(document: Document, presentation: Presentation) -> Workbook:
     """An empty workbook whose properties say what it is, for people and for reading it back."""
     from openpyxl import Workbook
     from openpyxl.packaging.custom import StringProperty
@@ -77,7 +77,7 @@ def _new_book(document: Document) -> Workbook:
     core.creator = document.landlord.name or document.code.publisher
     core.language = "en-GB"
     core.created = datetime.combine(day(document), time())
-    for name, value in properties(document).items():
+    for name, value in properties(document, presentation.taken_from).items():
         book.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )

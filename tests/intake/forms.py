@@ -12,6 +12,8 @@ from assessments.importing.result import Found, ImportResult, Problem
 from assessments.intake import services
 from assessments.models import Assessment, ImportedFile
 from codes.reading import read_folder
+from publishing.draft_making import Source
+from publishing.formats import FORMATS
 
 HEADINGS = ["Code provision", "Code requirement", "Comply: Yes / No", "Evidence", "Commentary"]
 CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"
@@ -69,3 +71,9 @@ def word(rows: list[list[str]]) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def taken_away(assessment: Assessment, name: str) -> bytes:
+    """One of our own files of the draft, as the worker makes it."""
+    now = Assessment.objects.select_related("landlord", "code", "body_response")
+    return Source(now.get(pk=assessment.pk)).make(FORMATS[name])
