@@ -9,10 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from selfassess.common.http import asks_for_json
 from selfassess.common.typed import pages
-from selfassess.common.typed.posts import KEPT, drop_post, is_somebody_elses, typist_of
-
-# What a view of ours answers to a form that it could read.
-_ANSWERED = frozenset({200, 302, 409, 422})
+from selfassess.common.typed.posts import acknowledge, is_somebody_elses, typist_of
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -38,9 +35,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """A form that was kept, and has now been answered, is not kept any longer."""
-        if request.method == "POST" and response.status_code in _ANSWERED:
-            answered = request.POST.get(KEPT, "")
-            if answered and request.user.is_authenticated:
-                drop_post(request, answered)
+        """A form that has now been answered is not kept any longer, here or in the browser."""
+        if request.method == "POST" and not asks_for_json(request):
+            acknowledge(request, response)
         return response
