@@ -7,12 +7,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import sessions
 from selfassess.common import outbox
 from selfassess.common.letters import Frame
+from selfassess.common.typed.replay import after_sign_in
 
 _WHY = "You get this mail because somebody gave this address when signing in."
 
@@ -46,6 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         sessions.note_sign_in(request)
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **details: Any
+    ) -> HttpResponse:
+        """Leads on, or to what becomes of the form that the person was signed out over."""
+        return after_sign_in(request, super().post_login(request, user, **details))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

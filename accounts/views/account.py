@@ -13,6 +13,7 @@ from accounts import mail_wishes, sessions
 from accounts.enums import MailKind, Role
 from accounts.models import User
 from accounts.own_forms import MailForm, NameForm
+from selfassess.common.typed.replay import only_saves
 
 
 @require_safe
@@ -31,6 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.html", {"places": places, "unwanted": unwanted})
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
     """Changes one's name from now on; what was done under the old one keeps it."""

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import rules, services, year_end
 from accounts.access import follows_renames, landlord_for, own_landlords
 from accounts.forms import SLUG_TAKEN, LandlordForm
+from selfassess.common.typed.replay import only_saves
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 @follows_renames(own_landlords)
 def details(request: HttpRequest, slug: str) -> HttpResponse:

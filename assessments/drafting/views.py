@@ -25,13 +25,15 @@ from assessments.filling.forms import ResponseForm
 from assessments.models import TypedDraft
 from assessments.review import views as review
 from assessments.review.forms import BodyResponseForm
-from selfassess.common.http import asks_for_json, posted_version
+from selfassess.common.http import asks_for_json, posted_base, posted_version
+from selfassess.common.typed.replay import only_saves
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # Shows what was typed again; given another draft, so that this can replace it knowingly.
 ShowAgain = Callable[[TypedDraft | None], HttpResponse]
 
 
+@only_saves
 @_get_or_post
 def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """One's own draft of one provision: the form with it to go on, and where it is kept."""
@@ -49,6 +51,7 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return _go_on(page, mine) if mine is not None else back
 
 
+@only_saves
 @_get_or_post
 def body_response_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own draft of the governing body's response, likewise."""
@@ -65,7 +68,7 @@ def body_response_draft(request: HttpRequest, pk: int) -> HttpResponse:
             back,
             onward,
             lambda other: review.show_body_response(
-                request, member, assessment, form, version=posted_version(request), draft=other
+                request, member, assessment, form, version=posted_version(request), other=other
             ),
         )
     mine = draft_of(member, body)
@@ -94,7 +97,7 @@ def _go_on(page: views_provision.Page, mine: TypedDraft) -> HttpResponse:
 
 def _typed(page: views_provision.Page, other: TypedDraft | None) -> HttpResponse:
     """The provision's page with what could not be kept, as it was typed."""
-    page = replace(page, draft=other)
+    page = replace(page, other=other)
     if page.version != page.response.version:
         return views_provision.conflict(page, chosen=False)
     return views_provision.show(page, ResponseForm(page.response, page.data), 409 if other else 422)
@@ -118,7 +121,7 @@ def _post(
             member,
             subject,
             request.POST,
-            base_version=posted_version(request),
+            base_version=posted_base(request),
             known=known_draft(request),
         )
     except services.NotKept as refused:

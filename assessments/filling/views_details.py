@@ -15,10 +15,13 @@ from assessments.filling.presenters import carried_rows, first_words
 from assessments.models import Assessment
 from assessments.recoding import UnsavedText
 from selfassess.common.http import posted_version
+from selfassess.common.typed.posts import EXTRAS
+from selfassess.common.typed.replay import only_saves
 
 AnyDetailsForm = DetailsForm | RecordForm
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, pk: int) -> HttpResponse:
     """Changes what a draft is about, or the record of a year published elsewhere."""
@@ -93,7 +96,7 @@ def _preview(
         "carried_inputs": [
             (name, value)
             for name, value in request.POST.items()
-            if name not in ("csrfmiddlewaretoken", "version", "confirmed")
+            if name not in (*EXTRAS, "version", "confirmed")
         ],
     }
     return render(request, "assessments/filling/details_preview.html", context)

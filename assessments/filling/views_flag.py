@@ -11,8 +11,10 @@ from assessments import rules
 from assessments.access import assessment_for
 from assessments.filling import flags, views_provision
 from assessments.filling.forms import FlagForm
+from selfassess.common.typed.replay import only_saves
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Flags a provision to come back to it, changes the note, or removes the flag."""

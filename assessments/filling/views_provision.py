@@ -27,7 +27,8 @@ from assessments.drafting.values import initial_of, saved_inputs, typed_inputs
 from assessments.filling import copying, flags, presenters
 from assessments.filling.forms import ConflictForm, ResponseForm, keep_name
 from assessments.models import RESPONSE_FIELDS, Assessment, Response, TypedDraft
-from selfassess.common.http import posted_version
+from selfassess.common.http import posted_base, posted_version
+from selfassess.common.typed.replay import only_saves
 
 # What stands in a conflict page's form, and nowhere else.
 _CHOSEN, _DROPPED = "chosen", "drop"
@@ -39,8 +40,8 @@ _LONG = frozenset({"evidence", "commentary", "action", "action_owner", "alternat
 class Page:
     """A request for one provision's page, loaded and authorised.
 
-    `data`: what a form of the provision was sent with; `draft`: the person's own, where the page
-    goes on with it.
+    `data`: what a form of the provision was sent with; `draft`: the person's own that holds what
+    the page shows; `other`: one that does not, and that the page's form is to replace knowingly.
     """
 
     request: HttpRequest
@@ -50,15 +51,27 @@ class Page:
     place: queries.Place
     data: Mapping[str, str]
     draft: TypedDraft | None = None
+    other: TypedDraft | None = None
 
     @property
     def known_revision(self) -> int:
         """That of the draft which the page's form is to name."""
-        return self.draft.revision if self.draft else known_draft(self.request).revision
+        named = self.other or self.draft
+        return named.revision if named else known_draft(self.request).revision
+
+    @property
+    def is_unkept(self) -> bool:
+        """Whether what the page shows as typed stands nowhere else."""
+        return self.request.method == "POST" and self.draft is None
 
     @property
     def version(self) -> int:
         return posted_version(self.request)
+
+    @property
+    def base_version(self) -> int:
+        """The version that the person's text was begun from."""
+        return self.draft.base_version if self.draft else posted_base(self.request)
 
     def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
         context = {
@@ -70,12 +83,14 @@ class Page:
             "place": self.place,
             "version": self.response.version,
             "known_revision": self.known_revision,
+            "unkept": self.is_unkept,
         }
         return render(
             self.request, f"assessments/filling/{template}.html", context | more, status=status
         )
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Shows one provision and saves its answer."""
@@ -194,7 +209,8 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
         form = ConflictForm(page.response, data, chosen=True)
     stale = page.version != page.response.version
     if not form.is_valid():
-        return conflict(_kept(page), chosen=chosen) if stale or chosen else show(page, form, 422)
+        page = _kept(page)
+        return conflict(page, chosen=chosen) if stale or chosen else show(page, form, 422)
     try:
         with transaction.atomic():
             if isinstance(form, ConflictForm):
@@ -220,7 +236,7 @@ def _kept(page: Page) -> Page:
             page.member,
             page.response,
             page.data,
-            base_version=page.version,
+            base_version=page.base_version,
             known=known_draft(page.request),
         )
     except (drafting.NotKept, drafting.KeptElsewhere):
@@ -308,6 +324,7 @@ def conflict(page: Page, *, chosen: bool) -> HttpResponse:
         form=form,
         contested=contested,
         carried=form.uncontested_data(),
+        base_version=page.base_version,
     )
 
 

@@ -15,12 +15,11 @@ from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.carrying.presenters import Panel, panel_of
 from assessments.completeness import Gap
-from assessments.drafting.posted import known_draft
 from assessments.drafting.values import initial_of, saved_inputs
 from assessments.filling import presenters, views_provision
 from assessments.filling.forms import ResponseForm
 from assessments.models import Assessment, Response, TypedDraft
-from selfassess.common.http import posted_version
+from selfassess.common.typed.replay import only_saves
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class _Part:
     is_stale: bool
     version: int
     known_revision: int
+    unkept: bool
     carried: Panel | None
 
     @property
@@ -48,6 +48,14 @@ class _Part:
     @property
     def stage(self) -> str:
         return self.response.provision.stage
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """The one form that was sent and could not be saved, and the page of its provision."""
+
+    page: views_provision.Page
+    form: ResponseForm
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ def anchor(number: str) -> str:
     return f"p{number}"
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Shows a section and saves one of its provisions.
@@ -81,7 +90,9 @@ def section(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     page = views_provision.load(request, member, assessment, wanted)
     return views_provision.save(
         page,
-        lambda page, form, status: _show(request, member, assessment, responses, form, status),
+        lambda page, form, status: _show(
+            request, member, assessment, responses, _Sent(page, form), status
+        ),
     )
 
 
@@ -105,14 +116,14 @@ def _show(
     member: Member,
     assessment: Assessment,
     responses: list[Response],
-    sent: ResponseForm | None = None,
+    sent: _Sent | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`sent`: the one form that comes back with its errors; the error summary is about it."""
+    """`sent`: what comes back with its errors; the error summary is about it."""
     lock_reason = presenters.lock_reason(member, assessment)
     drafts = {} if lock_reason else _drafts(member, responses)
     parts = [
-        _part(request, response, sent, drafts.get(response.pk), locked=bool(lock_reason))
+        _part(response, sent, drafts.get(response.pk), locked=bool(lock_reason))
         for response in responses
     ]
     sections = list(assessment.code.sections.all())
@@ -125,7 +136,7 @@ def _show(
         "stages": [
             _Stage(name, list(group)) for name, group in groupby(parts, lambda part: part.stage)
         ],
-        "form": sent,
+        "form": sent.form if sent else None,
         "lock_reason": lock_reason,
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
@@ -134,19 +145,15 @@ def _show(
 
 
 def _part(
-    request: HttpRequest,
-    response: Response,
-    sent: ResponseForm | None,
-    draft: TypedDraft | None,
-    *,
-    locked: bool,
+    response: Response, sent: _Sent | None, draft: TypedDraft | None, *, locked: bool
 ) -> _Part:
     """One provision; with what was sent for it, if it is the one."""
-    is_sent = sent is not None and sent.response.pk == response.pk
+    page = sent.page if sent and sent.page.response.pk == response.pk else None
     is_stale = draft is not None and draft.base_version != response.version
-    form = sent if sent is not None and is_sent else ResponseForm(response)
-    if draft is not None and not is_sent and not is_stale:
-        form.initial = initial_of(draft.values)
+    goes_on = draft if not is_stale else None
+    form = sent.form if sent and page else ResponseForm(response)
+    if goes_on is not None and not page:
+        form.initial = initial_of(goes_on.values)
     form.auto_id = f"{anchor(response.provision.number)}_%s"
     gaps = presenters.gaps_in(response, response.provision.code) if response.version else ()
     return _Part(
@@ -154,21 +161,13 @@ def _part(
         form,
         gaps,
         presenters.items_of(response, response.provision.code, gaps) if locked else [],
-        None if is_sent else draft,
+        None if page else draft,
         is_stale,
-        posted_version(request) if is_sent else response.version,
-        _known_revision(request, draft, is_sent=is_sent, is_stale=is_stale),
+        page.version if page else response.version,
+        page.known_revision if page else goes_on.revision if goes_on else 0,
+        page is not None and page.is_unkept,
         panel_of(response, briefly=True),
     )
-
-
-def _known_revision(
-    request: HttpRequest, draft: TypedDraft | None, *, is_sent: bool, is_stale: bool
-) -> int:
-    """The draft that the form is to name: the one that it goes on with."""
-    if is_sent:
-        return known_draft(request).revision
-    return draft.revision if draft is not None and not is_stale else 0
 
 
 def _drafts(member: Member, responses: list[Response]) -> dict[int, TypedDraft]:

@@ -32,8 +32,9 @@ from assessments.review.forms import (
 )
 from assessments.services import Conflict, Locked
 from assessments.workflow import MovedOn, Refused
-from selfassess.common.http import posted_version
+from selfassess.common.http import posted_base, posted_version
 from selfassess.common.lighttext import normalise
+from selfassess.common.typed.replay import only_saves
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # The button that gives up what was typed.
@@ -107,6 +108,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@only_saves
 @_get_or_post
 def minute(request: HttpRequest, pk: int) -> HttpResponse:
     """Records or alters the minute reference of an approval."""
@@ -127,6 +129,7 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, "minute", assessment, form=form, is_published=is_published)
 
 
+@only_saves
 @_get_or_post
 def body_response(request: HttpRequest, pk: int) -> HttpResponse:
     """The governing body's response: written by whoever may read, until it is published."""
@@ -146,7 +149,8 @@ def body_response(request: HttpRequest, pk: int) -> HttpResponse:
         return _moved_on(request, member, assessment, form)
     version = posted_version(request)
     if not form.is_valid():
-        return show_body_response(request, member, assessment, form, version=version)
+        draft = _kept_draft(request, member, assessment)
+        return show_body_response(request, member, assessment, form, version=version, draft=draft)
     text, known = form.cleaned_data["text"], known_draft(request)
     try:
         services.save_body_response(member, assessment, text, version=version, draft=known)
@@ -167,8 +171,11 @@ def show_body_response(
     *,
     version: int,
     draft: TypedDraft | None = None,
+    other: TypedDraft | None = None,
 ) -> HttpResponse:
-    """The page of the response. `draft`: the person's own, where the page goes on with it."""
+    """The page of the response. `draft`: the person's own that holds what the page shows; `other`:
+    one that does not, and that the page's form is to replace knowingly.
+    """
     writable = assessment.state in rules.BODY_RESPONSE_STATES
     comes_back = writable and request.method != "POST" and draft is None
     return _show(
@@ -179,13 +186,19 @@ def show_body_response(
         version=version,
         writable=writable,
         may_confirm=_may_confirm_now(member, assessment),
-        known_revision=_known_revision(request, draft),
+        known_revision=_known_revision(request, other or draft),
+        unkept=_is_unkept(request, draft),
         offered=draft_of(member, assessment.body_response) if comes_back else None,
     )
 
 
 def _known_revision(request: HttpRequest, draft: TypedDraft | None) -> int:
     return draft.revision if draft else known_draft(request).revision
+
+
+def _is_unkept(request: HttpRequest, draft: TypedDraft | None) -> bool:
+    """Whether what the page shows as typed stands nowhere else."""
+    return request.method == "POST" and draft is None
 
 
 def _kept_draft(request: HttpRequest, member: Member, assessment: Assessment) -> TypedDraft | None:
@@ -195,7 +208,7 @@ def _kept_draft(request: HttpRequest, member: Member, assessment: Assessment) ->
             member,
             assessment.body_response,
             request.POST,
-            base_version=posted_version(request),
+            base_version=posted_base(request),
             known=known_draft(request),
         )
     except (drafting.NotKept, drafting.KeptElsewhere):
@@ -334,6 +347,8 @@ def response_conflict(
         form=form,
         version=assessment.body_response.version,
         known_revision=_known_revision(request, draft),
+        unkept=_is_unkept(request, draft),
+        base_version=draft.base_version if draft else posted_base(request),
     )
 
 

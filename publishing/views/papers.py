@@ -25,6 +25,7 @@ from publishing.paper_forms import CHOICES, PaperForm, groups, with_recommendati
 from publishing.presentation import DRAFT
 from publishing.render.paper_html import render_paper_body
 from selfassess.common.http import posted_version
+from selfassess.common.typed.replay import only_saves
 
 _ADD = "add"
 
@@ -44,6 +45,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "publishing/papers/paper.html", context)
 
 
+@only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The officer's words for each part; published ones stay as they are."""

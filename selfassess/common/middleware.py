@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from selfassess.common.http import asks_for_json
 from selfassess.common.typed import pages
-from selfassess.common.typed.posts import KEPT, drop_post, is_somebody_elses, typist_of
+from selfassess.common.typed.posts import acknowledge, is_somebody_elses, typist_of
 
 
 class PrivateByDefaultMiddleware:
@@ -26,10 +26,6 @@ class PrivateByDefaultMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
-
-
-# What a view of ours answers to a form that it could read.
-_ANSWERED = frozenset({200, 302, 409, 422})
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -55,9 +51,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """A form that was kept, and has now been answered, is not kept any longer."""
-        if request.method == "POST" and response.status_code in _ANSWERED:
-            answered = request.POST.get(KEPT, "")
-            if answered and request.user.is_authenticated:
-                drop_post(request, answered)
+        """A form that has now been answered is not kept any longer, here or in the browser."""
+        if request.method == "POST" and not asks_for_json(request):
+            acknowledge(request, response)
         return response

@@ -70,20 +70,85 @@ def saved(assessment: Assessment) -> Response:
     return Response.objects.get(assessment=assessment, provision__number="5.10")
 
 
-def test_after_signing_in_the_text_is_back_and_the_save_goes_through(
+def test_after_signing_in_the_save_goes_through(
     cast: Cast, client: Client, draft: Assessment
 ) -> None:
     onward = signed_out_post(client, draft)
-    assert sign_in_by_form(client, cast.officer.user.email, onward)["Location"] == onward
-    page = Page(client.get(onward))
+    answer = sign_in_by_form(client, cast.officer.user.email, onward)
+    assert answer["Location"] == url(draft)
+    page = Page(client.get(url(draft)))
+    assert "5.10 saved" in page.text
     assert page.form["evidence"] == TEXT
-    assert "Answer: Yes" in page.text
-    page.assert_in_order()
-    assert client.post(url(draft), page.form).status_code == 302
     assert saved(draft).evidence == TEXT.replace("\r\n", "\n")
     # It is not kept any longer.
     assert client.get(onward).status_code == 302
     assert "Typed" not in str(Session.objects.get().get_decoded())
+
+
+def test_a_wrong_password_keeps_it(cast: Cast, client: Client, draft: Assessment) -> None:
+    onward = signed_out_post(client, draft)
+    sent = {"login": cast.officer.user.email, "password": "not mine", "next": onward}
+    again = client.post("/accounts/login/", sent)
+    assert "One of the two is not right" in Page(again).text
+    assert saved(draft).version == 0
+    sign_in_by_form(client, cast.officer.user.email, Page(again).form["next"])
+    assert saved(draft).version == 1
+
+
+def test_only_who_signs_in_for_it_sends_it(cast: Cast, client: Client, draft: Assessment) -> None:
+    """Looking at its page writes nothing, nor does signing in on the way to somewhere else."""
+    onward = signed_out_post(client, draft)
+    sign_in_by_form(client, cast.officer.user.email, "/")
+    page = Page(client.get(onward))
+    assert page.form["evidence"] == TEXT
+    assert "Answer: Yes" in page.text
+    page.assert_in_order()
+    assert saved(draft).version == 0
+    assert client.post(url(draft), page.form).status_code == 302
+    assert saved(draft).version == 1
+    assert client.get(onward).status_code == 302
+
+
+def test_errors_are_shown_as_ever(cast: Cast, client: Client, draft: Assessment) -> None:
+    form = form_of(client, draft) | {"action_due_0": "99"}
+    Session.objects.all().delete()
+    onward = client.post(url(draft), form)["Location"].partition("next=")[2]
+    answer = sign_in_by_form(client, cast.officer.user.email, onward)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert page.form["evidence"] == TEXT
+    # The page stands at the address of signing in; its form knows where it belongs.
+    assert f'action="{url(draft)}"' in page.html
+    page.assert_in_order()
+    assert client.post(url(draft), page.form | {"action_due_0": ""}).status_code == 302
+    assert saved(draft).evidence == TEXT.replace("\r\n", "\n")
+
+
+def test_who_lost_the_right_while_signed_out_can_copy_it(
+    cast: Cast, client: Client, draft: Assessment
+) -> None:
+    onward = signed_out_post(client, draft)
+    Membership.objects.get(user=cast.officer.user).roles.update(role=Role.VIEWER)
+    answer = sign_in_by_form(client, cast.officer.user.email, onward)
+    assert answer.status_code == 403
+    assert "with care &amp; &lt;b&gt;" in answer.content.decode()
+    assert saved(draft).version == 0
+
+
+def test_a_step_that_others_see_waits_for_its_button(
+    cast: Cast, draft: Assessment, sign_in: SignIn
+) -> None:
+    factories.answer_all(cast.officer, draft)
+    factories.submit(cast.officer, draft)
+    clerk = sign_in(cast.clerk)
+    address = f"/assessments/{draft.pk}/return/"
+    form = Page(clerk.get(address)).form | {"note": "See 5.10."}
+    Session.objects.all().delete()
+    onward = clerk.post(address, form)["Location"].partition("next=")[2]
+    assert sign_in_by_form(clerk, cast.clerk.user.email, onward)["Location"] == onward
+    assert not draft.history.filter(event="return").exists()
+    clerk.post(address, Page(clerk.get(onward)).form)
+    assert draft.history.get(event="return").note == "See 5.10."
 
 
 def test_somebody_else_who_signs_in_in_the_same_browser_does_not_get_it(
@@ -121,10 +186,13 @@ def test_a_conflict_meanwhile_is_handled_as_ever(
 ) -> None:
     onward = signed_out_post(client, draft)
     factories.answer(cast.officer, draft, "5.10", **factories.YES)
-    sign_in_by_form(client, cast.officer.user.email, onward)
-    answer = client.post(url(draft), Page(client.get(onward)).form)
+    answer = sign_in_by_form(client, cast.officer.user.email, onward)
+    page = Page(answer)
     assert answer.status_code == 409
-    assert Page(answer).form["evidence"] == TEXT
+    assert "Complaints Policy" in page.text
+    assert page.form["evidence"] == TEXT
+    page.assert_in_order()
+    assert client.post(url(draft), page.form | {"drop": "1"}).status_code == 302
 
 
 def test_every_page_says_that_something_waits_and_it_can_be_thrown_away(

@@ -272,6 +272,7 @@ def test_two_tabs_in_conflict(window: Window, cast: Cast, full_codes, javascript
     for choice in second.get_by_label("What I typed").all():
         choice.check()
     press(second, "Save what I chose")
+    expect(second.locator("main")).to_contain_text("5.10 saved")
     expect(second.locator("#id_evidence")).to_have_value(
         "Typed in the first tab. Typed in the second tab."
     )

@@ -128,10 +128,6 @@ def test_signed_out_meanwhile_then_saved(
     if not javascript:  # With it, refused drafts are in the browser's log.
         audit(page)
     sign_in_by_form(page, cast.officer.user.email)
-    expect(page.get_by_label("Evidence")).to_have_value(TEXT)
-    if not javascript:
-        audit(page)
-    press(page, "Save it")
     expect(page.locator("main")).to_contain_text("5.10 saved")
     assert (saved(draft).answer, saved(draft).evidence) == ("yes", TEXT)
     page.goto(draft.get_absolute_url())
@@ -174,7 +170,7 @@ def test_the_network_goes_and_comes_back(window: Window, cast: Cast, draft: Asse
     page.context.set_offline(False)
     expect(page.locator("main")).to_contain_text("5.10 saved", timeout=15_000)
     assert saved(draft).evidence == TEXT
-    assert page.evaluate("localStorage.length") == 0
+    page.wait_for_function("localStorage.length === 0")
 
 
 def test_the_browser_is_closed_without_a_connection(
@@ -234,7 +230,7 @@ def test_the_text_that_was_given_up_is_in_the_history(
 
 
 def test_a_session_that_ended_on_the_server(window: Window, cast: Cast, draft: Assessment) -> None:
-    """The governing body's response, a note and a decision come back as well."""
+    """The governing body's response is saved; a decision and a note come back to be sent."""
     factories.answer_all(cast.officer, draft)
     factories.submit(cast.officer, draft)
     page = window(cast.clerk, javascript=False)
@@ -248,6 +244,8 @@ def test_a_session_that_ended_on_the_server(window: Window, cast: Cast, draft: A
         page.locator(f"#id_{field}").fill(TEXT)
         press(page, button)
         sign_in_by_form(page, cast.clerk.user.email)
+        if field == "text":
+            expect(page.locator("main")).to_contain_text("Response saved")
         expect(page.locator(f"[name={field}]")).to_have_value(TEXT)
         audit(page)
     press(page, "Save it")

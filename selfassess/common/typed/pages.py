@@ -20,6 +20,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from selfassess.common.http import asks_for_json
 from selfassess.common.typed.posts import fields_of, keep_post, typist_of
+from selfassess.common.typed.replay import is_only_saved
 
 RETRY_AFTER = "10"
 _DISK_ERRORS = frozenset(
@@ -34,7 +35,8 @@ def signed_out(request: HttpRequest) -> HttpResponseBase:
     key = keep_post(request)
     if not key:
         return _given_back(request, "signed_out", 403)
-    messages.warning(request, "You were signed out. Sign in, and what you typed is there again.")
+    then = "saved" if is_only_saved(request.resolver_match) else "there again"
+    messages.warning(request, f"You were signed out. Sign in, and what you typed is {then}.")
     return redirect_to_login(reverse("kept", args=[key]))
 
 

@@ -9,12 +9,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 
 TYPIST = "typist"
 KEPT = "kept"
+RECEIPT = "receipt"
+# What a view of ours answers to a form that it could read.
+_ANSWERED = frozenset({200, 302, 409, 422})
+# The name that a page's script gives to what it sends, and how long our answer is told.
+_RECEIPT = re.compile(r"[0-9a-f]{1,32}")
+_TOLD_FOR = timedelta(hours=1)
 _SIGNER = signing.Signer(salt="selfassess.typist")
 _SESSION_KEY = "kept_posts"
 # What one visitor's session holds at most, and for how long.
@@ -23,9 +30,11 @@ MOST_CHARACTERS = 400_000
 KEPT_FOR = timedelta(hours=24)
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+# What every form of ours has besides its fields.
+EXTRAS = frozenset({_TOKEN, TYPIST, KEPT, RECEIPT})
 # What a form carries along and nobody typed.
 _CARRIED = re.compile(
-    r"typist|version(_[\w.]+)?|go|chosen|digest|draft|window|entry|provision|copy|copy_from"
+    r"typist|receipt|version(_[\w.]+)?|base|go|chosen|digest|draft|window|entry|provision|copy|copy_from"
     r"|step|field|mode|section|numbers|options|pick|p[\w.]+-choice"
 )
 # What was chosen from a list: shown in words, sent on as it was.
@@ -140,11 +149,39 @@ def kept_posts(request: HttpRequest) -> list[KeptPost]:
     return sorted(found, key=lambda kept: kept.at, reverse=True)
 
 
+def kept_post(request: HttpRequest, key: str) -> KeptPost | None:
+    """The form of that key, where it waits for who is signed in now."""
+    return next((post for post in kept_posts(request) if post.key == key), None)
+
+
 def drop_post(request: HttpRequest, key: str) -> None:
     """Forgets a kept form: it was sent again, or is not wanted any more."""
     kept = request.session.get(_SESSION_KEY, {})
     if key in kept:
         request.session[_SESSION_KEY] = {k: post for k, post in kept.items() if k != key}
+
+
+def acknowledge(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Has a posted form forgotten that our view has answered: what was typed in it is saved now,
+    kept as a draft, or stands on the page that answers.
+
+    Both the copy in the session and, by a cookie that the next page's script reads, the one that
+    the browser kept in case the form would not arrive.
+    """
+    kept, receipt = request.POST.get(KEPT, ""), request.POST.get(RECEIPT, "")
+    if response.status_code not in _ANSWERED or not (kept or receipt):
+        return
+    if not request.user.is_authenticated:
+        return
+    drop_post(request, kept)
+    if _RECEIPT.fullmatch(receipt):
+        response.set_cookie(
+            f"received-{receipt}",
+            "1",
+            max_age=_TOLD_FOR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
 
 
 def _fresh(request: HttpRequest) -> dict[str, Any]:

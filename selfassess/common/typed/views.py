@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from selfassess.common.typed.posts import drop_post, kept_posts
+from selfassess.common.typed.posts import drop_post, kept_post
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: HttpRequest, key: str) -> HttpResponse:
     """What was typed, with a button that sends it where it was going; a POST throws it away."""
-    found = next((post for post in kept_posts(request) if post.key == key), None)
+    found = kept_post(request, key)
     if found is None:
         messages.warning(request, "Nothing that you typed waits here any more.")
         return redirect("home")

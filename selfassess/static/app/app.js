@@ -34,6 +34,5 @@ for (const element of document.querySelectorAll("form [data-show-when]")) {
 if (window.matchMedia("(max-width: 48em)").matches) {
   for (const details of document.querySelectorAll("[data-closed-when-narrow]")) details.open = false;
 }
-// Whoever uses this device next finds nothing of what was typed.
 document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", forgetAll);
 initAll();

@@ -1,14 +1,17 @@
-// Keeps what is typed into a form with data-draft: on the server as its person's draft, and without
-// a connection on this device. While there is none, Save waits until the server has the text.
-import { forget, store, stored } from "./typed-store.js";
+// Keeps what is typed into an element with data-draft: on the server as its person's draft, and
+// without a connection on this device. While there is none, Save waits until the server has the text.
+import { forget, isStored, store, stored } from "./typed-store.js";
 
 const PAUSE = 1000;
 const LONGEST_PAUSE = 5000;
 const PATIENCE = 8000;
+// How long a page that is being left may take to give up its name.
+const MOMENT = 3000;
 const WAITS = [2000, 4000, 8000, 15000, 30000];
 // What a page may still send when it is left.
 const MOST_AT_THE_END = 60000;
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "typist", "draft", "window", "version", "go"]);
+const NOT_TYPED =
+  /^(csrfmiddlewaretoken|typist|receipt|draft|window|version|base|shown|go|chosen|provision|copy_from|keep_.+)$/;
 const KEPT = "kept";
 const REFUSED = "refused";
 const LOST = "lost";
@@ -24,42 +27,77 @@ function currentToken(form) {
   return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
 }
 
+/** Sends a record to be kept as a draft; what the server answers, and whether it did. */
+async function sendRecord(url, form, record, last = false) {
+  const body = new URLSearchParams(JSON.parse(record.typed));
+  for (const name of ["version", "draft", "window"]) body.set(name, record[name]);
+  body.set("typist", form.elements.typist.value);
+  body.set("csrfmiddlewaretoken", currentToken(form));
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      keepalive: last && body.toString().length < MOST_AT_THE_END,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return { status: response.status, ...(await response.json()) };
+  } catch {
+    // No connection, or no answer that is ours.
+    return { status: response?.status };
+  }
+}
+
 let drafts = [];
 
 class Draft {
-  constructor(form) {
-    this.form = form;
-    this.url = form.dataset.draft;
-    this.key = `${form.elements.typist.value}:${this.url}`;
-    this.status = form.querySelector("[data-draft-status]");
+  constructor(root) {
+    this.root = root;
+    this.form = root.closest("form");
+    this.url = root.dataset.draft;
+    this.prefix = root.dataset.prefix ?? "";
+    this.keys = `${this.form.elements.typist.value}:${this.url}:`;
+    this.status = root.querySelector("[data-draft-status]");
     this.typedAt = 0;
     this.tries = 0;
-    this.kept = this.typed(true);
-    form.elements.window.value = randomName();
-    form.addEventListener("input", () => {
+    // What the page came with is saved or kept, unless it says that it is not.
+    this.kept = "unkept" in root.dataset ? "" : this.typed(true);
+    this.input("window").value = randomName();
+    this.releases = [];
+    this.hold(this.input("window").value);
+    root.addEventListener("input", () => {
       // Still here: the way out was broken off.
       this.leaving = false;
       this.changed();
     });
-    form.addEventListener("change", () => this.changed());
-    form.addEventListener("focusout", (event) => {
+    root.addEventListener("change", () => this.changed());
+    root.addEventListener("focusout", (event) => {
       // Whoever goes to a button is about to save: that is the better keeping.
       if (event.relatedTarget?.type !== "submit") this.keep();
     });
-    form.addEventListener("submit", (event) => this.submitted(event));
     this.bringBack();
+  }
+
+  get key() {
+    return this.keys + this.input("window").value;
+  }
+
+  input(name) {
+    return this.form.elements.namedItem(this.prefix + name);
   }
 
   /** What the fields hold, or what the page came with, as one text to compare. */
   typed(asLoaded = false) {
     const pairs = [];
-    for (const field of this.form.elements) {
-      if (!field.name || NOT_TYPED.has(field.name) || field.type === "submit") continue;
+    for (const field of this.root.querySelectorAll("input, textarea, select")) {
+      const name = field.name.slice(this.prefix.length);
+      if (!name || NOT_TYPED.test(name)) continue;
       if (field.type === "radio" || field.type === "checkbox") {
-        if (asLoaded ? field.defaultChecked : field.checked) pairs.push([field.name, field.value]);
+        if (asLoaded ? field.defaultChecked : field.checked) pairs.push([name, field.value]);
       } else {
         const text = asLoaded ? field.defaultValue ?? field.value : field.value;
-        pairs.push([field.name, text.replace(/\r\n?/g, "\n")]);
+        pairs.push([name, text.replace(/\r\n?/g, "\n")]);
       }
     }
     return JSON.stringify(pairs);
@@ -67,6 +105,17 @@ class Draft {
 
   get unsent() {
     return !this.leaving && this.typed() !== this.kept;
+  }
+
+  /** All that it takes to keep it. A page that shows a conflict names the version it began with. */
+  record() {
+    return {
+      typed: this.typed(),
+      version: (this.input("base") ?? this.input("version")).value,
+      draft: this.input("draft").value,
+      window: this.input("window").value,
+      typedAt: this.typedAt,
+    };
   }
 
   changed() {
@@ -82,7 +131,8 @@ class Draft {
   /** Has the server keep it; `always`: also what it has already, to see that it is there. */
   async keep({ always = false, last = false } = {}) {
     window.clearTimeout(this.timer);
-    if (this.sending) await this.sending;
+    // One at a time, or an older text might arrive after a newer one.
+    while (this.sending) await this.sending;
     if (this.leaving || (!always && this.typed() === this.kept)) return KEPT;
     this.sending = this.send(last);
     const outcome = await this.sending;
@@ -97,38 +147,23 @@ class Draft {
   }
 
   async send(last) {
-    const typed = this.typed();
+    const record = this.record();
     this.since = null;
-    const body = new URLSearchParams(new FormData(this.form));
-    body.set("csrfmiddlewaretoken", currentToken(this.form));
-    let response;
-    let answer = {};
-    try {
-      response = await fetch(this.url, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-        keepalive: last && body.toString().length < MOST_AT_THE_END,
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      answer = await response.json();
-    } catch {
-      // No connection, or no answer that is ours.
-    }
-    if (answer.kept) return this.wasKept(typed, answer);
-    if (response && response.status < 500 && answer.message) {
+    const answer = await sendRecord(this.url, this.form, record, last);
+    if (answer.kept) return this.wasKept(record, answer);
+    this.putAside();
+    if (answer.status < 500 && answer.message) {
       this.say(`Not kept: ${answer.message}`);
       return REFUSED;
     }
-    this.putAside();
-    this.sayLost(response ? "the server cannot take it just now" : "no connection");
+    this.sayLost(answer.status ? "the server cannot take it just now" : "no connection");
     return LOST;
   }
 
-  wasKept(typed, answer) {
-    this.kept = typed;
-    this.form.elements.draft.value = answer.revision;
-    forget(this.key);
+  wasKept(record, answer) {
+    this.kept = record.typed;
+    this.input("draft").value = answer.revision;
+    if (this.typed() === this.kept) forget(this.key);
     this.say(answer.at ? "Draft kept" : "", answer.at ? `at ${answer.at}` : "");
     return KEPT;
   }
@@ -173,22 +208,10 @@ class Draft {
     return this.save();
   }
 
-  submitted(event) {
-    if (this.leaving) return;
-    if (event.submitter?.hasAttribute("data-keep-draft")) {
-      this.leave();
-      return;
-    }
-    if (navigator.onLine && !this.tries && !this.sending) {
-      // Should the line break in this very moment, this device still has the text.
-      if (this.unsent) this.putAside();
-      this.form.elements.csrfmiddlewaretoken.value = currentToken(this.form);
-      this.leave();
-      return;
-    }
-    event.preventDefault();
+  /** A button of its own was pressed, while there may be no connection: Save waits. */
+  wait(button) {
     const first = !this.wanted;
-    this.wanted = { button: event.submitter };
+    this.wanted = { button };
     // A draft that is on its way (clicking Save leaves the field) must not arrive after the save.
     if (first || !this.sending) this.save({ always: !this.sending });
   }
@@ -200,10 +223,21 @@ class Draft {
     const outcome = await this.keep({ always });
     this.saving = false;
     if (outcome === LOST) return;
-    if (outcome === KEPT) this.form.elements.csrfmiddlewaretoken.value = currentToken(this.form);
     const { button } = this.wanted;
-    this.leave();
+    handOver(this.form);
     this.form.requestSubmit(button);
+  }
+
+  /**
+   * The browser may have put in again what was typed when this place in its history was first
+   * seen, into a page that is newer than that: a save has to name the version of then.
+   */
+  begun() {
+    const versions = history.state?.versions ?? {};
+    const isPutBack = !this.wasFilled && this.typed() !== this.typed(true);
+    if (isPutBack && versions[this.url]) this.input("version").value = versions[this.url];
+    else history.replaceState({ versions: { ...versions, [this.url]: this.input("version").value } }, "");
+    this.changed();
   }
 
   leave() {
@@ -217,36 +251,102 @@ class Draft {
   returned() {
     this.leaving = false;
     this.wanted = null;
+    this.releases = [];
+    this.hold(this.input("window").value);
     this.changed();
   }
 
-  putAside() {
-    const { version, draft, window: name } = this.form.elements;
-    store(this.key, {
-      typed: this.typed(),
-      version: version.value,
-      draft: draft.value,
-      window: name.value,
-    });
+  /** On this device, until the server says that it has it; `receipt`: what it will say. */
+  putAside(receipt = "") {
+    return store(this.key, { ...this.record(), receipt });
   }
 
-  /** What this device has of it and no server: into the form again. */
-  bringBack() {
-    const record = stored(this.key);
-    if (!record || record.typed === this.typed()) {
-      forget(this.key);
-      return;
+  /**
+   * What this device has of it and perhaps no server: into the form again; but where something else
+   * was saved since, never over it: it becomes the person's draft, with the way to both texts.
+   */
+  async bringBack() {
+    // What was just sent, or stands beside another text, is not the place.
+    if ("posted" in this.root.dataset || this.input("base")) return;
+    const shown = this.typed();
+    for (const [key, record] of stored(this.keys)) {
+      // Another tab is open, where it was typed, and has it.
+      if (!(await this.hold(record.window)) || !isStored(key)) continue;
+      if (record.typed === shown) forget(key);
+      else if (record.version !== this.input("version").value) await this.makeDraft(key, record);
+      else if (this.typed() === shown) {
+        this.fill(record);
+        return;
+      }
     }
+  }
+
+  fill(record) {
+    this.wasFilled = true;
     for (const [name, value] of JSON.parse(record.typed)) {
-      const fields = this.form.elements.namedItem(name);
-      if (fields) fields.value = value;
+      const field = this.input(name);
+      if (field) field.value = value;
     }
-    for (const name of ["version", "draft", "window"]) {
-      this.form.elements[name].value = record[name];
-    }
-    this.form.dispatchEvent(new Event("change"));
+    for (const name of ["draft", "window"]) this.input(name).value = record[name];
+    this.root.dispatchEvent(new Event("change", { bubbles: true }));
     this.say("What you typed without a connection is in the form again. It is not saved yet.");
   }
+
+  async makeDraft(key, record) {
+    const answer = await sendRecord(this.url, this.form, record);
+    if (!answer.kept) {
+      const why = answer.message ?? "The server cannot take it just now.";
+      this.say(`You typed something else earlier, which this device still has. ${why}`);
+      return;
+    }
+    forget(key);
+    // Without a time it is what is saved already.
+    if (answer.at) this.root.querySelector("[data-draft-stale]").hidden = false;
+  }
+
+  /** Takes the name of a window, which belongs to one open page; whether it could be had. */
+  hold(name) {
+    if (!navigator.locks) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      navigator.locks
+        .request(`selfassess-typed:${name}`, { signal: AbortSignal.timeout(MOMENT) }, () => {
+          resolve(true);
+          return new Promise((release) => this.releases.push(release));
+        })
+        .catch(() => resolve(false));
+    });
+  }
+}
+
+/** The form is sent now. Should the line break in this very moment, this device has the text. */
+function handOver(form) {
+  const receipt = randomName();
+  form.elements.receipt.value = receipt;
+  form.elements.csrfmiddlewaretoken.value = currentToken(form);
+  for (const draft of drafts.filter((one) => one.form === form)) {
+    draft.wasPutAside = draft.putAside(receipt);
+    draft.leave();
+  }
+}
+
+/** By going back, to a page as it was left. What of it was answered since is out of date. */
+function goneBackTo() {
+  const answered = drafts.some((draft) => draft.wasPutAside && !isStored(draft.key));
+  if (answered && !drafts.some((draft) => "posted" in draft.root.dataset)) window.location.reload();
+  else drafts.forEach((draft) => draft.returned());
+}
+
+function submitted(event) {
+  const form = event.target;
+  const those = drafts.filter((draft) => draft.form === form);
+  const pressed = those.find((draft) => draft.root.contains(event.submitter)) ?? those[0];
+  if (pressed.leaving) return;
+  if (navigator.onLine && !those.some((draft) => draft.tries || draft.sending)) {
+    handOver(form);
+    return;
+  }
+  event.preventDefault();
+  pressed.wait(event.submitter);
 }
 
 function warn(event) {
@@ -259,12 +359,22 @@ function warnIfUnsent() {
   else window.removeEventListener("beforeunload", warn);
 }
 
-drafts = Array.from(document.querySelectorAll("form[data-draft]"), (form) => new Draft(form));
+drafts = Array.from(document.querySelectorAll("[data-draft]"), (root) => new Draft(root));
+for (const form of new Set(drafts.map((draft) => draft.form))) {
+  form.addEventListener("submit", submitted);
+}
 window.addEventListener("online", () => drafts.forEach((draft) => draft.lineIsBack()));
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) drafts.forEach((draft) => draft.returned());
-  else drafts.forEach((draft) => draft.changed());
+  if (event.persisted) goneBackTo();
+  else drafts.forEach((draft) => draft.begun());
+});
+window.addEventListener("pagehide", () => {
+  for (const draft of drafts) draft.releases.forEach((release) => release());
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") drafts.forEach((draft) => draft.keep({ last: true }));
+  if (document.visibilityState !== "hidden") return;
+  for (const draft of drafts.filter((one) => one.unsent)) {
+    draft.putAside();
+    draft.keep({ last: true });
+  }
 });

@@ -1,6 +1,9 @@
-// What was typed while there was no connection, on this device only: it outlives a browser that is
-// closed or crashes, and goes when the server has it or its person signs out.
+// What was typed and has perhaps not reached the server, on this device only: it outlives a browser
+// that is closed or crashes, and goes when the server has it or its person signs out.
 const PREFIX = "selfassess-typed:";
+const RECEIPT = /(?:^|; )(received-([0-9a-f]+))=/g;
+
+let isClosed = false;
 
 function attempt(action) {
   try {
@@ -11,22 +14,57 @@ function attempt(action) {
   }
 }
 
-export function store(key, record) {
-  attempt(() => localStorage.setItem(PREFIX + key, JSON.stringify(record)));
+function keys(prefix = "") {
+  return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + prefix));
 }
 
-export function stored(key) {
-  return attempt(() => JSON.parse(localStorage.getItem(PREFIX + key)));
+function read(key) {
+  return attempt(() => JSON.parse(localStorage.getItem(key)));
+}
+
+/** Keeps a record; whether this device could. Not while its person signs out. */
+export function store(key, record) {
+  if (isClosed) return false;
+  const text = JSON.stringify(record);
+  return attempt(() => localStorage.setItem(PREFIX + key, text) === undefined) ?? false;
+}
+
+export function isStored(key) {
+  return attempt(() => localStorage.getItem(PREFIX + key) !== null) ?? false;
+}
+
+/** The records whose keys begin so, by key, the one that was typed last first. */
+export function stored(prefix) {
+  const found = attempt(() => keys(prefix).map((key) => [key.slice(PREFIX.length), read(key)]));
+  return (found ?? []).filter(([, record]) => record).sort((one, two) => two[1].typedAt - one[1].typedAt);
 }
 
 export function forget(key) {
   attempt(() => localStorage.removeItem(PREFIX + key));
 }
 
+/** Whoever uses this device next finds nothing of what was typed. */
 export function forgetAll() {
-  attempt(() => {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(PREFIX)) localStorage.removeItem(key);
-    }
-  });
+  isClosed = true;
+  // Still typing: the way out was broken off.
+  document.addEventListener("input", () => (isClosed = false), { once: true, capture: true });
+  attempt(() => keys().forEach((key) => localStorage.removeItem(key)));
 }
+
+/**
+ * Forgets what the server has answered: its answer to a form brings a cookie that names the form's
+ * receipt. What never arrived, or could not be taken, brings none, and stays.
+ */
+function forgetReceived() {
+  for (const [, cookie, receipt] of document.cookie.matchAll(RECEIPT)) {
+    attempt(() =>
+      keys()
+        .filter((key) => read(key)?.receipt === receipt)
+        .forEach((key) => localStorage.removeItem(key)),
+    );
+    document.cookie = `${cookie}=; Max-Age=0; Path=/; SameSite=Lax`;
+  }
+}
+
+// Before anybody looks into the store.
+forgetReceived();
