@@ -8,7 +8,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -79,7 +79,7 @@ def follows_renames(
             try:
                 return view(request, *args, **kwargs)
             except Http404:
-                moved = _redirect_from_former_slug(request, among(request))
+                moved = redirect_from_former_slug(request, among(request))
                 if moved is None:
                     raise
                 return moved
@@ -94,13 +94,18 @@ def own_landlords(request: HttpRequest) -> QuerySet[Landlord]:
     return Landlord.objects.visible_to(request.user)
 
 
-def _redirect_from_former_slug(
+def redirect_from_former_slug(
     request: HttpRequest, landlords: QuerySet[Landlord]
 ) -> HttpResponse | None:
+    """To the same address below the present slug, where one of the landlords once had the slug,
+    and nobody has it now.
+    """
     match = request.resolver_match
     if match is None or "slug" not in match.kwargs:
         return None
-    landlord = landlords.filter(former_slugs__slug=match.kwargs["slug"]).first()
+    slug = match.kwargs["slug"]
+    taken = Exists(Landlord.objects.filter(slug=slug))
+    landlord = landlords.filter(~taken, former_slugs__slug=slug).first()
     if landlord is None:
         return None
     address = reverse(match.view_name, kwargs=match.kwargs | {"slug": landlord.slug})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -91,6 +92,7 @@ def save(member: Member, look: Look) -> Landlord:
         _store(look.logo)
     with transaction.atomic():
         landlord = hold_as_manager(member)
+        before = landlord.logo_digest
         landlord.accent = look.accent
         landlord.logo_alt = look.logo_alt
         if look.logo is not None:
@@ -102,6 +104,7 @@ def save(member: Member, look: Look) -> Landlord:
         landlord.save(
             update_fields=["accent", "logo_alt", "logo_digest", "logo_width", "logo_height"]
         )
+        transaction.on_commit(partial(_remove_unused, before), robust=True)
     return landlord
 
 
@@ -109,6 +112,12 @@ def _store(logo: Logo) -> None:
     name = Landlord(logo_digest=logo.digest).logo_name
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(logo.png))
+
+
+def _remove_unused(digest: str) -> None:
+    """Removes a picture that no landlord shows any more; nothing published holds one."""
+    if digest and not Landlord.objects.filter(logo_digest=digest).exists():
+        default_storage.delete(Landlord(logo_digest=digest).logo_name)
 
 
 def _is_svg(data: bytes) -> bool:

@@ -15,21 +15,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponsePermanentRedirect,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from accounts.access import redirect_from_former_slug
+from accounts.models import Landlord
 from publishing.models import Publication
-from publishing.queries import Shelf, new_slug
+from publishing.queries import Shelf
 
 # What may change at an address with the next publication.
 SHORT = 300
@@ -63,10 +58,11 @@ def public_landlord_page(view: PublicView) -> PublicView:
         except Withdrawn as withdrawn:
             return gone(request, withdrawn)
         except Http404:
-            moved_to = new_slug(slug)
-            if moved_to is None:
+            moved = redirect_from_former_slug(request, Landlord.objects.all())
+            if moved is None:
                 raise
-            return _moved(request, moved_to)
+            patch_cache_control(moved, public=True, max_age=LONGER)
+            return moved
 
     return inner
 
@@ -82,18 +78,6 @@ def gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:
     }
     response = render(request, "publishing/public/withdrawn.html", context, status=410)
     patch_cache_control(response, public=True, max_age=SHORT)
-    return response
-
-
-def _moved(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same address below the new slug."""
-    match = request.resolver_match
-    if match is None:
-        raise Http404
-    address = reverse(match.view_name, kwargs={**match.kwargs, "slug": slug})
-    query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    patch_cache_control(response, public=True, max_age=LONGER)
     return response
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 
-from accounts.models import FormerSlug, Landlord
+from accounts.models import Landlord
 from assessments.enums import State
 from assessments.models import Assessment
 from publishing.formats import SELF_ASSESSMENT
@@ -110,11 +110,3 @@ def landlords_that_published(name_contains: str = "") -> QuerySet[Landlord, Any]
             year_count=Count("publications__year_start", distinct=True),
         )
     )
-
-
-def new_slug(slug: str) -> str | None:
-    """The slug that replaced a former one; None for one that was never anybody's, or still is."""
-    if Landlord.objects.filter(slug=slug).exists():
-        return None
-    former = FormerSlug.objects.filter(slug=slug).select_related("landlord").first()
-    return former.landlord.slug if former else None

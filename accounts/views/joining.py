@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.utils import perform_login
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -24,11 +23,12 @@ from accounts import invitations, services
 from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from accounts.models import Invitation, Membership, User
 from accounts.own_forms import LeaveForm, NewAccountForm
+from selfassess.common.http import limited
 
 
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
-@rate_limit(action="invitation")
+@limited("invitation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Shows an invitation; a form accepts it, so that a mail scanner that opens links does not."""

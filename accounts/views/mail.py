@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +12,6 @@ from accounts import rules
 from accounts.access import follows_renames, landlord_for, own_landlords
 from selfassess.common import outbox
 
-SHOWN_FOR = timedelta(days=30)
 # What a page can hold; more than that in a month is a matter for who runs the service.
 MOST_SHOWN = 500
 
@@ -24,7 +21,7 @@ MOST_SHOWN = 500
 def team_mail(request: HttpRequest, slug: str) -> HttpResponse:
     """The mails of the last 30 days, those with trouble first; tries one of them again."""
     member = landlord_for(request, slug, rules.may_manage_landlord)
-    mails = outbox.of_landlord(member.landlord.pk, timezone.now() - SHOWN_FOR)
+    mails = outbox.of_landlord(member.landlord.pk, timezone.now())
     if request.method == "POST":
         chosen = request.POST.get("mail", "")
         is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19

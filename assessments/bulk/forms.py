@@ -26,8 +26,8 @@ _FIRST_WORDS = 14
 _CASE, _WORDS = "case", "words"
 
 
-class BulkForm(forms.Form):
-    """What to do to several provisions of an assessment; says what that would change."""
+class _OfResponses(forms.Form):
+    """A form about the responses of an assessment."""
 
     def __init__(
         self,
@@ -40,16 +40,8 @@ class BulkForm(forms.Form):
         self.code: Code = assessment.code
         self.responses = list(responses)
 
-    def plan(self) -> Plan:
-        """What a valid form would change."""
-        raise NotImplementedError
 
-    def note(self, count: int) -> str:
-        """What the history says about it."""
-        raise NotImplementedError
-
-
-class SpreadForm(BulkForm):
+class SpreadForm(_OfResponses):
     """One text into one field of several provisions."""
 
     text = LongTextField(
@@ -98,6 +90,7 @@ class SpreadForm(BulkForm):
         }
 
     def plan(self) -> Plan:
+        """What a valid form would change."""
         wanted = set(self.cleaned_data["numbers"])
         text, mode = self.cleaned_data["text"], Mode(self.cleaned_data["mode"])
         return plan(
@@ -108,6 +101,7 @@ class SpreadForm(BulkForm):
         )
 
     def note(self, count: int) -> str:
+        """What the history says about it."""
         return f"One text put into {count} provision{'' if count == 1 else 's'}"
 
     def _shown(self) -> list[Response]:
@@ -121,7 +115,7 @@ class SpreadForm(BulkForm):
         ]
 
 
-class ReplaceForm(BulkForm):
+class ReplaceForm(_OfResponses):
     """Words to find in every text of the assessment, and what to put in their place."""
 
     find = ShortTextField(
@@ -150,6 +144,7 @@ class ReplaceForm(BulkForm):
         return values
 
     def plan(self) -> Plan:
+        """What a valid form would change."""
         return plan(self.responses, self.code, TEXT_FIELDS, self._search.apply)
 
     def count(self, before: str) -> int:
@@ -157,6 +152,7 @@ class ReplaceForm(BulkForm):
         return self._search.count(before)
 
     def note(self, count: int) -> str:
+        """What the history says about it."""
         search = self._search
         return f"“{search.find}” replaced by “{search.replacement}”"
 
@@ -165,6 +161,10 @@ class ReplaceForm(BulkForm):
         values = self.cleaned_data
         options = values["options"]
         return Search(values["find"], values["replacement"], _CASE in options, _WORDS in options)
+
+
+# What is done to several provisions: both say what they would change, and what the history says.
+BulkForm = SpreadForm | ReplaceForm
 
 
 class PickForm(forms.Form):

@@ -37,7 +37,7 @@ class _Task:
     request: HttpRequest
     member: Member
     assessment: Assessment
-    form_class: type[BulkForm]
+    form_class: type[SpreadForm] | type[ReplaceForm]
     name: str
 
     def form(self, data: QueryDict | None = None, initial: Any = None) -> BulkForm:
@@ -65,7 +65,9 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(_task(request, pk, ReplaceForm, "replace"))
 
 
-def _task(request: HttpRequest, pk: int, form_class: type[BulkForm], name: str) -> _Task:
+def _task(
+    request: HttpRequest, pk: int, form_class: type[SpreadForm] | type[ReplaceForm], name: str
+) -> _Task:
     member, assessment = assessment_for(request, pk, rules.may_edit)
     return _Task(request, member, assessment, form_class, name)
 

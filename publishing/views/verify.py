@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from publishing.forms import VerifyForm
 from publishing.verifying import DigestUploadHandler, published_with
+from selfassess.common.http import limited
 
 
 @login_not_required
@@ -19,7 +19,7 @@ from publishing.verifying import DigestUploadHandler, published_with
 # cookie, and reading it would take the upload in before it can be bounded.
 @csrf_exempt
 @never_cache
-@rate_limit(action="verify")
+@limited("verify")
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Says which publications have the file or digest, or that none has. Nothing is kept."""

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from allauth.decorators import rate_limit
+from django.http import HttpRequest, HttpResponseBase
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def limited(action: str) -> Callable[[View], View]:
+    """For a view: who posts to it more often than ACCOUNT_RATE_LIMITS allows gets a 429."""
+    return cast(Callable[[View], View], rate_limit(action=action))  # type: ignore[no-untyped-call]
 
 
 def posted_version(request: HttpRequest) -> int:

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 # With the delays of `_delay`, a mail server may be away for three days.
 MAX_ATTEMPTS = 20
 _LONGEST_DELAY = timedelta(hours=6)
+# For a team to see what became of its mails. After that they name people for nothing.
+KEPT_FOR = timedelta(days=30)
 
 
 def post(
@@ -58,10 +60,18 @@ def post(
     return mail
 
 
-def of_landlord(landlord_id: int, since: datetime) -> QuerySet[OutgoingMail]:
-    """What was posted about a landlord since then, newest first."""
-    found = OutgoingMail.objects.filter(landlord_id=landlord_id, created_at__gte=since)
-    return found.order_by("-created_at", "-pk")
+def of_landlord(landlord_id: int, now: datetime) -> QuerySet[OutgoingMail]:
+    """What was posted about a landlord in the days for which mails are kept, newest first."""
+    kept = OutgoingMail.objects.filter(landlord_id=landlord_id, created_at__gte=now - KEPT_FOR)
+    return kept.order_by("-created_at", "-pk")
+
+
+def clear_away(now: datetime) -> int:
+    """Removes mails of longer ago, sent or given up; how many. One that is still tried stays."""
+    tried = OutgoingMail.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+    old = OutgoingMail.objects.filter(created_at__lt=now - KEPT_FOR)
+    removed, _ = old.exclude(pk__in=tried.values("pk")).delete()
+    return removed
 
 
 def try_again(mail: OutgoingMail) -> bool:

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from PIL import Image, PngImagePlugin
@@ -16,6 +16,7 @@ from PIL import Image, PngImagePlugin
 from accounts import colours, logos
 from accounts.enums import Role
 from accounts.models import Landlord
+from tests import factories
 from tests.factories import picture
 
 LOOK = "/landlords/alderbrook/look/"
@@ -126,6 +127,24 @@ def test_the_logo_is_public_cacheable_and_gone_when_removed(cast, sign_in):
     post(client, remove_logo="on", logo_alt="")
     assert Client().get(address).status_code == 404
     assert Client().get("/landlords/alderbrook/logo-.png").status_code == 404
+
+
+def test_a_replaced_logo_is_kept_for_who_still_shows_it_and_no_longer(
+    cast, sign_in, django_capture_on_commit_callbacks
+):
+    elsewhere = factories.add_member(cast.outsider.landlord, Role.ADMINISTRATOR)
+    shared = logos.Look("", "A logo", logos.read(picture()))
+    name = logos.save(elsewhere, shared).logo_name
+    client = sign_in(cast.administrator)
+    post(client, picture())
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, picture((50, 50)))
+    assert default_storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        logos.save(elsewhere, logos.Look("", "", remove_logo=True))
+    assert not default_storage.exists(name)
+    cast.landlord.refresh_from_db()
+    assert default_storage.exists(cast.landlord.logo_name)
 
 
 def test_only_administrators_set_the_look(cast):

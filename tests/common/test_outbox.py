@@ -360,3 +360,16 @@ def test_what_a_sent_message_said_is_not_kept(server: MailServer) -> None:
     assert "secret-token" in server.accepted[0]
     assert (only().body, only().unsubscribe) == ("", "")
     assert only().subject == "Ready"
+
+
+def test_mails_are_forgotten_after_a_month_but_not_one_that_is_still_tried() -> None:
+    def days_ago(days: int, **fields: Any) -> OutgoingMail:
+        at = timezone.now() - timedelta(days=days)
+        return OutgoingMail.objects.create(to="p@example.org", created_at=at, **fields)
+
+    sent = timezone.now()
+    young, tried = days_ago(29, sent_at=sent), days_ago(31, attempts=3)
+    for old in ({"sent_at": sent}, {"attempts": outbox.MAX_ATTEMPTS, "body": "A link."}):
+        days_ago(31, **old)
+    call_command("clear_away", verbosity=0)
+    assert set(OutgoingMail.objects.all()) == {young, tried}

@@ -215,10 +215,10 @@ def test_old_ones_are_cleared_away(cast, draft, ask, capsys):
     kept = ask(draft, "self-assessment.csv")
     old = ask(draft, "self-assessment.json")
     DraftFile.objects.filter(pk=old.pk).update(requested_at=timezone.now() - timedelta(days=8))
-    call_command("remove_draft_files")
+    call_command("clear_away")
     assert "removed: 1" in capsys.readouterr().out
     assert not default_storage.exists(old.storage_name)
     assert list(DraftFile.objects.all()) == [kept]
     workflow.carry_out(Event.DISCARD, draft, cast.officer, version=draft.version)
-    call_command("remove_draft_files")
+    call_command("clear_away")
     assert not DraftFile.objects.exists()
