@@ -101,12 +101,19 @@ def read_answer(text: str) -> Reading:
     folded = _fold(text)
     if not folded:
         return Reading("")
+    if _unjoined(text):
+        return UNREADABLE
     if folded in _WORDS:
         answer = _WORDS[folded]
         return Reading(answer, interpreted=answer == Answer.PARTLY and "part" not in folded)
     if _repeats(folded):
         return Reading(_WORDS[folded.split()[0]])
     return _leading(text)
+
+
+def _unjoined(text: str) -> bool:
+    """ "No Yes": two answers with nothing between; the second may begin another cell's text."""
+    return re.fullmatch(r"\W*(?:yes\s+no|no\s+yes|y\s+n)\W*", text, re.IGNORECASE) is not None
 
 
 def _repeats(folded: str) -> bool:
@@ -138,7 +145,7 @@ def _leading(text: str) -> Reading:
 
 def is_answer(text: str) -> bool:
     """Whether the text is an answer and nothing else."""
-    return _fold(text) in _WORDS
+    return _fold(text) in _WORDS and not _unjoined(text)
 
 
 def looks_long(text: str) -> bool:

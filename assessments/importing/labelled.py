@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import Role, column_role
-from assessments.importing.lines import Headings, TextLine, reflow, text_lines
+from assessments.importing.lines import (
+    Headings,
+    TextLine,
+    is_page_number,
+    reflow,
+    text_lines,
+)
 from assessments.importing.numbers import looks_like_number, split_number
 from assessments.importing.rows import FormRow
 from assessments.importing.source import Source
@@ -80,7 +86,7 @@ def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
     return [
         _row(record, source.wrapped)
         for record in state.records
-        if record.labels and any(record.has(role) for role in ("answer", "evidence", "commentary"))
+        if record.labels and _answered(record)
     ]
 
 
@@ -89,7 +95,7 @@ def _line(state: _State, line: TextLine, below: list[str]) -> None:
     if line.label and (role := _role(line.label)):
         _part(state, line, role, text)
         return
-    if _heading(state, text):
+    if _heading(state, text) or is_page_number(text):
         return
     if _number(state, line, text, below):
         return
@@ -111,6 +117,9 @@ def _heading(state: _State, text: str) -> bool:
         state.section, state.stage, state.role = section, "", None
     elif stage:
         state.stage, state.role = stage, None
+    elif state.headings.level(text):
+        state.role = None
+        return True
     return bool(section or stage)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assessments.importing.headings import section_of, stage_of
+from assessments.importing.headings import level_of, section_of, stage_of
 from assessments.importing.source import Paragraph, Row, Source
 from assessments.importing.texts import fold, join, tidy
 from codes.data import CodeData
@@ -16,6 +16,11 @@ from codes.data import CodeData
 _ITEM = re.compile(r"^(?:[•●▪◦\uf0b7]|\(?[a-z][.)]\s|\d{1,2}[.)]\s)")
 _DASH = re.compile(r"^[-–*]\s")
 _PAGE = re.compile(r"^\W*page \d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line says nothing but its page."""
+    return bool(_PAGE.match(text))
 
 
 @dataclass(frozen=True)
@@ -80,13 +85,17 @@ class Headings:
         title = re.sub(r"^(?:section|part|chapter)? ?\d{0,2} ?", "", folded)
         if number and (not title or self._closest(title) >= 75):
             return number
-        return self._titles.get(folded, "")
+        return self._titles.get(folded) or self._titles.get(title, "")
 
     def _closest(self, title: str) -> float:
         return max(fuzz.ratio(title, known) for known in self._titles)
 
     def stage(self, text: str) -> str:
         return stage_of(text) if len(fold(text)) <= 24 and fold(text).startswith("stage") else ""
+
+    def level(self, text: str) -> str:
+        """ "must" or "should" where a line announces such provisions; empty for any other."""
+        return level_of(text) if len(text) <= 60 else ""
 
     def is_column(self, text: str) -> bool:
         """Whether a line is one of the Code's own column headings."""
@@ -107,6 +116,6 @@ class Headings:
         return (
             folded in self._rows
             or folded in self._others
-            or bool(_PAGE.match(text))
+            or is_page_number(text)
             or any(fuzz.ratio(folded, known) > 92 for known in self._rows if len(known) > 30)
         )

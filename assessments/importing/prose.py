@@ -10,6 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from assessments.importing.answers import is_answer, read_answer
+from assessments.importing.glued import BORDER, unglued
 from assessments.importing.headings import Role
 from assessments.importing.lines import Headings, TextLine, reflow, text_lines
 from assessments.importing.numbers import looks_like_number, split_number
@@ -49,7 +50,7 @@ class _Start:
 
 def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
     """A row for each place where a provision's wording stands, with what follows it."""
-    lines = list(text_lines(source))
+    lines = unglued(list(text_lines(source)), len(wording.code.form.columns))
     headings = Headings(wording.code)
     starts = _starts(lines, wording)
     columns = len(wording.code.form.columns)
@@ -230,7 +231,7 @@ def _body(start: _Start, lines: list[TextLine], headings: Headings) -> list[str]
     body = [start.rest] if start.rest.strip() else []
     heading = ""
     for line in lines:
-        text = line.text.strip()
+        text = line.text if line.text == BORDER else line.text.strip()
         heading = headings.rest_of_row(text, heading)
         if heading or headings.section(text) or headings.stage(text) or headings.is_other(text):
             continue
@@ -247,6 +248,11 @@ def _parts(body: list[str], columns: int, width: int) -> tuple[dict[Role, str], 
     An empty line marks them. Without one, a line that ended before the page's width may.
     """
     answer, left = _answer(body)
+    if BORDER in left:
+        place = left.index(BORDER)
+        evidence, commentary = left[:place], left[place:]
+        texts: dict[Role, str] = {"evidence": _texts(evidence), "commentary": _texts(commentary)}
+        return {"answer": answer} | texts, True
     groups: list[list[str]] = [[]]
     for text in left:
         if text:
@@ -263,6 +269,17 @@ def _parts(body: list[str], columns: int, width: int) -> tuple[dict[Role, str], 
     else:
         parts["evidence"] = "\n".join(reflow(group) for group in groups)
     return parts, marked or not left
+
+
+def _texts(lines: list[str]) -> str:
+    """Lines as one text with its paragraphs."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line and line != BORDER:
+            groups[-1].append(line)
+        else:
+            groups.append([])
+    return "\n".join(reflow(group) for group in groups if group)
 
 
 def _width(lines: list[TextLine]) -> int:

@@ -14,6 +14,8 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
+from assessments.importing.readers.links import with_address
+from assessments.importing.readers.rejoined import rejoined
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
 
@@ -27,7 +29,11 @@ _TAG = re.compile(
 _BREAK_TAG = re.compile(r"<(?:/p|br|/li|/div|/h[1-6])\b[^<>]{0,300}>", re.I)
 _ITEM_TAG = re.compile(r"<li\b[^<>]{0,300}>", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BAR_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_BAR_ROW = re.compile(r"^\s*\|.*\|\s*$", re.DOTALL)
+# Markdown, as it is copied from some programs.
+_TITLE = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{4,2000})\)")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -63,6 +69,7 @@ def clean(text: str, *, dashes: bool = True) -> str:
     if "<" in text and _TAG.search(text):
         text = _ITEM_TAG.sub("\n- ", _BREAK_TAG.sub("\n", text))
         text = unescape(_TAG.sub("", text))
+    text = _LINK.sub(lambda link: with_address(link[1], link[2]), _BOLD.sub(r"\1", text))
     return tidy(text[:MAX_CELL], dashes=dashes)
 
 
@@ -77,15 +84,16 @@ def read_text(text: str) -> Source:
             blocks.append(Table(tuple(run)))
             run.clear()
 
-    lines = text.split("\n")
-    check_rows(sum("\t" in line or bool(_BAR_ROW.match(line)) for line in lines))
-    for number, line in enumerate(lines, start=1):
+    check_rows(sum("\t" in line or bool(_BAR_ROW.match(line)) for line in text.split("\n")))
+    for number, line in rejoined(text):
         cells = _cells(line)
         if cells:
             run.append(Row(cells, f"line {number}"))
         elif line.strip() or not run:
             close()
-            blocks.append(Paragraph(clean(line, dashes=False), f"line {number}"))
+            title = _TITLE.match(line)
+            words = clean(line[title.end() :] if title else line, dashes=False)
+            blocks.append(Paragraph(words, f"line {number}", heading=title is not None))
     close()
     return Source(tuple(blocks), wrapped=True)
 

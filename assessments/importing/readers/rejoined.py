@@ -1,0 +1,108 @@
+"""Rows of copied tables that their cells' own line breaks have cut, made one line again.
+
+A break inside a cell becomes a vertical tab, which `tidy` takes for a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assessments.importing.columns import heading_layout
+from assessments.importing.headings import level_of, section_of, stage_of
+from assessments.importing.numbers import split_number
+from assessments.importing.source import Cell, Row
+
+# A spreadsheet puts a cell with line breaks into quotation marks.
+_QUOTED = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|""){1,60000})"(?=\t|$)', re.MULTILINE)
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
+_NUMBERED = re.compile(r"^\W{0,3}\d{1,2}\.\d{1,2}\W{0,3}(?:\t|$)")
+# How many lines one row may take.
+_MOST = 120
+
+
+def rejoined(text: str) -> list[tuple[int, str]]:
+    """The lines with the number of the first of each, a table's row on one line."""
+    text = _QUOTED.sub(_unquoted, text)
+    lines = text.split("\n")
+    joined: list[tuple[int, str]] = []
+    index = width = bars = 0
+    while index < len(lines):
+        line = lines[index]
+        if _RULE.match(line):
+            bars = line.strip().strip("|").count("|") + 2
+        width = _width(line) or width
+        end = index + 1
+        if line.lstrip().startswith("|"):
+            end = _end_of_bars(lines, index, bars)
+        elif "\t" in line:
+            end = _end_of_tabs(lines, index, width)
+        joined.append((index + 1, "\v".join(lines[index:end])))
+        # Line breaks in quotation marks count as lines of the file.
+        index = end
+    return joined
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return match[1].replace('""', '"').replace("\n", "\v")
+
+
+def _width(line: str) -> int:
+    """How many tabs a row of column headings has; 0 for any other line."""
+    if line.count("\t") < 2 or len(line) > 400:
+        return 0
+    cells = tuple(Cell(text) for text in line.split("\t"))
+    return len(cells) - 1 if heading_layout(Row(cells, "")) else 0
+
+
+def _end_of_bars(lines: list[str], start: int, bars: int) -> int:
+    """Behind the last line of a row between bars, as in Markdown."""
+    count = 0
+    for index in range(start, min(start + _MOST, len(lines))):
+        if index > start and bars and count < bars and _begins_bars(lines[index], bars):
+            return start + 1
+        count += lines[index].count("|")
+        if lines[index].rstrip().endswith("|") and (not bars or count >= bars):
+            return index + 1
+    return start + 1
+
+
+def _begins_bars(line: str, bars: int) -> bool:
+    return line.lstrip().startswith("|") and line.count("|") >= bars
+
+
+def _end_of_tabs(lines: list[str], start: int, width: int) -> int:
+    """Behind the last line of a row with tabs, whose cells may hold lines of their own."""
+    count = lines[start].count("\t")
+    end = start + 1
+    if count < width:
+        for index in _following(lines, start):
+            count += lines[index].count("\t")
+            if count >= width:
+                break
+        if count != width:
+            return end
+        end = index + 1
+    if count == width and width:
+        for index in _following(lines, end - 1):
+            if "\t" in lines[index] or not lines[index].strip() or _is_heading(lines[index]):
+                break
+            end = index + 1
+    return end
+
+
+def _following(lines: list[str], start: int) -> Iterator[int]:
+    """The lines below, as far as they may belong to the same row."""
+    empty = 0
+    for index in range(start + 1, min(start + _MOST, len(lines))):
+        empty = empty + 1 if not lines[index].strip() else 0
+        if empty > 2 or _NUMBERED.match(lines[index]) or _is_heading(lines[index]):
+            return
+        yield index
+
+
+def _is_heading(line: str) -> bool:
+    text = line.strip()
+    if len(text) > 140 or split_number(text)[0]:
+        return False
+    return bool(section_of(text) or level_of(text) or (len(text) <= 24 and stage_of(text)))
