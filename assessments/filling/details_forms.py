@@ -237,7 +237,7 @@ class PastForm(RecordForm):
         super().__init__(data)
         self.code = code
         del self.fields["code"]
-        self.initial["year"] = FinancialYear(before.start - 1).label
+        self.initial["year"] = _last_year_of(code, before).label
         address = self.fields["published_url"]
         address.required = False
         address.help_text = (
@@ -285,6 +285,15 @@ def _in_force(code: Code) -> str:
     if code.superseded_on is None:
         return begins
     return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
+
+
+def _last_year_of(code: Code, before: FinancialYear) -> FinancialYear:
+    """The last year before that one that a form of the Code is about."""
+    last = FinancialYear(before.start - 1)
+    if code.superseded_on is None:
+        return last
+    ended = FinancialYear.containing(code.superseded_on - timedelta(days=1))
+    return min(last, ended, key=lambda year: year.start)
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

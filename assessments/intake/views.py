@@ -32,6 +32,7 @@ _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # What the buttons of the preview say: the same for every provision, or import what is chosen.
 _FOR_ALL = {"fill_all": FILL, "take_all": TAKE, "skip_all": SKIP}
 _READ, _SAVE = "read", "save"
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -188,11 +189,15 @@ def _save(page: Page, result: ImportResult) -> HttpResponse:
     if not changed:
         messages.info(page.request, "Nothing was changed: all of it is there already")
         return redirect(page.imported)
-    many = len(changed)
-    messages.success(
-        page.request, f"{many} provision{'' if many == 1 else 's'} imported: {', '.join(changed)}"
-    )
+    messages.success(page.request, _imported(changed))
     return redirect("assessments:batch", page.assessment.pk, batch)
+
+
+def _imported(numbers: list[str]) -> str:
+    """What was imported; the numbers only where they are few, for the page lists them anyway."""
+    many = len(numbers)
+    words = f"{many} provision{'' if many == 1 else 's'} imported"
+    return words if many > _MOST_NAMED else f"{words}: {', '.join(numbers)}"
 
 
 def _plan(page: Page, result: ImportResult) -> Plan:
@@ -239,6 +244,7 @@ def _preview(
         asked=[form for form in forms if form.row.asks],
         sections=_by_section([form for form in forms if not form.row.asks]),
         forms=forms,
+        chosen=sum(form["choice"].value() != SKIP for form in forms),
         has_errors=any(form.errors for form in forms),
         problems=_shown(planned.problems),
         planned=planned,

@@ -365,7 +365,7 @@ def test_a_form_of_another_code_goes_through_its_own_year_into_the_draft(officer
     past = f"{file.get_absolute_url()}past/"
     assert past in page.links
     form = Page(officer.get(past)).form
-    assert (form["year"], "code" in form) == ("2024-25", False)
+    assert (form["year"], "code" in form) == ("2023-24", False)
     url = "https://www.alderbrook.example/2024"
     answer = officer.post(past, form | {"published_url": url})
     recorded = Assessment.objects.get(state="recorded")
