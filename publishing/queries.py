@@ -75,7 +75,9 @@ def shelf(slug: str) -> Shelf:
     for row in rows:
         landlord = row.landlord
         if row.is_recorded:
-            elsewhere.append(Elsewhere(row.year, row.published_url, row.code.title))
+            # One that is on no web site is recorded for the landlord's own eyes.
+            if row.published_url:
+                elsewhere.append(Elsewhere(row.year, row.published_url, row.code.title))
         else:
             row.publication.landlord = row.landlord
             publications.append(row.publication)

@@ -18,7 +18,9 @@ from assessments.access import assessment_for
 from assessments.bulk import services
 from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
 from assessments.bulk.planning import Plan, Planned
+from assessments.carrying.planning import drafts_after
 from assessments.filling import presenters
+from assessments.intake.report import report
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
 from selfassess.common.http import posted_number
@@ -200,9 +202,14 @@ def batch(request: HttpRequest, pk: int, batch: UUID) -> HttpResponse:
         except Locked:
             refused = True
             _, assessment = assessment_for(request, pk)
+    imported = assessment.imported_files.filter(batch=batch).first()
+    result = imported.reading if imported else None
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
+        "imported": imported,
+        "report": report(result) if result else [],
+        "carry_into": drafts_after(assessment) if may_edit and imported else [],
         "entries": presenters.told(entries, assessment.code),
         "may_undo": may_edit and assessment.is_editable,
         "refused": refused,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.correspondence import Carried, Origin, Plan, is_filled, plan
-from assessments.enums import State
+from assessments.enums import Event, State
 from assessments.models import Assessment, Response
 from assessments.queries import origins_between, previous_assessment, responses_of
 from codes.enums import Change
@@ -17,9 +17,9 @@ from codes.models import Correspondence
 class Forward:
     """An earlier assessment's answers beside the draft that they would start.
 
-    `plan` is about the draft's blank responses alone; `kept` names those that somebody saved, or
-    that were carried before: they stay. `dropped`: earlier answers that no provision of the
-    draft's Code takes up. `new`: provisions without any origin.
+    `plan` is about the draft's blank responses alone; `kept` names those that say something, and
+    those that were carried before or started afresh: they stay. `dropped`: earlier answers that no
+    provision of the draft's Code takes up. `new`: provisions without any origin.
     """
 
     draft: Assessment
@@ -59,12 +59,33 @@ def forward(draft: Assessment) -> Forward | None:
     return _between(source, draft) if source else None
 
 
+def drafts_after(source: Assessment) -> list[Assessment]:
+    """The drafts into which the assessment's answers can be carried forward."""
+    later = Assessment.objects.of(source.landlord).filter(
+        state=State.DRAFT, year_start__gt=source.year_start
+    )
+    return [
+        draft
+        for draft in later.select_related("landlord", "carried_from")
+        if (draft.carried_from or previous_assessment(draft)) == source
+    ]
+
+
 def _between(source: Assessment, draft: Assessment) -> Forward:
     earlier = {row.provision.number: row for row in responses_of(source)}
     now = {row.provision.number: row for row in responses_of(draft)}
     origins = origins_between(source.code, draft.code)
     filled = {number: row.values() for number, row in earlier.items()}
-    blank = [number for number, row in now.items() if is_blank_still(row)]
+    settled = set(
+        draft.history.filter(event__in=(Event.CARRIED, Event.STARTED_AFRESH)).values_list(
+            "provision", flat=True
+        )
+    )
+    blank = [
+        number
+        for number, row in now.items()
+        if is_blank_still(row) and row.provision_id not in settled
+    ]
     taken_up = {number for origin in origins.values() for number in origin.sources}
     return Forward(
         draft=draft,
@@ -83,8 +104,8 @@ def _between(source: Assessment, draft: Assessment) -> Forward:
 
 
 def is_blank_still(response: Response) -> bool:
-    """Whether nobody ever saved it: only such a response is filled."""
-    return response.version == 0
+    """Whether nothing is filled in: only such a response is filled."""
+    return not is_filled(response.values())
 
 
 def may_carry_into(assessment: Assessment) -> bool:

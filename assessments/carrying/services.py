@@ -26,7 +26,8 @@ def carry_forward(
 ) -> int:
     """Fills the draft's blank responses with what was said before, all to be confirmed; how many.
 
-    Nothing that anybody saved is touched, so that a second time adds nothing. `source`: the
+    Nothing that anybody filled in is touched, nor what was carried before or started afresh, so
+    that a second time adds nothing. `source`: the
     earlier assessment that the person agreed to, by its id. Each filled response keeps where it
     came from, and gets a history entry that says so.
     Raises PermissionDenied, Locked (not a draft), Conflict (another assessment is the last one
@@ -50,16 +51,16 @@ def carry_forward(
 
 
 def _fill(member: Member, found: Forward, row: Carried, at: datetime) -> bool:
-    """Fills one response, unless somebody saved it this very moment."""
+    """Fills one response, which is blank, unless somebody saved it this very moment."""
     source = found.earlier[row.source]
     single_text = found.draft.code.has_single_text_column
     values = carried_values(row, source.values(), single_text=single_text)
     target = found.now[row.number]
-    filled = Response.objects.filter(pk=target.pk, version=0).update(
+    filled = Response.objects.filter(pk=target.pk, version=target.version).update(
         **values,
         carried_from=source,
         to_confirm=True,
-        version=1,
+        version=target.version + 1,
         edited_at=at,
         edited_by=member.user,
     )

@@ -46,7 +46,7 @@ def keep(
 
     Raises PermissionDenied, services.Locked, or CannotRead for an empty or too large one.
     """
-    _check(member, assessment)
+    check_may_import(member, assessment)
     check_size(len(data))
     digest = hashlib.sha256(data).hexdigest()
     return ImportedFile.objects.create(
@@ -94,7 +94,7 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
 
     Nothing happens while it is being read. Raises PermissionDenied, services.Locked.
     """
-    _check(member, imported.assessment)
+    check_may_import(member, imported.assessment)
     if imported.is_active and not imported.is_stale:
         return
     with transaction.atomic():
@@ -150,7 +150,7 @@ def commit(
     services.Conflict where one was changed meanwhile; then nothing is saved.
     """
     batch, changed = uuid4(), []
-    _check(member, imported.assessment)
+    check_may_import(member, imported.assessment)
     with transaction.atomic():
         for response, values in chosen:
             number = response.provision.number
@@ -173,7 +173,8 @@ def commit(
     return batch, changed
 
 
-def _check(member: Member, assessment: Assessment) -> None:
+def check_may_import(member: Member, assessment: Assessment) -> None:
+    """Raises PermissionDenied or services.Locked."""
     if not rules.may_edit(member, assessment) or assessment.landlord_id != member.landlord.pk:
         raise PermissionDenied
     if not assessment.is_editable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from assessments.models import Assessment
 from assessments.services import Details, Locked, open_one, start
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
+from selfassess.common.forms import WebAddressField
 
 
 class CannotImport(Exception):
@@ -116,7 +118,7 @@ def _assessment(member: Member, target: Target, edition: str) -> Assessment:
         raise CannotImport(f"The Code {edition} is not loaded. Run load_codes first.")
     existing = _existing(member, target, year)
     if existing is None:
-        details = Details(code, year, published_url=target.address)
+        details = Details(code, year, published_url=_address(target))
         begin = starting.record_elsewhere if target.past else start
         return begin(member, details)
     if existing.code_id != code.pk:
@@ -124,6 +126,16 @@ def _assessment(member: Member, target: Target, edition: str) -> Assessment:
     if not existing.is_editable:
         raise CannotImport(f"The answers of {existing} are locked.")
     return existing
+
+
+def _address(target: Target) -> str:
+    """Where the past year was published. Raises CannotImport for what is no web address."""
+    if not target.past or not target.address:
+        return ""
+    try:
+        return str(WebAddressField(label="Web address").clean(target.address))
+    except ValidationError as error:
+        raise CannotImport(f"--address {target.address}: {error.messages[0]}.") from None
 
 
 def _existing(member: Member, target: Target, year: FinancialYear) -> Assessment | None:

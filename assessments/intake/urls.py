@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from assessments.intake import views
+from assessments.intake import views, views_past
 
 _ONE = "assessments/<int:pk>/import/"
 urlpatterns: list[URLPattern] = [
     path(_ONE, views.upload, name="import"),
     path(f"{_ONE}<int:file>/", views.imported, name="imported"),
     path(f"{_ONE}<int:file>/original/", views.original, name="imported_original"),
+    path(f"{_ONE}<int:file>/past/", views_past.past, name="imported_past"),
 ]

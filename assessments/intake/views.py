@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +32,11 @@ _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # What the buttons of the preview say: the same for every provision, or import what is chosen.
 _FOR_ALL = {"fill_all": FILL, "take_all": TAKE, "skip_all": SKIP}
 _READ, _SAVE = "read", "save"
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     """A request about one form that was sent in, loaded and authorised."""
 
     request: HttpRequest
@@ -85,7 +87,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @_get_or_post
 def imported(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """One form: how far its reading is, why it failed, or what it would change."""
-    page = _page(request, pk, file)
+    page = load(request, pk, file)
     if not page.assessment.is_editable:
         return _locked(request, page.member, page.assessment)
     try:
@@ -96,8 +98,8 @@ def imported(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
-    """The file as it was sent, to keep: never shown in the browser."""
-    page = _page(request, pk, file)
+    """The file as it was sent, for who may read the answers: to keep, never shown here."""
+    page = load(request, pk, file, rules.may_read)
     return FileResponse(
         services.open_content(page.imported),
         as_attachment=True,
@@ -106,15 +108,20 @@ def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
     )
 
 
-def _page(request: HttpRequest, pk: int, file: int) -> _Page:
-    """Raises Http404 for a file of another assessment."""
-    member, assessment = assessment_for(request, pk, rules.may_edit)
+def load(
+    request: HttpRequest,
+    pk: int,
+    file: int,
+    may: Callable[[Member, Assessment], bool] = rules.may_edit,
+) -> Page:
+    """A form that was sent in, for who may. Raises Http404 for a file of another assessment."""
+    member, assessment = assessment_for(request, pk, may)
     sent = get_object_or_404(ImportedFile, pk=file, assessment=assessment)
     sent.assessment = assessment
-    return _Page(request, member, assessment, sent)
+    return Page(request, member, assessment, sent)
 
 
-def _answer(page: _Page) -> HttpResponse:
+def _answer(page: Page) -> HttpResponse:
     step = page.request.POST.get("step", "")
     if page.request.method == "POST" and step == _READ:
         return _read_again(page)
@@ -134,25 +141,27 @@ def _answer(page: _Page) -> HttpResponse:
     return _save(page, result) if step == _SAVE else _preview(page, result)
 
 
-def _read_again(page: _Page) -> HttpResponse:
+def _read_again(page: Page) -> HttpResponse:
     form = EditionForm(page.imported.edition, page.request.POST)
     if form.is_valid():
         services.read_again(page.member, page.imported, form.cleaned_data["edition"])
     return redirect(page.imported)
 
 
-def _other_code(page: _Page, result: ImportResult) -> HttpResponse:
+def _other_code(page: Page, result: ImportResult) -> HttpResponse:
     """A form of another Code cannot go into this assessment as it is."""
+    code = Code.objects.filter(edition=result.edition).first()
     return page.show(
         "other_code",
         result=result,
-        found_code=Code.objects.filter(edition=result.edition).first() or result.edition,
+        found_code=code or result.edition,
+        is_known=code is not None,
         report=report(result),
         edition_form=EditionForm(page.imported.edition),
     )
 
 
-def _save(page: _Page, result: ImportResult) -> HttpResponse:
+def _save(page: Page, result: ImportResult) -> HttpResponse:
     """Imports what is chosen, all or nothing; shows it again where something is wrong (422) or
     was changed meanwhile (409).
     """
@@ -180,14 +189,18 @@ def _save(page: _Page, result: ImportResult) -> HttpResponse:
     if not changed:
         messages.info(page.request, "Nothing was changed: all of it is there already")
         return redirect(page.imported)
-    many = len(changed)
-    messages.success(
-        page.request, f"{many} provision{'' if many == 1 else 's'} imported: {', '.join(changed)}"
-    )
+    messages.success(page.request, _imported(changed))
     return redirect("assessments:batch", page.assessment.pk, batch)
 
 
-def _plan(page: _Page, result: ImportResult) -> Plan:
+def _imported(numbers: list[str]) -> str:
+    """What was imported; the numbers only where they are few, for the page lists them anyway."""
+    many = len(numbers)
+    words = f"{many} provision{'' if many == 1 else 's'} imported"
+    return words if many > _MOST_NAMED else f"{words}: {', '.join(numbers)}"
+
+
+def _plan(page: Page, result: ImportResult) -> Plan:
     responses = queries.responses_of(page.assessment)
     for response in responses:
         response.assessment = page.assessment
@@ -200,7 +213,7 @@ def _forms(planned: Plan, data: QueryDict | None = None) -> list[RowForm]:
     return [RowForm(row, data) for row in planned.rows]
 
 
-def _for_all(page: _Page, planned: Plan, choice: str) -> list[RowForm]:
+def _for_all(page: Page, planned: Plan, choice: str) -> list[RowForm]:
     """The same choice wherever it fits; what was edited, or asks to be decided, stays as it is."""
     data = page.request.POST.copy()
     for row in planned.rows:
@@ -218,7 +231,7 @@ def _fitting(row: Row, choice: str) -> str:
 
 
 def _preview(
-    page: _Page, result: ImportResult, forms: list[RowForm] | None = None, status: int = 200
+    page: Page, result: ImportResult, forms: list[RowForm] | None = None, status: int = 200
 ) -> HttpResponse:
     planned = _plan(page, result)
     if forms is None:
@@ -231,6 +244,7 @@ def _preview(
         asked=[form for form in forms if form.row.asks],
         sections=_by_section([form for form in forms if not form.row.asks]),
         forms=forms,
+        chosen=sum(form["choice"].value() != SKIP for form in forms),
         has_errors=any(form.errors for form in forms),
         problems=_shown(planned.problems),
         planned=planned,

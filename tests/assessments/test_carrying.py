@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import services, starting, workflow
+from assessments.bulk.services import undo
 from assessments.carrying.services import carry_forward, start_afresh
 from assessments.digest import content_digest
 from assessments.enums import Event
@@ -165,6 +167,18 @@ def test_a_second_time_adds_nothing_and_what_was_saved_stays(
     assert response(draft, "1.2").evidence == "Mine."
     assert response(draft, "1.3").values() == factories.BLANK
     assert "Nothing is left to carry over" in Page(officer.get(f"{url(draft)}carry/")).text
+
+
+def test_what_was_filled_in_and_undone_again_is_blank_and_is_carried(
+    cast: Cast, last: Assessment, code: Code
+) -> None:
+    draft = factories.start(cast.officer, code)
+    batch = uuid4()
+    factories.answer(cast.officer, draft, "1.2", batch=batch, answer="no", evidence="Wrong form.")
+    undo(cast.officer, draft, batch)
+    assert carry_forward(cast.officer, draft, source=last.pk) == 4
+    row = response(draft, "1.2")
+    assert (row.evidence, row.to_confirm) == (factories.YES["evidence"], True)
 
 
 def test_what_the_page_did_not_show_is_not_carried(

@@ -84,6 +84,14 @@ def test_a_past_year_is_recorded_with_its_address(form, cast, full_codes):
     assert (recorded.state, recorded.published_url) == ("recorded", address)
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "no address"])
+def test_an_address_that_is_none_is_refused(form, cast, full_codes, address):
+    target = ("--landlord", "alderbrook", "--year", "2023-24", "--past")
+    with pytest.raises(CommandError, match="Enter a web address in the correct format"):
+        run(form, *target, "--address", address)
+    assert not Assessment.objects.exists()
+
+
 def test_nothing_is_overwritten(form, cast, full_codes):
     draft = factories.start(cast.officer, full_codes["2024"], 2024)
     factories.answer(cast.officer, draft, "1.2", answer="no", evidence="Ours")

@@ -270,9 +270,10 @@ def test_the_file_comes_back_as_it_was_sent_and_is_never_shown(cast, officer, dr
 def test_only_the_assessments_own_officers_get_at_it(cast, officer, draft, sign_in):
     file = imported(cast.officer, draft, found("1.2", answer="yes"))
     other = factories.record_elsewhere(cast.officer, draft.code)
-    for path in (file.get_absolute_url(), f"{file.get_absolute_url()}original/"):
+    for part, status in (("", 403), ("past/", 403), ("original/", 200)):
+        path = f"{file.get_absolute_url()}{part}"
         assert sign_in(cast.outsider).get(path).status_code == 404
-        assert sign_in(cast.viewer).get(path).status_code == 403
+        assert sign_in(cast.viewer).get(path).status_code == status
         moved = path.replace(f"/{draft.pk}/", f"/{other.pk}/")
         assert officer.get(moved).status_code == 404
 
@@ -345,3 +346,86 @@ def test_what_was_edited_survives_being_signed_out(cast, officer, draft):
     assert saved(draft, "1.2").evidence == ""
     officer.post(file.get_absolute_url(), page.form)
     assert saved(draft, "1.2").evidence == "Policy 3"
+
+
+# A past year's form
+
+
+@pytest.fixture
+def across(cast, full_codes) -> tuple[Assessment, ImportedFile]:
+    """A draft under the 2024 Code, and a form of the 2022 Code that was sent to it."""
+    draft = factories.start(cast.officer, full_codes["2024"])
+    responses = (found("1.2", answer="yes", evidence="Policy 2"), found("1.3", answer="no"))
+    return draft, imported(cast.officer, draft, *responses, edition="2022")
+
+
+def test_a_form_of_another_code_goes_through_its_own_year_into_the_draft(officer, across):
+    draft, file = across
+    page = Page(officer.get(file.get_absolute_url()))
+    past = f"{file.get_absolute_url()}past/"
+    assert past in page.links
+    form = Page(officer.get(past)).form
+    assert (form["year"], "code" in form) == ("2023-24", False)
+    url = "https://www.alderbrook.example/2024"
+    answer = officer.post(past, form | {"published_url": url})
+    recorded = Assessment.objects.get(state="recorded")
+    assert (recorded.code.edition, recorded.published_url) == ("2022", url)
+    preview = Page(officer.get(answer["Location"]))
+    assert "read as a form of the Complaint Handling Code 2022" in preview.text
+    done = Page(officer.post(answer["Location"], preview.form | {"step": "save"}, follow=True))
+    assert "2 of 2 provisions found" in done.text
+    assert f"/assessments/{draft.pk}/carry/" in done.links
+    carry = Page(officer.get(f"/assessments/{draft.pk}/carry/"))
+    assert "From the Complaint Handling Code 2022 to the Complaint Handling Code 2024" in carry.text
+    officer.post(f"/assessments/{draft.pk}/carry/", carry.form)
+    row = saved(draft, "1.2")
+    assert (row.answer, row.evidence, row.to_confirm) == ("yes", "Policy 2", True)
+    assert row.carried_from.assessment == recorded
+
+
+def test_without_an_address_it_is_for_the_landlords_own_eyes(officer, across, client):
+    _, file = across
+    past = f"{file.get_absolute_url()}past/"
+    officer.post(past, {"year": "2024-25", "published_url": ""})
+    recorded = Assessment.objects.get(state="recorded")
+    for address in ("", "files/"):
+        page = Page(officer.get(f"{recorded.get_absolute_url()}{address}"))
+        assert "" not in page.links
+    assert "elsewhere" not in client.get("/published/alderbrook/").content.decode()
+
+
+def test_a_recorded_year_of_the_same_code_takes_the_form_another_does_not(
+    cast, officer, across, full_codes
+):
+    _, file = across
+    past = f"{file.get_absolute_url()}past/"
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"], 2023)
+    other = factories.record_elsewhere(cast.officer, full_codes["2024"], 2022)
+    refused = officer.post(past, {"year": "2022-23", "published_url": ""})
+    assert refused.status_code == 422
+    assert "2022-23 is recorded already, with another Code or address" in Page(refused).text
+    assert other.get_absolute_url() in Page(refused).links
+    moved = officer.post(past, {"year": "2023-24", "published_url": "https://other.example/"})
+    assert moved.status_code == 422
+    answer = officer.post(past, {"year": "2023-24", "published_url": ""})
+    assert answer["Location"].startswith(recorded.get_absolute_url())
+    assert Assessment.objects.filter(state="recorded").count() == 2
+    bad = officer.post(past, {"year": "2021-22", "published_url": "no address"})
+    assert "Enter a web address in the correct format" in Page(bad).text
+    assert Page(bad).form["published_url"] == "no address"
+
+
+def test_a_form_that_was_not_read_has_no_past_year(cast, officer, draft):
+    file = services.keep(cast.officer, draft, b"Nothing yet", "a.txt")
+    assert officer.get(f"{file.get_absolute_url()}past/").status_code == 404
+
+
+def test_who_reads_the_answers_may_take_the_file_away(cast, officer, draft, sign_in):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    done = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    viewer = sign_in(cast.viewer)
+    page = Page(viewer.get(done["Location"]))
+    original = f"{file.get_absolute_url()}original/"
+    assert original in page.links
+    response = viewer.get(original)
+    assert response["Content-Disposition"] == 'attachment; filename="Old form.docx"'

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
 
 from assessments.intake import services
-from assessments.models import ImportedFile, Response
+from assessments.models import Assessment, ImportedFile, Response
 from codes.models import Code
 from tests import factories
 from tests.browser import Window, audit
 from tests.conftest import Cast
-from tests.intake.forms import rows_of, word
+from tests.intake.forms import rows_of, taken_away, word
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +26,11 @@ def _committed(transactional_db: None) -> None:
 def answers(draft) -> dict[str, str]:
     rows = Response.objects.filter(assessment=draft).exclude(answer="")
     return dict(rows.values_list("provision__number", "answer"))
+
+
+def evidence(draft: Assessment) -> dict[str, str]:
+    rows = Response.objects.filter(assessment=draft).exclude(evidence="")
+    return dict(rows.values_list("provision__number", "evidence"))
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -92,4 +99,99 @@ def test_the_pages_of_reading_pass_the_audit(
     expect(page.get_by_role("heading", level=1)).to_have_text("The form could not be read")
     audit(page)
     page.goto(f"/assessments/{draft.pk}/import/")
+    audit(page)
+
+
+def send(page: Page, draft: Assessment, path: Path) -> None:
+    """From the page of importing to the preview."""
+    page.goto(f"/assessments/{draft.pk}/import/")
+    page.locator("#id_file").set_input_files(path)
+    page.get_by_role("button", name="Read the form").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the import")
+
+
+def choose(page: Page, number: str, label: str) -> None:
+    group = page.get_by_role("group", name=f"What to do with {number}", exact=True)
+    group.get_by_label(label).check()
+
+
+def typed_into(workbook: bytes, path: Path, texts: dict[str, str]) -> Path:
+    """The workbook with each text in the evidence of its provision, as Excel saves it."""
+    book = load_workbook(io.BytesIO(workbook))
+    sheet = book["Self-assessment"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Evidence")
+    for cells in sheet.iter_rows(min_row=2):
+        if cells[0].value in texts:
+            cells[column - 1].value = texts[cells[0].value]
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_people_fill_in_the_same_workbook(
+    window: Window, cast: Cast, full_codes: dict[str, Code], tmp_path: Path, javascript: bool
+) -> None:
+    draft = factories.start(cast.officer, full_codes["2024"])
+    factories.answer(cast.officer, draft, "1.2", answer="yes", evidence="Policy, clause 2.")
+    workbook = taken_away(draft, "self-assessment.xlsx")
+    nells = {"1.2": "Policy, clause 2, and Nell’s leaflet.", "1.3": "Nell’s list."}
+    bos = {"1.2": "Policy, clause 2, and Bo’s poster.", "1.4": "Bo’s letter."}
+    page = window(cast.officer, javascript=javascript)
+    send(page, draft, typed_into(workbook, tmp_path / "Nell.xlsx", nells))
+    expect(page.get_by_text("2 provisions changed in it are shown below")).to_be_visible()
+    expect(page.get_by_text("Nothing was changed here meanwhile")).to_be_visible()
+    audit(page)
+    choose(page, "1.2", "Import it in place of what is here now")
+    page.get_by_role("button", name="Import what is chosen").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Changes made in one step")
+    assert evidence(draft) == nells
+    send(page, draft, typed_into(workbook, tmp_path / "Bo.xlsx", bos))
+    expect(page.get_by_role("heading", name="Decide these first")).to_be_visible()
+    expect(page.get_by_text("Evidence: changed here and in the file")).to_be_visible()
+    expect(page.get_by_text("changed 1.2 here after the file was taken away")).to_be_visible()
+    audit(page)
+    choose(page, "1.2", "Import it as edited")
+    page.locator("summary", has_text="Edit what was found for 1.2").click()
+    page.locator("[id='id_p1.2-evidence']").fill("Clause 2, leaflet and poster.")
+    page.get_by_role("button", name="Import what is chosen").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Changes made in one step")
+    audit(page)
+    both = nells | bos | {"1.2": "Clause 2, leaflet and poster."}
+    assert evidence(draft) == both
+    page.get_by_role("button", name="Undo all of it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Undone in")
+    assert evidence(draft) == nells
+
+
+def test_a_form_of_the_2022_code_goes_through_its_own_year_into_the_draft(
+    window: Window, cast: Cast, full_codes: dict[str, Code], tmp_path: Path
+) -> None:
+    draft = factories.start(cast.officer, full_codes["2024"])
+    path = tmp_path / "Form of 2023.docx"
+    path.write_bytes(word(rows_of("2022")))
+    page = window(cast.officer)
+    page.goto(f"/assessments/{draft.pk}/import/")
+    page.locator("#id_file").set_input_files(path)
+    page.get_by_role("button", name="Read the form").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This is a form of another Code")
+    audit(page)
+    page.get_by_role("button", name="Import it as a past year").click()
+    page.get_by_label("Web address at which it was published").fill("no address")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter a web address")
+    audit(page)
+    page.get_by_label("Web address at which it was published").fill("https://a.example/2023.pdf")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the import")
+    page.get_by_role("button", name="Import what is chosen").last.click()
+    expect(page.get_by_text("72 of 72 provisions found")).to_be_visible()
+    audit(page)
+    page.get_by_role("link", name="Carry these answers forward into 2025-26").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Carry forward the answers of 2023-24"
+    )
+    page.locator("main form button").click()
+    expect(page.locator("main")).to_contain_text("carried over, to be confirmed")
+    page.goto(f"/assessments/{draft.pk}/1.2/")
+    expect(page.get_by_text("Answer for 2023-24")).to_be_visible()
     audit(page)

@@ -1,0 +1,48 @@
+"""A form that is a past year's: the year is recorded, and the form goes into its record."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.access import Member
+from assessments import starting
+from assessments.enums import ImportState, State
+from assessments.intake.services import check_may_import
+from assessments.models import Assessment, ImportedFile
+from assessments.services import Details, OpenAssessmentExists
+
+
+def into_past_year(member: Member, imported: ImportedFile, details: Details) -> ImportedFile:
+    """The form once more, read already, with the record of the year that `details` tells of.
+
+    A record that is there already is taken where it says the same; it keeps its address where
+    `details` has none. Nothing is filled in yet.
+    Raises PermissionDenied, OpenAssessmentExists (it is recorded with another Code or address).
+    """
+    with transaction.atomic():
+        recorded = _recorded(member, details) or starting.record_elsewhere(member, details)
+        check_may_import(member, recorded)
+        return ImportedFile.objects.create(
+            assessment=recorded,
+            name=imported.name,
+            storage_name=imported.storage_name,
+            digest=imported.digest,
+            size=imported.size,
+            uploaded_by_id=member.user.pk,
+            uploaded_by_name=member.user.name,
+            edition=imported.edition,
+            result=imported.result,
+            state=ImportState.READY,
+        )
+
+
+def _recorded(member: Member, details: Details) -> Assessment | None:
+    """What is recorded of the year. Raises OpenAssessmentExists where that says something else."""
+    rows = Assessment.objects.of(member.landlord).filter(state=State.RECORDED)
+    found = rows.filter(year_start=details.year.start).first()
+    if found is None:
+        return None
+    same_address = details.published_url in ("", found.published_url)
+    if found.code_id != details.code.pk or not same_address:
+        raise OpenAssessmentExists(found)
+    return found
