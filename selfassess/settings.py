@@ -102,8 +102,9 @@ def database_settings(url: str) -> dict[str, Any]:
     config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
     config["CONN_HEALTH_CHECKS"] = True
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        # SQLite makes its file, but not the folder; without it every command fails.
-        Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        # SQLite makes its file, but not the folder; without it every command fails. What people
+        # write, and mails with links in them, are for nobody else on the machine to read.
+        Path(config["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

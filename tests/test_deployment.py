@@ -37,6 +37,8 @@ def test_the_deployment_check_is_clean(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+    # What was made on the way is for this user of the machine alone.
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 60, f"django-insecure-{GOOD_KEY}"])
