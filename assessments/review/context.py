@@ -35,7 +35,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Link:
-    """One thing to do. `kind` is the look: primary, secondary or warning."""
+    """One thing to do. `kind` is the look: a primary or secondary button, or text for a link."""
 
     text: str
     url: str
@@ -78,8 +78,8 @@ def stage(assessment: Assessment, steps: Steps) -> str:
         State.RETURNED: f"The governing body ({body}) returned this. It can be changed and "
         "submitted again.",
         State.APPROVED: _approved_sentence(assessment),
-        State.PUBLISHED: "This is published. Nothing in it can change any more.",
-        State.DISCARDED: "This was discarded. It is kept for the record only.",
+        State.PUBLISHED: "This is published. It can no longer change.",
+        State.DISCARDED: "This was discarded. It is kept only for the record.",
         State.RECORDED: "This was published elsewhere. It is recorded here to compare with, and "
         "residents find a link to it.",
     }
@@ -114,7 +114,7 @@ def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list
         Event.APPROVE: Link("Approve", _url("approve", assessment), "primary"),
         Event.RETURN: Link("Return with a note", _url("return", assessment)),
         Event.TAKE_BACK: Link("Take back", _url("take_back", assessment)),
-        Event.DISCARD: Link("Discard", _url("discard", assessment), "warning"),
+        Event.DISCARD: Link("Discard this self-assessment", _url("discard", assessment), "text"),
     }
     if Event.PUBLISH in actions and assessment.body_response.is_confirmed:
         publish = reverse("publishing:publish", args=[assessment.pk])
@@ -138,7 +138,7 @@ def published_links(
         ]
     if rules.may_withdraw(member, assessment) and Event.WITHDRAW not in steps:
         withdraw = reverse("publishing:withdraw", args=[assessment.pk])
-        found.append(Link("Withdraw", withdraw, "warning"))
+        found.append(Link("Withdraw", withdraw, "text"))
     return found
 
 
@@ -189,7 +189,7 @@ def _response_fact(assessment: Assessment) -> Fact:
     response = assessment.body_response
     writable = assessment.state in rules.BODY_RESPONSE_STATES
     if not writable and not response.text:
-        text = "Written once the assessment is submitted"
+        text = "You can write it once the self-assessment is submitted"
         return Fact("Governing body’s response", text)
     action = "Read" if response.is_confirmed or not writable else "Write"
     return Fact(

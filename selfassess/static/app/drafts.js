@@ -117,7 +117,7 @@ class Draft {
     }
     if (answer.kept) return this.wasKept(typed, answer);
     if (response && response.status < 500 && answer.message) {
-      this.say(`Not kept: ${answer.message}`);
+      this.say(`Draft not kept: ${answer.message}`);
       return REFUSED;
     }
     this.putAside();
@@ -136,8 +136,8 @@ class Draft {
   sayLost(why) {
     this.say(
       this.wanted
-        ? `Not saved: ${why}. What you typed stays on this page, and is saved when it can be.`
-        : `Not kept: ${why}. What you typed stays on this page.`,
+        ? `Not saved: ${why}. What you typed is still on this page, and will be saved as soon as it can be.`
+        : `Draft not kept: ${why}. What you typed is still on this page.`,
     );
   }
 
