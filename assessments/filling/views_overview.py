@@ -40,7 +40,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "not_met": [] if may_edit else reading.not_met(row.response for row in counted.rows),
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
-        "panel": panel(member, assessment),
+        "panel": panel(member, assessment, is_complete=not counted.incomplete),
         "new_numbers": new_numbers(assessment),
         "carry_from": _to_carry(member, assessment, counted),
     }

@@ -42,10 +42,11 @@ class Link:
     kind: str = "secondary"
 
 
-def panel(member: Member, assessment: Assessment) -> dict[str, object]:
+def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -> dict[str, object]:
     """What `assessments/review/_panel.html` needs, in at most two queries.
 
-    `assessment` comes with its landlord and its governing body's response loaded.
+    `assessment` comes with its landlord and its governing body's response loaded. While something
+    is missing, submitting it is not the page's main button.
     """
     steps = latest_steps(assessment)
     actions = actions_for(member, assessment)
@@ -56,7 +57,7 @@ def panel(member: Member, assessment: Assessment) -> dict[str, object]:
         "stage": stage(assessment, steps),
         "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
         "facts": facts(member, assessment, steps),
-        "links": links(assessment, actions, barred=barred)
+        "links": links(assessment, actions, barred=barred, is_complete=is_complete)
         + published_links(member, assessment, steps, newest=newer is None),
         "barred": barred,
     }
@@ -107,10 +108,16 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     return [fact for fact in found if fact.text]
 
 
-def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list[Link]:
+def links(
+    assessment: Assessment, actions: list[Event], *, barred: bool, is_complete: bool
+) -> list[Link]:
     """The buttons that the person may use now."""
     page = {
-        Event.SUBMIT: Link("Submit to the governing body", _url("submit", assessment), "primary"),
+        Event.SUBMIT: Link(
+            "Submit to the governing body",
+            _url("submit", assessment),
+            "primary" if is_complete else "secondary",
+        ),
         Event.APPROVE: Link("Approve", _url("approve", assessment), "primary"),
         Event.RETURN: Link("Return with a note", _url("return", assessment)),
         Event.TAKE_BACK: Link("Take back", _url("take_back", assessment)),
