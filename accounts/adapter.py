@@ -15,7 +15,7 @@ from selfassess.common import outbox
 from selfassess.common.letters import Frame
 from selfassess.common.typed.replay import after_sign_in
 
-_WHY = "You get this mail because somebody gave this address when signing in."
+_WHY = "You are getting this email because somebody gave this address when signing in."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "Enter the email address and password of your account. "
-        "One of the two is not right.",
+        "One of them is not right.",
         "enter_current_password": "Enter your current password. What you typed is not right.",
         "incorrect_password": "Enter your password. What you typed is not right.",
         "too_many_login_attempts": "You have tried to sign in too often. "

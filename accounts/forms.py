@@ -55,7 +55,7 @@ class LandlordForm(forms.Form):
     slug = ShortTextField(
         label="Part of the web address",
         max_length=60,
-        help_text="Small letters, numbers and hyphens. It stands in every address of the "
+        help_text="Lower case letters, numbers and hyphens. It is in the address of all the "
         "landlord’s pages, and is fixed once something is published.",
         error_messages={"required": "Enter a part for the web address, for example alderbrook"},
     )
@@ -79,7 +79,7 @@ class LandlordForm(forms.Form):
     website = WebAddressField(
         label="Website",
         required=False,
-        help_text="Leave empty if the landlord has no website.",
+        help_text="Leave this blank if the landlord has no website.",
     )
     governing_body = ShortTextField(
         label="Name of the governing body",
@@ -117,7 +117,7 @@ class LandlordForm(forms.Form):
         max_length=2000,
         rows=3,
         required=False,
-        help_text="One a line, for example https://www.alderbrook.example. "
+        help_text="Enter one on each line, for example https://www.alderbrook.example. "
         "No other website can show them in a frame.",
     )
 
@@ -179,7 +179,7 @@ class _RolesForm(forms.Form):
         label="Roles",
         choices=Role.choices,
         hints={role.value: summary for role, summary in ROLE_SUMMARIES.items()},
-        help_text="Choose every role that the person has.",
+        help_text="Select all that apply.",
         error_messages={"required": "Select at least one role"},
     )
 
@@ -202,7 +202,7 @@ class PlaceForm(_RolesForm):
     is_mrc = forms.BooleanField(
         label="This person is the Member Responsible for Complaints",
         required=False,
-        help_text="One member of the governing body is. Whoever was before is no longer.",
+        help_text="Only one member of the governing body can be. This replaces whoever was before.",
     )
 
     def __init__(self, *args: Any, membership: Membership | None = None, **kwargs: Any) -> None:

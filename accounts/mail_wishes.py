@@ -60,7 +60,7 @@ def frame(user: User, landlord: Landlord, kind: MailKind) -> Frame:
     """The frame of a mail of that kind: the landlord's name, why it comes, how to stop it."""
     return Frame(
         sender=landlord.name,
-        why=f"You get this mail because you are in the team of {landlord.name}.",
+        why=f"You are getting this email because you are in the team of {landlord.name}.",
         unsubscribe=unsubscribe_address(user, kind),
     )
 

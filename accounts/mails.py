@@ -43,7 +43,8 @@ def send_password_link(user: User, landlord: Landlord) -> str:
         f"You sign in with this email address: {user.email}\n",
         Frame(
             landlord.name,
-            f"You get this mail because you were made an administrator of {landlord.name}.",
+            "You are getting this email because you were made an administrator of "
+            f"{landlord.name}.",
         ),
         landlord_id=landlord.pk,
     )
@@ -65,8 +66,11 @@ def send_invitation(invitation: Invitation, token: str) -> str:
         "Accept the invitation here:\n\n"
         f"{link}\n\n"
         f"The link works once, until {until}, for this email address only: {invitation.email}\n\n"
-        "If you do not know what this is about, you need do nothing.\n",
-        Frame(landlord.name, f"You get this mail because {landlord.name} invited you to its team."),
+        "If you do not know what this is about, you do not need to do anything.\n",
+        Frame(
+            landlord.name,
+            f"You are getting this email because {landlord.name} invited you to its team.",
+        ),
         landlord_id=landlord.pk,
     )
     return link
@@ -81,6 +85,9 @@ def tell_handed_over(user: User, landlord: Landlord, before: User) -> None:
         f"{before.name} has handed the team of {landlord.name} over to you, and left it. You now "
         "invite people, change their roles and look after the landlord’s details.\n\n"
         f"{settings.SITE_URL}{reverse('landlord_team', args=[landlord.slug])}\n",
-        Frame(landlord.name, f"You get this mail because you are in the team of {landlord.name}."),
+        Frame(
+            landlord.name,
+            f"You are getting this email because you are in the team of {landlord.name}.",
+        ),
         landlord_id=landlord.pk,
     )

@@ -24,7 +24,7 @@ def _name_field() -> ShortTextField:
         label="Full name",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text="It stands in the history of what you do.",
+        help_text="It appears in the history of what you do.",
         error_messages={"required": "Enter your full name"},
     )
 
@@ -60,10 +60,10 @@ class MailForm(forms.Form):
     """Which mails one wants."""
 
     wanted = CheckboxesField(
-        label="Send me a mail when",
+        label="Email me when",
         choices=MailKind.choices,
         required=False,
-        help_text="Mails about signing in, your password and your place in a team always come.",
+        help_text="We always send emails about signing in, your password and your place in a team.",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -81,7 +81,7 @@ class LeaveForm(forms.Form):
 
     successor = RadiosField(
         label="Who takes over as administrator?",
-        help_text="They get a mail that says so.",
+        help_text="We will email them to tell them.",
         error_messages={"required": "Select who takes over as administrator"},
     )
 

@@ -43,10 +43,10 @@ _SENTENCES: dict[Event, str] = {
     Event.TAKE_BACK: "{who} took back the self-assessment for {year}. There is nothing to review "
     "until it is submitted again.",
     Event.RETURN: "{who} returned the self-assessment for {year}. The note says what has to "
-    "change; mend it and submit it again.",
+    "change. Make the changes, then submit it again.",
     Event.APPROVE: "{who} recorded the approval of the self-assessment for {year}. It can be "
     "published once the governing body’s response is confirmed.",
-    Event.PUBLISH: "{who} published the self-assessment for {year}. Everybody can read it now.",
+    Event.PUBLISH: "{who} published the self-assessment for {year}. Anyone can now read it.",
     Event.DISCARD: "{who} discarded the self-assessment for {year}.",
     Event.WITHDRAW: "{who} withdrew the published self-assessment for {year}. Its public page now "
     "says so, with the reason.",

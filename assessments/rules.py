@@ -40,11 +40,16 @@ def may_list(member: Member) -> bool:
     return bool(member.roles)
 
 
+def reads_drafts(member: Member) -> bool:
+    """Whether the person reads what is not submitted yet: all but governing body members."""
+    return member.has(*_READS_EVERYTHING)
+
+
 def may_read(member: Member, assessment: Assessment) -> bool:
     """Governing body members read from submission on; everybody else of the landlord always."""
     if not _is_theirs(member, assessment):
         return False
-    if member.has(*_READS_EVERYTHING):
+    if reads_drafts(member):
         return True
     return member.has(Role.GOVERNING_BODY_MEMBER) and assessment.state in SUBMITTED_STATES
 

@@ -76,13 +76,13 @@ class Transition:
 def _complete(assessment: Assessment, member: Member, step: Step) -> None:
     missing = gaps_of(assessment)
     if missing:
-        raise Refused("Something is still missing. Mend it, then submit again.", missing)
+        raise Refused("Something is still missing. Put it right, then submit again.", missing)
 
 
 def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> None:
     if has_worked_on(assessment, member.user.pk):
         raise Refused(
-            "You answered or submitted this assessment, so somebody else has to approve it."
+            "You answered or submitted this self-assessment, so somebody else has to approve it."
         )
 
 

@@ -53,7 +53,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST if request.method == "POST" else None, user=user)
     if request.method == "POST" and form.is_valid():
         mail_wishes.set_wanted(user, form.kinds())
-        messages.success(request, "Your choice of mails is saved.")
+        messages.success(request, "Your choice of emails is saved.")
         return redirect("account")
     status = 422 if form.errors else 200
     return render(request, "accounts/account_mail.html", {"form": form}, status=status)

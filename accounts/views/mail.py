@@ -27,9 +27,11 @@ def team_mail(request: HttpRequest, slug: str) -> HttpResponse:
         is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
         mail = get_object_or_404(mails, pk=int(chosen) if is_number else -1)
         if outbox.try_again(mail):
-            messages.success(request, f"We try again to send the mail to {mail.to}.")
+            messages.success(request, f"We are trying again to send the email to {mail.to}.")
         else:
-            messages.info(request, f"The mail to {mail.to} is sent already, or on its way.")
+            messages.info(
+                request, f"The email to {mail.to} has already been sent, or is on its way."
+            )
         return redirect("landlord_mail", member.landlord.slug)
     context = {
         "landlord": member.landlord,

@@ -102,7 +102,7 @@ class SpreadForm(_OfResponses):
 
     def note(self, count: int) -> str:
         """What the history says about it."""
-        return f"One text put into {count} provision{'' if count == 1 else 's'}"
+        return f"One text added to {count} provision{'' if count == 1 else 's'}"
 
     def _shown(self) -> list[Response]:
         """The provisions of the section that was asked for, and all that are ticked."""
@@ -124,7 +124,7 @@ class ReplaceForm(_OfResponses):
         error_messages={"required": "Enter the words to find"},
     )
     replacement = ShortTextField(
-        label="Replace with", required=False, help_text="Leave it empty to take the words out."
+        label="Replace with", required=False, help_text="Leave it blank to remove the words."
     )
     options = CheckboxesField(
         label="How to find them",
@@ -138,7 +138,7 @@ class ReplaceForm(_OfResponses):
         if not {"find", "replacement", "options"} <= values.keys():
             return values
         if values["find"] == values["replacement"]:
-            self.add_error("replacement", "Enter something else than the words to find")
+            self.add_error("replacement", "Enter something other than the words to find")
         elif not self.plan().rows:
             self.add_error("find", "No answer has these words in it. Check how they are written")
         return values

@@ -114,7 +114,7 @@ def _post(
     """Keeps, or throws away; answers a script with JSON and a browser with a page."""
     if "throw_away" in request.POST:
         services.throw_away(member, subject, known_draft(request))
-        messages.success(request, "Draft thrown away")
+        messages.success(request, "Draft discarded")
         return back
     try:
         kept = services.keep(
@@ -140,7 +140,7 @@ def _post(
             }
         )
     if kept is None:
-        messages.success(request, "That is what is saved already, so there is no draft to keep")
+        messages.success(request, "This is already saved, so there is no draft to keep")
         return back
     messages.success(request, f"Draft kept at {_time(kept)}. It is not saved yet")
     return onward
@@ -155,7 +155,7 @@ def _refused(
 ) -> HttpResponse:
     if asks_for_json(request):
         return JsonResponse({"kept": False, "message": message})
-    messages.warning(request, f"Not kept as a draft. {message}")
+    messages.warning(request, f"This was not kept as a draft. {message}")
     return show_again(other)
 
 

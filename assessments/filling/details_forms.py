@@ -145,9 +145,9 @@ class StartForm(DetailsForm):
     """A new one; with what was said in the year before, where there is one."""
 
     carry = CheckboxesField(
-        label="Begin with what was said before?",
-        help_text="You see first what comes over, and everything that does has to be confirmed, "
-        "edited or started afresh.",
+        label="Do you want to begin with earlier answers?",
+        help_text="You will see first what comes over. You then confirm each answer, edit it or "
+        "start it afresh.",
         required=False,
     )
 

@@ -131,7 +131,7 @@ class FlagForm(forms.Form):
         required=False,
         max_length=_NOTE_MAX_LENGTH,
         rows=4,
-        help_text="Only you see it. It is in no export and is never published. Optional.",
+        help_text="Only you can see it. It is never exported or published. Optional.",
     )
 
 

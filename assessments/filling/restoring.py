@@ -55,7 +55,7 @@ def restore(
         response,
         wanted(response, entry, field),
         version=version,
-        note=f"Brought back from {moment(entry.at)}",
+        note=f"Restored from {moment(entry.at)}",
     )
 
 
@@ -71,7 +71,7 @@ def restore_body_response(
         assessment,
         text_after(entry),
         version=version,
-        note=f"Brought back from {moment(entry.at)}",
+        note=f"Restored from {moment(entry.at)}",
     )
 
 

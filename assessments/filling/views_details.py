@@ -63,8 +63,8 @@ def _change(request: HttpRequest, member: Member, assessment: Assessment) -> Htt
 def _unsaved(unsaved: UnsavedText) -> str:
     numbers = ", ".join(dict.fromkeys(unsaved.numbers))
     return (
-        f"Somebody has typed something in {numbers} that is not saved yet, and that the other Code "
-        "has no place for. It has to be saved or removed before the Code is changed"
+        f"Somebody has typed something in {numbers} that is not saved yet, and the other Code has "
+        "no place for it. Save or remove it before you change the Code"
     )
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import follows_renames, landlord_for, own_landlords
-from assessments import queries, rules, services, starting, workflow
+from accounts.rules import may_manage_landlord
+from assessments import deadlines, queries, rules, services, starting, workflow
 from assessments.access import assessment_for
 from assessments.enums import Event
 from assessments.filling.details_forms import RecordForm, StartForm
@@ -32,7 +33,9 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "landlord": member.landlord,
         "open_rows": [
-            (row, row.assessment.days_to_meeting(today)) for row in rows if row.assessment.is_open
+            (row, deadlines.due_dates(row.assessment, member.landlord, today))
+            for row in rows
+            if row.assessment.is_open
         ],
         "closed_rows": [
             (row, row.assessment.pk in newest)
@@ -42,6 +45,9 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
         "recorded_rows": [row for row in rows if row.assessment.is_recorded],
         "has_published": bool(newest),
         "may_start": rules.may_start(member),
+        "may_manage": may_manage_landlord(member),
+        "waits_for_submission": not rules.reads_drafts(member),
+        "is_new": not rows,
     }
     return render(request, "assessments/filling/landlord.html", context)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import Member
-from assessments import queries, rules, workflow
+from assessments import deadlines, queries, rules, workflow
 from assessments.access import assessment_for
 from assessments.carrying.planning import is_blank_still, may_carry_into, new_numbers
 from assessments.enums import Event
@@ -16,6 +16,7 @@ from assessments.filling import flags
 from assessments.filling.overview import Filter, Overview, gaps_by_section
 from assessments.filling.overview import overview as count
 from assessments.models import Assessment
+from assessments.review import reading
 from assessments.review.context import panel
 
 
@@ -27,16 +28,19 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         queries.responses_of(assessment), assessment.code, flags.flags_in(member, assessment)
     )
     wanted = Filter.from_query(request.GET)
+    may_edit = rules.may_edit(member, assessment) and assessment.is_editable
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "overview": counted,
         "filter": wanted,
         "rows": wanted.chosen(counted.rows),
-        "days": assessment.days_to_meeting(timezone.localdate()),
-        "may_edit": rules.may_edit(member, assessment) and assessment.is_editable,
+        "due_dates": deadlines.due_dates(assessment, assessment.landlord, timezone.localdate()),
+        "latest": assessment.history.select_related("provision").first(),
+        "may_edit": may_edit,
+        "not_met": [] if may_edit else reading.not_met(row.response for row in counted.rows),
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
-        "panel": panel(member, assessment),
+        "panel": panel(member, assessment, is_complete=not counted.incomplete),
         "new_numbers": new_numbers(assessment),
         "carry_from": _to_carry(member, assessment, counted),
     }

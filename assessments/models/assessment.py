@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -115,7 +113,3 @@ class Assessment(models.Model):
     @property
     def may_change_details(self) -> bool:
         return self.state in DETAILS_STATES
-
-    def days_to_meeting(self, today: date) -> int | None:
-        """Days from today to the governing body's meeting, negative when it has passed."""
-        return (self.meeting_date - today).days if self.meeting_date else None

@@ -35,17 +35,18 @@ class Fact:
 
 @dataclass(frozen=True)
 class Link:
-    """One thing to do. `kind` is the look: primary, secondary or warning."""
+    """One thing to do. `kind` is the look: a primary or secondary button, or text for a link."""
 
     text: str
     url: str
     kind: str = "secondary"
 
 
-def panel(member: Member, assessment: Assessment) -> dict[str, object]:
+def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -> dict[str, object]:
     """What `assessments/review/_panel.html` needs, in at most two queries.
 
-    `assessment` comes with its landlord and its governing body's response loaded.
+    `assessment` comes with its landlord and its governing body's response loaded. While something
+    is missing, submitting it is not the page's main button.
     """
     steps = latest_steps(assessment)
     actions = actions_for(member, assessment)
@@ -56,7 +57,7 @@ def panel(member: Member, assessment: Assessment) -> dict[str, object]:
         "stage": stage(assessment, steps),
         "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
         "facts": facts(member, assessment, steps),
-        "links": links(assessment, actions, barred=barred)
+        "links": links(assessment, actions, barred=barred, is_complete=is_complete)
         + published_links(member, assessment, steps, newest=newer is None),
         "barred": barred,
     }
@@ -78,8 +79,8 @@ def stage(assessment: Assessment, steps: Steps) -> str:
         State.RETURNED: f"The governing body ({body}) returned this. It can be changed and "
         "submitted again.",
         State.APPROVED: _approved_sentence(assessment),
-        State.PUBLISHED: "This is published. Nothing in it can change any more.",
-        State.DISCARDED: "This was discarded. It is kept for the record only.",
+        State.PUBLISHED: "This is published. It can no longer change.",
+        State.DISCARDED: "This was discarded. It is kept only for the record.",
         State.RECORDED: "This was published elsewhere. It is recorded here to compare with, and "
         "residents find a link to it.",
     }
@@ -107,14 +108,20 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     return [fact for fact in found if fact.text]
 
 
-def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list[Link]:
+def links(
+    assessment: Assessment, actions: list[Event], *, barred: bool, is_complete: bool
+) -> list[Link]:
     """The buttons that the person may use now."""
     page = {
-        Event.SUBMIT: Link("Submit to the governing body", _url("submit", assessment), "primary"),
+        Event.SUBMIT: Link(
+            "Submit to the governing body",
+            _url("submit", assessment),
+            "primary" if is_complete else "secondary",
+        ),
         Event.APPROVE: Link("Approve", _url("approve", assessment), "primary"),
         Event.RETURN: Link("Return with a note", _url("return", assessment)),
         Event.TAKE_BACK: Link("Take back", _url("take_back", assessment)),
-        Event.DISCARD: Link("Discard", _url("discard", assessment), "warning"),
+        Event.DISCARD: Link("Discard this self-assessment", _url("discard", assessment), "text"),
     }
     if Event.PUBLISH in actions and assessment.body_response.is_confirmed:
         publish = reverse("publishing:publish", args=[assessment.pk])
@@ -138,7 +145,7 @@ def published_links(
         ]
     if rules.may_withdraw(member, assessment) and Event.WITHDRAW not in steps:
         withdraw = reverse("publishing:withdraw", args=[assessment.pk])
-        found.append(Link("Withdraw", withdraw, "warning"))
+        found.append(Link("Withdraw", withdraw, "text"))
     return found
 
 
@@ -190,7 +197,7 @@ def _response_fact(assessment: Assessment) -> Fact:
     response = assessment.body_response
     writable = assessment.state in rules.BODY_RESPONSE_STATES
     if not writable and not response.text:
-        text = "Written once the assessment is submitted"
+        text = "You can write it once the self-assessment is submitted"
         return Fact("Governing body’s response", text)
     action = "Read" if response.is_confirmed or not writable else "Write"
     return Fact(

@@ -94,7 +94,7 @@ class BodyResponseForm(StepForm):
     text = LongTextField(
         label="The governing body’s response",
         rows=15,
-        help_text="Residents will read it beside the self-assessment.",
+        help_text="Residents will read it alongside the self-assessment.",
         error_messages={"required": "Enter the governing body’s response"},
     )
 

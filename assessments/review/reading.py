@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from assessments.enums import Answer
+from assessments.filling.presenters import first_words
 from assessments.models import Response
 from codes.enums import Level
 from codes.models import Section
@@ -88,3 +89,23 @@ def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:
     """How often each answer was given, by its word; answers that nobody gave are left out."""
     counted = Counter(response.answer for response in responses)
     return [(answer.label, counted[answer]) for answer in Answer if counted[answer]]
+
+
+@dataclass(frozen=True)
+class NotMet:
+    """A provision that is answered No or Partly."""
+
+    response: Response
+
+    @property
+    def number(self) -> str:
+        return self.response.provision.number
+
+    @property
+    def first_words(self) -> str:
+        return first_words(self.response.provision.text)
+
+
+def not_met(responses: Iterable[Response]) -> list[NotMet]:
+    """What is answered No or Partly, in the form's order: what a governing body asks about."""
+    return [NotMet(row) for row in responses if row.answer in (Answer.NO, Answer.PARTLY)]

@@ -51,12 +51,15 @@ _DONE = {
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole self-assessment on one page."""
     member, assessment = assessment_for(request, pk)
-    sections = reading.sections(responses_of(assessment))
+    responses = responses_of(assessment)
+    sections = reading.sections(responses)
     return _show(
         request,
         "read",
         assessment,
         sections=sections,
+        not_met=reading.not_met(responses),
+        answer_counts=reading.answer_counts(responses),
         counts=reading.counts(sections),
         panel=context.panel(member, assessment),
     )

@@ -65,7 +65,7 @@ def facts(document: Document, presentation: Presentation) -> tuple[Fact, ...]:
         Fact("Homes owned or managed", f"{landlord.homes:,}"),
         Fact("Code", f"{document.code.title}, {document.code.publisher}"),
         Fact("Year", document.year),
-        Fact("Reason for it", document.trigger_label),
+        Fact("Reason", document.trigger_label),
         *_approval(document),
         Fact("Version", str(document.version or "Not numbered yet")),
         Fact("Published", long_date(document.published_on) or "Not published yet"),

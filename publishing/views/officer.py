@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Member
 from assessments import workflow
 from assessments.access import assessment_for
+from assessments.deadlines import submission_deadline
 from assessments.enums import Event, State
 from assessments.models import Assessment
 from assessments.workflow import MovedOn, Refused
@@ -65,6 +66,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "stale": publication is None and run is not None and run.is_stale,
         "waiting": publication is None and run is not None and run.is_active and not run.is_stale,
         "lacks": "" if publication else _lacks(member, assessment),
+        "submit_by": submission_deadline(assessment.landlord, assessment.year),
         "latest_address": settings.SITE_URL
         + reverse("publishing:latest", args=[assessment.landlord.slug]),
     }

@@ -77,7 +77,7 @@ def _plain(mail: OutgoingMail) -> str:
     parts = [mail.body.strip("\n")]
     footer = [mail.why] if mail.why else []
     if mail.unsubscribe:
-        footer.append(f"Stop getting mails of this kind: {mail.unsubscribe}")
+        footer.append(f"Stop getting emails of this kind: {mail.unsubscribe}")
     if footer:
         parts.append("-- \n" + "\n".join(footer))
     return "\n\n".join(parts) + "\n"

@@ -44,7 +44,7 @@ def test_an_invitation_goes_to_the_address_and_makes_no_account_yet(
     with django_capture_on_commit_callbacks(execute=True):
         response = sign_in(cast.administrator).post(f"{TEAM}invite/", NEW, follow=True)
     assert "We have sent an invitation to nell@example.org." in text_of(response)
-    assert "Invited, not yet in the team" in text_of(response)
+    assert "Invited, not joined yet" in text_of(response)
     assert not User.objects.filter(email="nell@example.org").exists()
     (message,) = mail.outbox
     assert message.to == ["nell@example.org"]

@@ -43,7 +43,7 @@ def test_one_click_of_a_mail_program_turns_the_kind_off(cast, strict):
 
 def test_opening_the_link_only_asks(cast, strict):
     response = strict.get(path(cast.member))
-    assert "Stop these mails?" in response.content.decode()
+    assert "Stop these emails?" in response.content.decode()
     assert strict.head(path(cast.member)).status_code == 200
     assert unwanted(cast.member) == []
     assert "Cookie" not in response.get("Vary", "")

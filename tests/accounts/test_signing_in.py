@@ -38,13 +38,13 @@ def test_signing_in_by_email_in_any_case(client, person, email):
     response = sign_in(client, email, PASSWORD)
     assert response.status_code == 302
     assert response.url == "/"
-    assert "you are in no landlord’s team" in text_of(client.get("/"))
+    assert "you are not in a landlord’s team" in text_of(client.get("/"))
 
 
 @pytest.mark.parametrize("email", ["pat@example.org", "nobody@example.org"])
 def test_a_wrong_password_and_an_unknown_address_read_the_same(client, person, email):
     response = sign_in(client, email, "wrong password")
-    assert "One of the two is not right" in text_of(response)
+    assert "One of them is not right" in text_of(response)
     assert f'value="{email}"' in response.content.decode()
     assert "<title>Error: Sign in" in response.content.decode()
 
@@ -73,7 +73,7 @@ def test_too_many_requests_get_a_page_in_our_look(client, db):
         client.post(LOGIN, {})
     response = client.post(LOGIN, {})
     assert response.status_code == 429
-    assert "Too many tries" in text_of(response)
+    assert "You have tried too many times" in text_of(response)
     assert "govuk-template" in response.content.decode()
 
 
@@ -115,7 +115,7 @@ def test_signing_out_takes_a_post(client, person):
 def test_nobody_signs_up(client, db):
     data = {"email": "new@example.org", "password1": "correct horse battery"}
     for response in (client.get("/accounts/signup/"), client.post("/accounts/signup/", data)):
-        assert "You cannot make an account yourself" in text_of(response)
+        assert "You cannot create an account yourself" in text_of(response)
     assert not User.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_a_switched_off_account_is_told_whom_to_ask(client, person):
 def test_choosing_a_new_password_by_mail(client, person, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         asked = client.post("/accounts/password/reset/", {"email": "Pat@Example.org"}, follow=True)
-    assert "If there is an account for the address" in text_of(asked)
+    assert "If the address that you gave has an account" in text_of(asked)
     (message,) = mail.outbox
     assert message.to == ["pat@example.org"]
     assert message.subject == "Choose a new password"

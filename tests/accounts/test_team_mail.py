@@ -49,7 +49,7 @@ def test_a_failed_mail_is_tried_again(cast, sign_in, make, django_capture_on_com
     client = sign_in(cast.administrator)
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(PAGE, {"mail": failed.pk}, follow=True)
-    assert "We try again to send the mail to fails@example.org." in text_of(page)
+    assert "We are trying again to send the email to fails@example.org." in text_of(page)
     assert mail.outbox[0].to == ["fails@example.org"]
     failed.refresh_from_db()
     assert failed.sent_at is not None
@@ -64,7 +64,7 @@ def test_what_is_sent_or_under_way_is_not_sent_twice(
     row = make("ann@example.org", **fields)
     with django_capture_on_commit_callbacks(execute=True):
         page = sign_in(cast.administrator).post(PAGE, {"mail": row.pk}, follow=True)
-    assert "is sent already, or on its way" in text_of(page)
+    assert "has already been sent, or is on its way" in text_of(page)
     assert mail.outbox == []
 
 

@@ -95,7 +95,7 @@ def test_one_text_is_previewed_before_it_is_saved_and_fills_blanks_only(
 ) -> None:
     factories.answer(cast.officer, draft, "5.1", evidence="Written already")
     preview = Page(post(officer, draft, "one-text", one_text(draft)))
-    assert "One text put into 2 provisions" in preview.text
+    assert "One text added to 2 provisions" in preview.text
     assert "Left as they are: 5.1." in preview.text
     assert "[added:Policy, section 2.]" in preview.text
     assert saved(draft).evidence == ""
@@ -136,7 +136,7 @@ def test_an_undo_is_undone_in_the_same_way(cast: Cast, officer: Client, draft: A
     officer.post(second)
     assert saved(draft).evidence == "Policy, section 2."
     page = Page(officer.get(f"/assessments/{draft.pk}/5.10/history/"))
-    assert "Undone: One text put into 1 provision" in page.text
+    assert "Undone: One text added to 1 provision" in page.text
     assert first in page.links
 
 
@@ -243,7 +243,7 @@ def test_a_new_name_replaces_the_old_in_every_text_of_what_is_picked(
     ("values", "message"),
     [
         ({"find": ""}, "Enter the words to find"),
-        ({"replacement": "Old Policy"}, "Enter something else than the words to find"),
+        ({"replacement": "Old Policy"}, "Enter something other than the words to find"),
         ({"find": "Nowhere"}, "No answer has these words in it"),
         ({"find": "a\x00b"}, "cannot be stored"),
     ],

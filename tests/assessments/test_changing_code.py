@@ -147,7 +147,7 @@ def test_without_a_correspondence_it_says_that_everything_is_left_out(
     factories.make_code("2030", ("1.2", "1.3"))
     url, form = wanting(officer, draft, code="2030")
     page = Page(officer.post(url, form))
-    assert "It is not known how these two Codes correspond" in page.text
+    assert "We do not know how these two Codes correspond" in page.text
     assert "4 left out" in page.text
     officer.post(url, page.form)
     assert answers(draft) == {}

@@ -51,7 +51,7 @@ def test_the_list_shows_progress_and_the_days_to_the_meeting(
 
 
 def test_an_empty_list_says_what_to_do(officer: Client, code: Code) -> None:
-    assert "No self-assessment is open. Start one" in Page(officer.get(LIST)).text
+    assert "You have not started a self-assessment yet" in Page(officer.get(LIST)).text
 
 
 def test_a_governing_body_member_is_shown_no_draft(cast: Cast, code: Code, sign_in: SignIn) -> None:

@@ -57,11 +57,11 @@ def test_the_overview_counts_sections_and_says_what_is_left(
     officer: Client, draft: Assessment
 ) -> None:
     page = Page(officer.get(f"/assessments/{draft.pk}/"))
-    assert "3 of 4 answered. 2 provisions have something missing." in page.text
-    assert "30 days to the meeting" in page.text
+    assert "3 of 4 answered Still missing 2 provisions have something missing" in page.text
+    assert "in 30 days" in page.text
     assert "2 of 2 answered, 1 with something missing" in page.text
     assert "1 of 2 answered, 1 with something missing" in page.text
-    assert "Go on with 1.3" in page.text
+    assert "Continue with 1.3" in page.text
     assert rows(page) == ["1.2", "1.3", "5.1", "5.10"]
     assert f"/assessments/{draft.pk}/submit/" in page.links
     page.assert_in_order()
@@ -122,7 +122,7 @@ def test_others_read_the_overview_and_are_offered_nothing_to_do(
 ) -> None:
     page = Page(sign_in(getattr(cast, who)).get(f"/assessments/{draft.pk}/"))
     assert "3 of 4 answered" in page.text
-    assert "Go on with" not in page.text
+    assert "Continue with" not in page.text
     for action in ("submit", "discard", "details"):
         assert f"/assessments/{draft.pk}/{action}/" not in page.links
 
@@ -167,7 +167,7 @@ def test_the_check_lists_each_gap_with_a_link_to_its_field(
     base = f"/assessments/{draft.pk}"
     gaps = [link for link in page.links if "#id_" in link]
     assert gaps == [f"{base}/1.3/#id_evidence", f"{base}/5.10/#id_answer"]
-    assert "2 things in 2 provisions are missing" in page.text
+    assert "2 things are still missing, in 2 provisions" in page.text
     assert f"{base}/submit/" not in page.links
     for gap in gaps:
         address, _, field = gap.partition("#")

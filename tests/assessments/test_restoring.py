@@ -82,7 +82,7 @@ def test_an_earlier_version_comes_back_whole_with_one_post_and_is_a_save_of_its_
     assert "5.10 is again as it was on" in page.text
     latest = saves(draft)[-1]
     assert latest.actor_name == "Olu Ficer"
-    assert latest.note.startswith("Brought back from")
+    assert latest.note.startswith("Restored from")
     # And back again: undoing is one more restore.
     restore(officer, draft, saves(draft)[2])
     assert saved(draft).values() == factories.BLANK
@@ -131,7 +131,7 @@ def test_nothing_comes_back_while_the_answers_are_locked(
         HistoryEntry.objects.get(assessment=draft, provision__number="5.10", changes__0__to="yes"),
     )
     assert answer.status_code == 409
-    assert "Nothing was brought back. Submitted on" in Page(answer).text
+    assert "Nothing was restored. Submitted on" in Page(answer).text
     assert "Bring back" not in Page(answer).text
     assert saved(draft).evidence == "Newer"
 
@@ -206,6 +206,6 @@ def test_a_response_changed_meanwhile_or_frozen_is_not_overwritten(
     Assessment.objects.filter(pk=assessment.pk).update(state="published")
     frozen = client.post(history, {"entry": first.pk, "version": stale + 1})
     assert frozen.status_code == 409
-    assert "Nothing was brought back" in Page(frozen).text
+    assert "Nothing was restored" in Page(frozen).text
     assessment.body_response.refresh_from_db()
     assert assessment.body_response.text == "Two."

@@ -58,7 +58,7 @@ def test_gaps_are_counted_and_linked_instead_of_a_button(
     draft.refresh_from_db()
     refused = client.post(url(draft, "submit/"), {"version": draft.version})
     assert refused.status_code == 422
-    assert "Something is still missing. Mend it, then submit again." in html(refused)
+    assert "Something is still missing. Put it right, then submit again." in html(refused)
     assert "<title>Error: Submit" in html(refused)
     assert f'href="{url(draft, "check/")}"' in html(refused)
     assert state_of(draft) == State.DRAFT

@@ -34,7 +34,7 @@ def test_plain_text_and_html_say_the_same_in_the_senders_name() -> None:
     assert plain.startswith(body.strip())
     assert plain.rstrip("\n").endswith(
         "\n\n-- \nYou are in the team.\n"
-        "Stop getting mails of this kind: https://example.org/unsubscribe/x/"
+        "Stop getting emails of this kind: https://example.org/unsubscribe/x/"
     )
     assert "Älder &amp; Söhne" in html
     assert "Hello Ann &lt;b&gt;," in html

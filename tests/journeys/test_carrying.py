@@ -71,7 +71,7 @@ def decide_on_the_action(officer: Page, address: str) -> None:
     audit(officer)
     officer.locator("#id_action_due_2, [name=action_due_2]").first.fill("2099")
     press(officer, "Save and stay")
-    says(officer, "1.2 saved", "It began with the answer for")
+    says(officer, "1.2 saved", "This began with the answer for")
     audit(officer)
 
 

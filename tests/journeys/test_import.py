@@ -45,7 +45,7 @@ def test_a_form_is_sent_looked_at_imported_in_part_and_undone(
     path.write_bytes(word(rows))
     page = window(cast.officer, javascript=javascript)
     page.goto(f"/assessments/{draft.pk}/")
-    page.get_by_role("link", name="Import a form that was written elsewhere").click()
+    page.get_by_role("link", name="Import a completed form").click()
     audit(page)
     page.get_by_role("button", name="Read the form").click()
     expect(page.get_by_role("alert")).to_contain_text("Select a file, or paste the form’s text")

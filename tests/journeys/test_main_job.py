@@ -69,7 +69,7 @@ def start_assessment(page: Page, *, careful: bool) -> int:
 
 
 def answer_each(page: Page, pk: int, *, leaving_out: tuple[str, ...]) -> None:
-    """Goes from provision to provision with "Save and go on", as an officer does."""
+    """Goes from provision to provision with "Save and continue", as an officer does."""
     assessment = Assessment.objects.get(pk=pk)
     numbers = numbers_of(assessment)
     page.goto(f"/assessments/{pk}/{numbers[0]}/")
@@ -98,7 +98,7 @@ def answer_one(page: Page, number: str, *, leaving_out: tuple[str, ...]) -> None
     if number not in leaving_out:
         page.get_by_label("Yes", exact=True).check()
         page.locator("#id_evidence").fill(f"Complaints Policy, clause for {number}.")
-    press(page, "Save and go on")
+    press(page, "Save and continue")
 
 
 def numbers_of(assessment: Assessment, *, section: str = "") -> list[str]:

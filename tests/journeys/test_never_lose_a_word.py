@@ -85,8 +85,8 @@ def test_a_draft_is_kept_and_found_without_script(
     page.goto(url(draft))
     expect(page.locator("main")).to_contain_text("You left a draft")
     audit(page)
-    press(page, "Throw it away")
-    expect(page.locator("main")).to_contain_text("Draft thrown away")
+    press(page, "Discard it")
+    expect(page.locator("main")).to_contain_text("Draft discarded")
     expect(page.locator("main")).not_to_contain_text("You left a draft")
     assert saved(draft).version == 0
 
@@ -105,7 +105,7 @@ def test_closing_warns_only_while_something_is_not_kept(
     page.goto(url(draft))
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#id_commentary").press_sequentially("Not kept.")
-    expect(page.locator("[data-draft-status]")).to_contain_text("Not kept: no connection.")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Draft not kept: no connection.")
     page.goto(draft.get_absolute_url())
     assert asked == ["beforeunload"]
 
@@ -162,7 +162,9 @@ def test_the_network_goes_and_comes_back(window: Window, cast: Cast, draft: Asse
     page.context.set_offline(True)
     page.locator("#id_evidence").fill(TEXT)
     status = page.locator("[data-draft-status]")
-    expect(status).to_contain_text("Not kept: no connection. What you typed stays on this page.")
+    expect(status).to_contain_text(
+        "Draft not kept: no connection. What you typed is still on this page."
+    )
     press(page, "Save and stay")
     expect(status).to_contain_text("Not saved: no connection.")
     assert saved(draft).version == 0
@@ -180,7 +182,7 @@ def test_the_browser_is_closed_without_a_connection(
     page.goto(url(draft))
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#id_evidence").fill(TEXT)
-    expect(page.locator("[data-draft-status]")).to_contain_text("Not kept: no connection.")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Draft not kept: no connection.")
     again = page.context.new_page()
     page.close()
     again.goto(url(draft))
@@ -220,7 +222,7 @@ def test_the_text_that_was_given_up_is_in_the_history(
     page.locator("#id_evidence").fill(TEXT)
     factories.answer(cast.officer, draft, "5.10", **factories.YES)
     press(page, "Save and stay")
-    press(page, "Keep all that is saved now")
+    press(page, "Keep everything that is saved now")
     expect(page.locator("main")).to_contain_text("What you typed is in its history")
     page.goto(f"{url(draft)}history/")
     expect(page.locator("main")).to_contain_text("Typed an answer, but kept a colleague’s")

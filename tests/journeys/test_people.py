@@ -191,7 +191,7 @@ def test_the_last_administrator_hands_over_and_leaves(
     page.get_by_label("Olu Ficer").check()
     press(page, "Hand over and leave")
     expect(page.locator("main")).to_contain_text("You have left the team of Alderbrook Council.")
-    expect(page.locator("main")).to_contain_text("you are in no landlord’s team")
+    expect(page.locator("main")).to_contain_text("you are not in a landlord’s team")
     audit(page)
     assert page.goto("/landlords/alderbrook/").status == 404
     officer = member_of(cast.officer.user, cast.landlord)
@@ -242,11 +242,11 @@ def test_mails_are_turned_off_without_signing_in(
     address = notice_to(cast.member)
     page = window(javascript=javascript)
     page.goto(address)
-    assert heading(page) == "Stop these mails?"
+    assert heading(page) == "Stop these emails?"
     audit(page)
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == []
-    press(page, "Stop mails of this kind")
-    assert heading(page) == "You will not get these mails any more"
+    press(page, "Stop emails of this kind")
+    assert heading(page) == "You will no longer get these emails"
     audit(page)
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == ["submitted"]
     assert page.context.cookies() == []
@@ -258,7 +258,7 @@ def test_mails_are_turned_off_without_signing_in(
     expect(box).not_to_be_checked()
     box.check()
     press(member, "Save")
-    expect(member.locator("main")).to_contain_text("Your choice of mails is saved.")
+    expect(member.locator("main")).to_contain_text("Your choice of emails is saved.")
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == []
 
 
@@ -354,7 +354,7 @@ def test_mails_that_did_not_arrive_are_seen_and_tried_again(
     )
     page = window(cast.administrator, javascript=javascript)
     page.goto("/landlords/alderbrook/team/")
-    page.get_by_role("link", name="Mails to the team").click()
+    page.get_by_role("link", name="Emails to the team").click()
     expect(page.locator("main")).to_contain_text("Given up after 20 tries")
     audit(page)
     page.get_by_role("button", name=re.compile("^Try again")).click()

@@ -101,7 +101,7 @@ def test_the_facts():
         "Also covers Alderbrook Homes Ltd Brook Living Ltd",
         "Code Complaint Handling Code 2024, Housing Ombudsman",
         "Year 2025-26",
-        "Reason for it Annual self-assessment",
+        "Reason Annual self-assessment",
         "Approved By the Cabinet on 9 September 2025",
         "Minute reference CAB/25/7",
         "Member Responsible for Complaints Cllr Ann Reed Cabinet Member for Housing",

@@ -37,7 +37,7 @@ def test_everybody_who_may_read_reads_the_paper_with_the_usual_words(cast, sign_
     assertContains(page, "DRAFT – not yet submitted to the governing body")
     assertContains(page, "4 provisions are not complete yet.")
     assertContains(page, "That Cabinet approves the self-assessment")
-    assertNotContains(page, "Write your own words")
+    assertNotContains(page, "Edit the words of the paper")
     assert sign_in(cast.member).get(address(draft)).status_code == 403
 
 

@@ -228,7 +228,7 @@ def test_the_cover_gives_the_facts(full, edition):
         "Also covers": "Alderbrook Homes LtdBrook Living Ltd",
         "Homes owned or managed": "4,812",
         "Year": "2025-26",
-        "Reason for it": "Annual self-assessment",
+        "Reason": "Annual self-assessment",
         "Approved": "By the Cabinet on 9 September 2025",
         "Minute reference": "CAB/25/7",
         "Member Responsible for Complaints": "Cllr Ann Reed, Cabinet Member for Housing",

@@ -1,9 +1,10 @@
 """Filters and tags that every template may use."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,12 @@ register = template.Library()
 def moment(at: datetime | None) -> str:
     """Day and time of day: 5 April 2026 at 3:30pm; nothing where there is none."""
     return moments.moment(at) if at else ""
+
+
+@register.filter
+def days_away(day: date | None) -> str:
+    """How far off a day is from today; nothing where there is none."""
+    return moments.days_away(day, timezone.localdate()) if day else ""
 
 
 @register.filter

@@ -43,7 +43,7 @@ def signed_out(request: HttpRequest) -> HttpResponseBase:
 def somebody_elses(request: HttpRequest) -> HttpResponse:
     """A form made for one person, sent while another is signed in in the same browser."""
     if asks_for_json(request):
-        return _refusal(403, "Somebody else is signed in in this browser now.")
+        return _refusal(403, "Somebody else is now signed in on this browser.")
     return _given_back(request, "somebody_elses", 403)
 
 

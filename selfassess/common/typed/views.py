@@ -15,10 +15,10 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     """What was typed, with a button that sends it where it was going; a POST throws it away."""
     found = kept_post(request, key)
     if found is None:
-        messages.warning(request, "Nothing that you typed waits here any more.")
+        messages.warning(request, "Nothing that you typed is waiting here.")
         return redirect("home")
     if request.method == "POST":
         drop_post(request, key)
-        messages.success(request, "What you typed was thrown away")
+        messages.success(request, "What you typed was discarded")
         return redirect(found.path)
     return render(request, "typed/kept.html", {"kept": found, "fields": found.fields})

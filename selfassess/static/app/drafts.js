@@ -153,7 +153,7 @@ class Draft {
     if (answer.kept) return this.wasKept(record, answer);
     this.putAside();
     if (answer.status < 500 && answer.message) {
-      this.say(`Not kept: ${answer.message}`);
+      this.say(`Draft not kept: ${answer.message}`);
       return REFUSED;
     }
     this.sayLost(answer.status ? "the server cannot take it just now" : "no connection");
@@ -171,8 +171,8 @@ class Draft {
   sayLost(why) {
     this.say(
       this.wanted
-        ? `Not saved: ${why}. What you typed stays on this page, and is saved when it can be.`
-        : `Not kept: ${why}. What you typed stays on this page.`,
+        ? `Not saved: ${why}. What you typed is still on this page, and will be saved as soon as it can be.`
+        : `Draft not kept: ${why}. What you typed is still on this page.`,
     );
   }
 
