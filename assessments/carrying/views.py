@@ -16,8 +16,9 @@ from assessments.access import assessment_for
 from assessments.carrying import presenters, services
 from assessments.carrying.planning import Forward, forward, may_carry_into
 from assessments.drafting.values import initial_of, typed_inputs
-from assessments.filling import views_provision
+from assessments.filling import views_provision, views_section
 from assessments.filling.forms import ConflictForm, ResponseForm
+from assessments.filling.section_posts import NotAllKept
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
 from selfassess.common.http import posted_number
@@ -84,6 +85,10 @@ def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     page = views_provision.load(request, member, assessment, number)
     if request.method != "POST":
         return redirect("assessments:provision", pk, number)
+    try:
+        page = views_section.share_for(page)
+    except NotAllKept as others:
+        return views_section.show_again(page, others)
     if not assessment.is_editable:
         return views_provision.locked(page)
     if "done" in request.POST:

@@ -20,8 +20,9 @@ from assessments.drafting import services
 from assessments.drafting.posted import known_draft
 from assessments.drafting.queries import draft_of
 from assessments.drafting.values import Subject, initial_of
-from assessments.filling import views_provision
+from assessments.filling import views_provision, views_section
 from assessments.filling.forms import ResponseForm
+from assessments.filling.section_posts import NotAllKept
 from assessments.models import TypedDraft
 from assessments.review import views as review
 from assessments.review.forms import BodyResponseForm
@@ -43,9 +44,13 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     page = views_provision.load(request, member, assessment, number)
     back = redirect("assessments:provision", pk, number)
     if request.method == "POST":
+        try:
+            page = views_section.share_for(page)
+        except NotAllKept as others:
+            return views_section.show_again(page, others)
         onward = redirect("assessments:draft", pk, number)
         return _post(
-            request, member, page.response, back, onward, lambda other: _typed(page, other)
+            page.request, member, page.response, back, onward, lambda other: _typed(page, other)
         )
     mine = draft_of(member, page.response)
     return _go_on(page, mine) if mine is not None else back

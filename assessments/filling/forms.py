@@ -71,8 +71,14 @@ class ResponseForm(forms.Form):
         counts_words=True,
     )
 
-    def __init__(self, response: Response, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=response.values())
+    def __init__(
+        self, response: Response, data: Mapping[str, Any] | None = None, prefix: str | None = None
+    ) -> None:
+        """`prefix`: on a page of several provisions, what the names of this one's inputs have in
+        common; `data` is without it.
+        """
+        named = data and {f"{prefix}-{name}": text for name, text in data.items()}
+        super().__init__(named if prefix else data, initial=response.values(), prefix=prefix)
         self.response = response
         code = response.provision.code
         self.fields["evidence"].label = code.evidence_heading

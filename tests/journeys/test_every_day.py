@@ -109,16 +109,21 @@ def test_a_section_on_one_page_is_saved_provision_by_provision(
     audit(page)
     part = page.locator('[id="p5.10"]')
     part.get_by_label("No", exact=True).check()
-    page.locator('[id="p5.10_action"]').fill("Write it down")
-    page.locator('[id="p5.10_action_due"]').fill("31")
-    page.locator('[id="p5.10_action_due_1"]').fill("2")
-    page.locator('[id="p5.10_action_due_2"]').fill("2031")
+    page.locator('[id="p5.10-action"]').fill("Write it down")
+    page.locator('[id="p5.10-action_due"]').fill("31")
+    page.locator('[id="p5.10-action_due_1"]').fill("2")
+    page.locator('[id="p5.10-action_due_2"]').fill("2031")
     press(page, "Save 5.10")
     page.get_by_role("alert").get_by_role("link").first.click()
-    expect(page.locator('[id="p5.10_action_due"]')).to_be_focused()
+    expect(page.locator('[id="p5.10-action_due"]')).to_be_focused()
     audit(page)
-    page.locator('[id="p5.10_action_due"]').fill("28")
+    page.locator('[id="p5.10-action_due"]').fill("28")
+    # Without script, a browser presses a form's first button: it keeps all of it as drafts.
     page.keyboard.press("Enter")
+    if not javascript:
+        expect(page.get_by_role("alert")).to_contain_text("What you typed in 5.10 is kept")
+        audit(page)
+        press(page, "Save 5.10")
     expect(page).to_have_url(re.compile(r"/section/5/#p5\.10$"))
     expect(page.get_by_role("alert")).to_contain_text("5.10 saved")
     audit(page)
@@ -126,17 +131,17 @@ def test_a_section_on_one_page_is_saved_provision_by_provision(
     assert saved(draft, "5.1").version == 0
 
 
+@with_and_without_script
 def test_saving_one_provision_keeps_what_is_typed_for_another(
-    window: Window, cast: Cast, draft: Assessment
+    window: Window, cast: Cast, draft: Assessment, javascript: bool
 ) -> None:
-    page = window(cast.officer)
+    page = window(cast.officer, javascript=javascript)
     page.goto(f"/assessments/{draft.pk}/section/5/")
-    page.locator('[id="p5.1_evidence"]').fill("Not saved yet")
-    page.locator('[id="p5.10_evidence"]').fill("To be saved")
-    expect(page.locator('[id="p5.1"]').get_by_text("Draft kept")).to_be_visible()
+    page.locator('[id="p5.1-evidence"]').fill("Not saved yet")
+    page.locator('[id="p5.10-evidence"]').fill("To be saved")
     press(page, "Save 5.10")
     expect(page.get_by_role("alert")).to_contain_text("5.10 saved")
-    expect(page.locator('[id="p5.1_evidence"]')).to_have_value("Not saved yet")
+    expect(page.locator('[id="p5.1-evidence"]')).to_have_value("Not saved yet")
     expect(page.get_by_text("This is your draft of 5.1,")).to_be_visible()
     audit(page)
     press(page, "Save 5.1")
@@ -152,7 +157,7 @@ def test_the_requirement_stays_in_view_where_there_is_room(
     page = window(cast.officer)
     page.goto(f"/assessments/{draft.pk}/{address}")
     page.get_by_label("No", exact=True).last.check()
-    field = page.locator('[id$="_alternative"]').last
+    field = page.locator('[id$="alternative"]').last
     field.scroll_into_view_if_needed()
     field.focus()
     requirement = page.get_by_text("Landlords must do what 5.10 says.")

@@ -169,11 +169,11 @@ def test_what_never_arrived_does_not_cover_what_was_saved_meanwhile(
 def test_another_open_tab_keeps_its_text_to_itself(draft: Assessment, page: Page) -> None:
     evidence(page).fill(MINE)
     status = page.locator("[data-draft-status]")
-    expect(status).to_contain_text("Not kept: no connection.")
+    expect(status).to_contain_text("Draft not kept: no connection.")
     second = page.context.new_page()
     second.goto(url(draft))
     evidence(second).fill("Typed in the second tab.")
-    expect(second.locator("[data-draft-status]")).to_contain_text("Not kept: no connection.")
+    expect(second.locator("[data-draft-status]")).to_contain_text("Draft not kept: no connection.")
     expect(evidence(second)).to_have_value("Typed in the second tab.")
     expect(evidence(page)).to_have_value(MINE)
     # Both are there when both tabs are gone: the one in the form, the other after it.

@@ -35,7 +35,7 @@ EXTRAS = frozenset({_TOKEN, TYPIST, KEPT, RECEIPT})
 # What a form carries along and nobody typed.
 _CARRIED = re.compile(
     r"typist|receipt|version(_[\w.]+)?|base|go|chosen|digest|draft|window|entry|provision|copy|copy_from"
-    r"|step|field|mode|section|numbers|options|pick|p[\w.]+-choice"
+    r"|step|field|mode|section|numbers|options|pick|save|p[\w.]+-(choice|version|draft|window|shown)"
 )
 # What was chosen from a list: shown in words, sent on as it was.
 _CHOSEN = re.compile(r"(p[\w.]+-)?answer|keep_\w+|trigger|code|year|roles?|kind|show")

@@ -76,7 +76,17 @@ class Draft {
       // Whoever goes to a button is about to save: that is the better keeping.
       if (event.relatedTarget?.type !== "submit") this.keep();
     });
+    root.addEventListener("keydown", (event) => this.pressed(event));
     this.bringBack();
+  }
+
+  /** Enter in a box of one line saves what it belongs to, not what comes first on the page. */
+  pressed(event) {
+    const save = this.root.querySelector("[data-save]");
+    if (event.key !== "Enter" || event.isComposing || !save) return;
+    if (!event.target.matches('input[type="text"], input[type="radio"]')) return;
+    event.preventDefault();
+    this.form.requestSubmit(save);
   }
 
   get key() {
@@ -221,6 +231,8 @@ class Draft {
     if (this.saving) return;
     this.saving = true;
     const outcome = await this.keep({ always });
+    // What is typed beside it is sent along: no older draft of that must arrive later, either.
+    for (const draft of drafts) while (draft.sending) await draft.sending;
     this.saving = false;
     if (outcome === LOST) return;
     const { button } = this.wanted;
