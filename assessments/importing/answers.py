@@ -49,6 +49,8 @@ _DOUBTS = {
 }
 _BOX_ON = "☒☑✓✔✅🗹⊠■◉●⦿"
 _BOX_OFF = "☐□○❏❑◯"
+# The words that a list of choices is made of.
+_CHOICES = {word for phrase in _WORDS for word in phrase.split()} | {"", "or", "applicable"}
 _COLOURS = re.compile(r"^(?:rag )?(?:green|amber|red|yellow)(?: \([rag]\))?\s*[-–—:,/(]\s*")
 
 
@@ -150,4 +152,8 @@ def is_answer(text: str) -> bool:
 
 def looks_long(text: str) -> bool:
     """Whether an unreadable answer is really evidence: words, not a slip of the keyboard."""
-    return len(text.split()) >= 4 or len(text) >= 30 or "http" in text
+    words = [word for word in text.split() if word.strip(_BOX_ON + _BOX_OFF + "[]()/,;:.-–—")]
+    if all(_fold(word) in _CHOICES for word in words):
+        # "☐ Yes ☐ No ☐ N/A": choices, none of them taken.
+        return False
+    return len(words) >= 4 or len(text) >= 30 or "http" in text

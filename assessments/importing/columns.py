@@ -142,10 +142,16 @@ def completed(layout: Layout, rows: Sequence[Row], wording: Wording) -> Layout:
             and _share(columns[index], _answers) < 0.4
         ):
             roles[index] = "ignored"
-        elif role == "answer" and _share(columns[index], looks_long) > 0.6:
+        elif role == "answer" and _share(columns[index], _is_text) > 0.6:
             roles[index] = "evidence"
         elif role == "number" and _share(columns[index], wording.is_wording) > 0.5:
             roles[index] = "requirement"
+        elif (
+            role == "number"
+            and roles.count("number") > 1
+            and _share(columns[index], looks_like_number) < 0.4
+        ):
+            roles[index] = "ignored"
     for wanted, test in _tests(wording):
         if wanted not in roles and not (wanted == "answer" and "yes" in roles):
             _give(roles, columns, wanted, test)
@@ -157,6 +163,9 @@ def guessed(rows: Sequence[Row], wording: Wording) -> Layout | None:
     width = max((len(row.cells) for row in rows), default=0)
     roles: list[Role | None] = [None] * width
     columns = [_column(rows, index) for index in range(width)]
+    if columns and len(columns[0]) > 2 and _share(columns[0], _is_label) > 0.8:
+        # Labels beside texts: a table a provision.
+        return None
     for wanted, test in _tests(wording):
         _give(roles, columns, wanted, test)
     if not ("requirement" in roles or ("number" in roles and "answer" in roles)):
@@ -166,6 +175,14 @@ def guessed(rows: Sequence[Row], wording: Wording) -> Layout | None:
         if role is None and left and any(text for text in columns[index]):
             roles[index] = left.pop(0)
     return Layout(tuple(roles), f"{width} columns without headings", headed=False)
+
+
+def _is_text(text: str) -> bool:
+    return looks_long(text) and read_answer(text).answer == ""
+
+
+def _is_label(text: str) -> bool:
+    return column_role(text) is not None and not looks_like_number(text)
 
 
 def _tests(wording: Wording) -> tuple[tuple[Role, Test], ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assessments.importing.answers import read_answer
 from assessments.importing.assemble import assemble
 from assessments.importing.labelled import labelled_rows
 from assessments.importing.limits import CannotRead
@@ -29,6 +30,8 @@ class _Attempt:
     matches: list[Match]
     points: float
     placed: int
+    # How many of those that were placed have an answer that can be read.
+    answered: int
 
 
 def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") -> ImportResult:
@@ -57,9 +60,12 @@ def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
         attempts = [_attempt(source, wording, way) for wording in wordings]
         # A file with two whole forms: the later Code's is the one that counts.
         found = max(attempts, key=lambda a: (round(a.points, 1), a.wording.code.in_force_from))
-        if best is None or found.placed > 1.5 * best.placed + 3:
+        if best is None or _is_better(found, best):
             best = found
-        if best.placed >= _ENOUGH * len(best.wording.provisions):
+        if (
+            best.placed >= _ENOUGH * len(best.wording.provisions)
+            and 4 * best.answered > best.placed
+        ):
             break
     assert best is not None  # noqa: S101 (there is a way)
     return best
@@ -68,7 +74,18 @@ def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
 def _attempt(source: Source, wording: Wording, way: _Way) -> _Attempt:
     matches = match_rows(way(source, wording), wording)
     points, placed = _points(matches)
-    return _Attempt(wording, matches, points + _hint(source, wording.code), placed)
+    answered = sum(
+        bool(match.provision and read_answer(match.row.text("answer")).answer) for match in matches
+    )
+    return _Attempt(wording, matches, points + _hint(source, wording.code), placed, answered)
+
+
+def _is_better(found: _Attempt, best: _Attempt) -> bool:
+    """Whether a later way is worth more: it places many more, or as many with their answers."""
+    if found.placed > 1.5 * best.placed + 3:
+        return True
+    few = 4 * best.answered <= best.placed
+    return few and found.placed >= 0.9 * best.placed and found.answered > 2 * best.answered
 
 
 def _points(matches: Sequence[Match]) -> tuple[float, int]:

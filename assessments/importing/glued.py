@@ -12,10 +12,11 @@ from dataclasses import replace
 from assessments.importing.lines import TextLine
 
 _NUMBER = re.compile(r"^(\W{0,3}\d{1,2}\.\d{1,2})(?=[A-Z‘“'\"…])")
-_WORDS = r"(?:Yes ?/ ?No|Y/N|Yes|YES|No|NO|Part(?:ial(?:ly)?|ly)(?: compliant)?|N/A|(?:Non-|Not )?[Cc]ompliant)"
-_ANSWER = re.compile(
-    rf"(?:^|(?<=[a-z.,;:)’'”\"]))\s?({_WORDS}|[YN](?=[A-Z][a-z ]|\s*$))(?=[A-Z‘“\"(]|\s*$|\s(?=[A-Z]))"
+_WORDS = (
+    r"(?:Yes ?/ ?No|Y/N|Yes|YES|No|NO|Part(?:ial(?:ly)?|ly)(?: compliant)?|N/A"
+    r"|(?:Non-|Not )?[Cc]ompliant|[YN](?=[A-Z][a-z ]|\s*$))"
 )
+_ANSWER = re.compile(rf"(?:^|(?<=[a-z.,;:)’'”\"]))\s?({_WORDS})(?=[A-Z‘“\"(]|\s*$|\s(?=[A-Z]))")
 _SENTENCES = re.compile(
     r"(?<=[a-z0-9)’”][.!?])(?=[A-Z‘“])"
     r"|(?<=[a-z]{2})(?=(?:The|We|Our|This|Yes|No|All|As|See|It|In|Any|A|Not)\b)"

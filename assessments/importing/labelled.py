@@ -20,7 +20,7 @@ from assessments.importing.source import Source
 from assessments.importing.texts import fold, tidy
 from assessments.importing.wording import Wording
 
-_SPLIT = re.compile(r"^([^(]{2,60}?)\s*[:：](?:\s+(.*))?$|^(.{2,40}?)\s+[-–—]\s+(.*)$")
+_SPLIT = re.compile(r"^([^(]{2,60}?)\s*[:：?](?:\s+(.*))?$|^(.{2,40}?)\s+[-–—]\s+(.*)$")
 _PARTS: tuple[Role, ...] = (
     *("number", "requirement", "answer", "evidence", "commentary"),
     *("action", "owner", "by", "alternative"),
@@ -32,6 +32,14 @@ _UNCHOSEN = re.compile(r"^\W*yes\W*(?:or\W*)?no\W*:?\s*", re.IGNORECASE)
 _BARE = {
     *("evidence", "supporting evidence", "commentary", "comments", "explanation", "explanations"),
     *("requirement", "code requirement", "comply", "compliance", "compliant", "complies", "answer"),
+    *(
+        "code provision",
+        "code section",
+        "met",
+        "is this met",
+        "are we compliant",
+        "do we meet this",
+    ),
     *("commentary explanation", "evidence and commentary", "do we comply", "action", "owner", "by"),
     *(
         "alternative",
@@ -163,7 +171,12 @@ def _label(text: str, headings: Headings) -> tuple[str, str]:
     if match is not None:
         label, rest = (match[1], match[2] or "") if match[1] is not None else (match[3], match[4])
         known = fold(label) in _BARE or headings.is_column(label)
-        plain = match[1] is not None and len(label.split()) <= 5 and label[:1].isupper()
+        plain = (
+            match[1] is not None
+            and "?" not in text[: len(match[1]) + 2]
+            and len(label.split()) <= 5
+            and label[:1].isupper()
+        )
         if known or (plain and _role(label)):
             return label, rest
     return (text, "") if headings.is_column(text) or fold(text) in _BARE else ("", text)

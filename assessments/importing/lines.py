@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from assessments.importing.columns import heading_layout
 from assessments.importing.headings import level_of, section_of, stage_of
 from assessments.importing.source import Paragraph, Row, Source
 from assessments.importing.texts import fold, join, tidy
@@ -19,8 +20,16 @@ _PAGE = re.compile(r"^\W*page \d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.IGNOREC
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line says nothing but its page."""
-    return bool(_PAGE.match(text))
+    """Whether a line says nothing but its page, or is one that a web site puts below its pages."""
+    return bool(_PAGE.match(text) or _BELOW.match(text))
+
+
+_BELOW = re.compile(
+    r"^(?:share this page|share on [\w ]{2,60}|last (?:modified|updated)(?: on)?:? [\w ,/]{4,40}"
+    r"|back to top|print (?:this )?page|return to top|was this page (?:helpful|useful)\?"
+    r"|opens? in (?:a )?new (?:window|tab)|© .{2,80})$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,16 @@ def text_lines(source: Source) -> Iterator[TextLine]:
             for line in block.text.split("\n"):
                 yield TextLine(line, block.where, block.heading)
         else:
+            heads: list[str] = []
             for row in block.rows:
-                yield from _row_lines(row)
+                cells = [cell.text for cell in row.cells if not (cell.beside or cell.below)]
+                if cells == heads or (not heads and len(cells) > 1 and heading_layout(row)):
+                    heads = cells
+                elif heads and len(cells) == len(heads):
+                    for label, text in zip(heads, cells, strict=True):
+                        yield TextLine(text, row.where, label=label)
+                else:
+                    yield from _row_lines(row)
 
 
 def _row_lines(row: Row) -> Iterator[TextLine]:

@@ -24,6 +24,7 @@ _EXACT = 9.0
 _MARGIN = 8.0
 # From here on wording says something, speaks for itself, and is beyond doubt.
 _ALIKE = 45.0
+_NEAR = 60.0
 _STRONG = 75.0
 _PLAIN = 88.0
 
@@ -57,7 +58,24 @@ class Match:
 def match_rows(rows: Sequence[FormRow], wording: Wording) -> list[Match]:
     """Each row with the provision that it belongs to, as far as that can be said."""
     matches = [_first_look(index, row, wording) for index, row in enumerate(rows)]
-    return _by_order(matches, wording)
+    return _by_order(_without_strangers(matches), wording)
+
+
+def _without_strangers(matches: list[Match]) -> list[Match]:
+    """Takes back what stands by its number alone, where the numbers are another Code's.
+
+    Every Code counts from 1.1 on: with wordings that are mostly none of this one's, a number
+    says nothing.
+    """
+    worded = [match for match in matches if match.number.known and fold(match.row.requirement)]
+    strange = [match for match in worded if match.doubt and match.provision]
+    if 2 * len(strange) <= len(worded):
+        return matches
+    taken = {match.index for match in strange}
+    return [
+        replace(match, provision="", candidates=(), doubt="") if match.index in taken else match
+        for match in matches
+    ]
 
 
 def _first_look(index: int, row: FormRow, wording: Wording) -> Match:
@@ -111,7 +129,8 @@ def _with_number(match: Match, worded: bool) -> Match:
         return _number_only(match, numbered)
     rival = max(match.candidates, key=lambda item: (item.wording, item.points))
     ahead = rival.wording - best.wording
-    if rival.number <= 0 and rival.wording >= _STRONG and ahead >= 12:
+    closer = rival.wording >= _STRONG and ahead >= 12
+    if rival.number <= 0 and (closer or (rival.wording >= _NEAR and ahead >= 20)):
         return replace(match, doubt="conflict", certainty="ask")
     if best.wording >= _STRONG or (best.wording >= _ALIKE and ahead <= 0):
         if len(numbered) > 1 and best.points - numbered[1].points < _MARGIN:

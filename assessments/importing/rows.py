@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assessments.importing.answers import looks_long, read_answer
+from assessments.importing.cell_labels import without_labels
 from assessments.importing.columns import (
     Layout,
     aligned,
@@ -116,7 +117,7 @@ def form_rows(source: Source, wording: Wording) -> list[FormRow]:
 
 
 def _table(walk: _Walk, table: Table) -> None:
-    rows = [row for row in table.rows if not _is_empty(row)]
+    rows = without_labels([row for row in table.rows if not _is_empty(row)], walk.wording)
     start = 0
     layout: Layout | None = None
     for index, row in enumerate(rows):
@@ -189,6 +190,7 @@ def _only_text(row: Row) -> str:
 
 
 def _row(walk: _Walk, row: Row, layout: Layout) -> None:
+    _read_own_column(walk, row, layout)
     only = _only_text(row)
     if only and _is_heading(walk, row, only):
         return
@@ -211,6 +213,15 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
     elif any(made.texts.values()):
         walk.rows.append(made)
         walk.open = True
+
+
+def _read_own_column(walk: _Walk, row: Row, layout: Layout) -> None:
+    """Takes up a section's heading that stands in a column of its own, merged down its rows."""
+    for cell, role in zip(row.cells, layout.roles, strict=False):
+        if role in ("ignored", None) and not cell.below and section_of(cell.text):
+            if walk.context.read(cell.text):
+                walk.open = False
+            return
 
 
 def _is_heading(walk: _Walk, row: Row, only: str) -> bool:

@@ -133,11 +133,24 @@ def _run(run: Any) -> Iterator[str]:
             yield " "
         elif name == "noBreakHyphen":
             yield "-"
+        elif name == "fldChar":
+            yield _box(child)
         elif name == "sym":
             yield _SYMBOLS.get(value(child, "char").upper(), "")
         elif name == "AlternateContent":
             choice = first(child, "Choice")
             yield from _run(choice) if choice is not None else ()
+
+
+def _box(field: Any) -> str:
+    """A tick box of a form made in an old Word; empty for any other field."""
+    box = first(field, "ffData", "checkBox")
+    if box is None:
+        return ""
+    state = first(box, "checked")
+    if state is None:
+        state = first(box, "default")
+    return "☒" if state is not None and value(state) in _ON else "☐"
 
 
 def _heading_styles(document: Document) -> frozenset[str]:

@@ -23,11 +23,24 @@ from assessments.importing.texts import tidy
 
 _LEFT_OUT = {
     *("script", "style", "nav", "template", "noscript", "svg", "head", "button", "select"),
-    *("iframe", "object", "embed", "video", "audio", "canvas", "map", "math", "del", "s", "strike"),
+    *(
+        "footer",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "math",
+        "del",
+        "s",
+        "strike",
+    ),
 }
 _BLOCKS = {
     *("p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "blockquote"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "aside", "details", "summary"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "aside", "details", "summary"),
     *("figure", "figcaption", "address", "form", "fieldset", "legend", "pre", "hr", "table", "tr"),
     *("tbody", "thead", "tfoot", "caption", "td", "th", "body", "html", "center"),
 }
@@ -96,7 +109,7 @@ class _Reader:
             self._parts.append(element.tail or "")
             return
         tag = _tag(element)
-        if tag == "table" and not _is_frame(element):
+        if _is_table(element) and not _is_frame(element):
             self.flush()
             self._table(element)
         else:
@@ -117,6 +130,8 @@ class _Reader:
                 self.walk(child)
         if block:
             self.flush(heading=tag in _HEADINGS)
+        if tag in _CONTAINERS and self.blocks and self.blocks[-1] != _END:
+            self.blocks.append(_END)
 
     def _table(self, element: Any) -> None:
         self._tables += 1
@@ -138,6 +153,23 @@ class _Reader:
 
 
 _INLINE = {"a", "br", "img"}
+# Where one of these ends, what follows is another part of the page.
+_CONTAINERS = {"div", "section", "article", "dd", "ul", "ol", "td"}
+_END = Paragraph("")
+_TABLE_ROLES = ("table", "grid")
+_CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
+
+
+def _role(element: Any) -> str:
+    return (element.get("role") or "").strip().casefold()
+
+
+def _is_table(element: Any) -> bool:
+    """A table, or what says of itself that it is one."""
+    return _tag(element) == "table" or (
+        _role(element) in _TABLE_ROLES and next(_rows(element), None) is not None
+    )
 
 
 def _is_frame(table: Any) -> bool:
@@ -147,14 +179,20 @@ def _is_frame(table: Any) -> bool:
 
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
-        if _tag(child) == "tr" and not _is_left_out(child):
+        if _is_left_out(child):
+            continue
+        if _tag(child) == "tr" or _role(child) == "row":
             yield child
-        elif _tag(child) in ("thead", "tbody", "tfoot"):
-            yield from (row for row in child if _tag(row) == "tr" and not _is_left_out(row))
+        elif _tag(child) in _ROW_GROUPS or _role(child) == "rowgroup":
+            yield from _rows(child)
 
 
 def _cells(row: Any) -> list[Any]:
-    return [child for child in row if _tag(child) in ("td", "th") and not _is_left_out(child)]
+    return [child for child in row if _is_cell(child) and not _is_left_out(child)]
+
+
+def _is_cell(element: Any) -> bool:
+    return _tag(element) in ("td", "th") or _role(element) in _CELL_ROLES
 
 
 def _spanning(cell: Any) -> Spanning:

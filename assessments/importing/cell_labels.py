@@ -1,0 +1,48 @@
+"""Tables for narrow screens repeat each column's heading within its cells: it is taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assessments.importing.columns import heading_layout
+from assessments.importing.source import Cell, Row
+from assessments.importing.wording import Wording
+
+_FEW = 1
+
+
+def without_labels(rows: list[Row], wording: Wording) -> list[Row]:
+    """The rows without headings inside their cells, where most cells of most columns have one."""
+    place = next((i for i, row in enumerate(rows[:6]) if heading_layout(row, wording)), None)
+    if place is None:
+        return rows
+    heads = [" ".join(cell.text.split()) for cell in rows[place].cells]
+    below = [row for row in rows[place + 1 :] if len(row.cells) == len(heads)]
+    labelled = [_is_labelled(head, below, index) for index, head in enumerate(heads)]
+    if 2 * sum(labelled) <= len(heads):
+        return rows
+    return [
+        *rows[: place + 1],
+        *(_without(row, heads) if row in below else row for row in rows[place + 1 :]),
+    ]
+
+
+def _is_labelled(head: str, rows: Sequence[Row], column: int) -> bool:
+    filled = [row.cells[column].text for row in rows if row.cells[column].text.strip()]
+    begun = sum(bool(head and _label(head).match(text)) for text in filled)
+    return len(filled) >= _FEW and begun >= 0.8 * len(filled)
+
+
+def _without(row: Row, heads: Sequence[str]) -> Row:
+    cells: list[Cell] = []
+    for cell, head in zip(row.cells, heads, strict=True):
+        match = _label(head).match(cell.text) if head else None
+        cells.append(replace(cell, text=cell.text[match.end() :].lstrip()) if match else cell)
+    return replace(row, cells=tuple(cells))
+
+
+def _label(head: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in head.split())
+    return re.compile(rf"\s*{words}\s*[:?]?(?:\s+|$)", re.IGNORECASE)
