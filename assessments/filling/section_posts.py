@@ -101,7 +101,7 @@ def take(request: HttpRequest, member: Member, assessment: Assessment, number: s
         except drafting.NotKept as why:
             refused[other] = why.message
         except drafting.KeptElsewhere:
-            refused[other] = "You have another draft of it. Save it, or throw that draft away."
+            refused[other] = "You have another draft of it. Save it, or discard that draft."
     if refused and not assessment.is_editable:
         raise PermissionDenied
     if refused:

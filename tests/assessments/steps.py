@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.access import Member
 from assessments.enums import Event, State
-from assessments.models import Assessment
+from assessments.models import Assessment, Response
 from assessments.workflow import Step, carry_out
 from codes.models import Code
 from tests import factories
@@ -58,3 +58,13 @@ def decision(assessment: Assessment, **changes: Any) -> Step:
         "mrc_name": "Cllr Ann Reed",
     }
     return Step(**values | changes)
+
+
+def response(draft: Assessment, number: str) -> Response:
+    """One answer as it is now."""
+    return draft.responses.select_related("provision", "assessment").get(provision__number=number)
+
+
+def url(draft: Assessment, number: str = "") -> str:
+    """The address of the assessment, or of one of its provisions."""
+    return f"/assessments/{draft.pk}/{number}/" if number else f"/assessments/{draft.pk}/"

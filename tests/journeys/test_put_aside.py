@@ -160,7 +160,7 @@ def test_what_never_arrived_does_not_cover_what_was_saved_meanwhile(
     expect(page.locator("main")).to_contain_text(THEIRS)
     expect(evidence(page)).to_have_value(MINE)
     audit(page)
-    press(page, "Keep all that is saved now")
+    press(page, "Keep everything that is saved now")
     expect(page.locator("main")).to_contain_text("5.10 stays as it is saved")
     expect(evidence(page)).to_have_value(THEIRS)
     expect_nothing_put_aside(page)

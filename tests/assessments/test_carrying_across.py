@@ -1,0 +1,121 @@
+"""A year that begins with one made against another Code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from assessments import services
+from assessments.carrying.planning import new_numbers
+from assessments.carrying.services import carry_forward
+from assessments.models import Assessment
+from assessments.queries import gaps_of
+from codes.models import Code
+from tests import factories
+from tests.assessments.pages import Page
+from tests.assessments.steps import response, url
+from tests.codes import files
+from tests.conftest import Cast
+
+
+@pytest.fixture
+def officer(cast: Cast, sign_in: Any) -> Client:
+    return sign_in(cast.officer)
+
+
+# Across Codes: in the real ones 2024's 1.2 is 2022's 1.2 reworded, 1.3 is strengthened, and 2022's
+# 4.3 is gone.
+
+
+@pytest.fixture
+def across(cast: Cast, full_codes: dict[str, Code]) -> Assessment:
+    """A draft under the 2024 Code after a full year under that of 2022."""
+    draft = factories.start(cast.officer, full_codes["2024"])
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"])
+    factories.answer_all(cast.officer, recorded)
+    return draft
+
+
+def test_the_preview_sorts_what_the_other_code_makes_of_it(
+    officer: Client, across: Assessment
+) -> None:
+    page = Page(officer.get(f"{url(across)}carry/"))
+    for text in (
+        "From the Complaint Handling Code 2022 to the Complaint Handling Code 2024",
+        "carried over as a start",
+        "with no place in the",
+        "4.3 of 2024-25 (answered Yes)",
+    ):
+        assert text in page.text
+    page.assert_in_order()
+
+
+def test_same_duties_keep_their_answer_others_are_left_open_and_new_ones_are_marked(
+    officer: Client, cast: Cast, across: Assessment
+) -> None:
+    form = Page(officer.get(f"{url(across)}carry/")).form
+    officer.post(f"{url(across)}carry/", form)
+    reworded, stronger = response(across, "1.2"), response(across, "1.3")
+    assert (reworded.answer, reworded.evidence) == ("yes", factories.YES["evidence"])
+    assert (stronger.answer, stronger.evidence) == ("", factories.YES["evidence"])
+    page = Page(officer.get(url(across, "1.3")))
+    assert "as a start. The duty is not the same" in page.text
+    assert "The requirement then and now" in page.text
+    assert "[added:" in page.text
+    new = across.responses.filter(version=0).select_related("provision")
+    assert new
+    overview = Page(officer.get(url(across)))
+    assert overview.text.count(" New ") == len(new)
+    assert " New " in Page(officer.get(url(across, new[0].provision.number))).text
+
+
+def test_of_several_sources_all_are_shown(
+    officer: Client, cast: Cast, across: Assessment, django_assert_max_num_queries: Any
+) -> None:
+    officer.post(f"{url(across)}carry/", Page(officer.get(f"{url(across)}carry/")).form)
+    several = across.code.provisions.filter(
+        origins__sources__position=1, origins__change__in=["changed", "strengthened", "reworded"]
+    ).first()
+    with django_assert_max_num_queries(12):
+        page = Page(officer.get(url(across, several.number)))
+    assert "speaks to this too" in page.text
+    page.assert_in_order()
+    with django_assert_max_num_queries(15):
+        officer.get(url(across))
+
+
+def test_a_whole_year_across_codes_can_be_completed(cast: Cast, across: Assessment) -> None:
+    source = Assessment.objects.get(state="recorded")
+    carry_forward(cast.officer, across, source=source.pk)
+    for row in across.responses.select_related("provision", "assessment"):
+        values = row.values() | factories.YES if not row.answer else row.values()
+        services.save_response(cast.officer, row, values, version=row.version)
+    assert gaps_of(across) == ()
+    assert factories.submit(cast.officer, across).state == "in_review"
+
+
+def test_the_next_edition_is_crossed_into_by_its_files_alone(
+    officer: Client, cast: Cast, tmp_path: Path
+) -> None:
+    """Two made-up Codes: 5.10 has grown, 5.1 of before is dropped, and another 5.1 is new."""
+    texts = {"2026": files.CODE, "2027": files.later(), "2026-to-2027": files.CORRESPONDENCE}
+    call_command("load_codes", files.write(tmp_path, **texts), verbosity=0)
+    codes = {code.edition: code for code in Code.objects.all()}
+    recorded = factories.record_elsewhere(cast.officer, codes["2026"])
+    factories.answer_all(cast.officer, recorded)
+    draft = factories.start(cast.officer, codes["2027"])
+    page = Page(officer.get(f"{url(draft)}carry/"))
+    assert "1 carried over as a start" in page.text
+    assert "1 new in the Complaint Handling Code 2027" in page.text
+    assert "5.1 of 2024-25 (answered Yes)" in page.text
+    officer.post(f"{url(draft)}carry/", page.form)
+    draft = Assessment.objects.get(pk=draft.pk)
+    grown = response(draft, "5.10")
+    assert (grown.answer, grown.evidence) == ("", factories.YES["evidence"])
+    assert grown.carried_from.assessment == recorded
+    assert response(draft, "5.1").values() == factories.BLANK
+    assert new_numbers(draft) == {"5.1"}
