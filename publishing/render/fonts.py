@@ -9,6 +9,7 @@ missing glyph, and an empty box is better noticed than a gap. What is stored is 
 
 from __future__ import annotations
 
+import io
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -87,6 +88,16 @@ def faces() -> tuple[Face, ...]:
         family, weight, _ = path.stem.rsplit("-", 2)
         found.append(Face(family, int(weight), path))
     return tuple(sorted(found, key=lambda face: (FAMILIES.index(face.family), face.weight)))
+
+
+@cache
+def unpacked(path: Path) -> bytes:
+    """One of our font files as it was before it was compressed, which takes long each time."""
+    from fontTools.ttLib import woff2
+
+    out = io.BytesIO()
+    woff2.decompress(io.BytesIO(path.read_bytes()), out)
+    return out.getvalue()
 
 
 @cache

@@ -8,7 +8,10 @@ the document, and no font of the machine is used.
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -53,14 +56,30 @@ def lay_out(html: str, css: str, *, identifier: str) -> bytes:
         font_config = FontConfiguration()
     css += fonts.stylesheet(html)
     sheet = CSS(string=css, url_fetcher=fetcher, font_config=font_config)
-    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[sheet],
-        font_config=font_config,
-        presentational_hints=True,  # lettered points keep the letters that were typed
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=identifier.encode(),
-    )
+    with _without_collecting():
+        pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+            stylesheets=[sheet],
+            font_config=font_config,
+            presentational_hints=True,  # lettered points keep the letters that were typed
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier.encode(),
+            uncompressed_pdf=True,  # `join_tables` compresses
+        )
     return join_tables(pdf)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Has Python look for no garbage meanwhile: nearly all that is laid out is needed to the end,
+    and looking through it again and again took 7 % of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def title(document: Document) -> str:
@@ -118,6 +137,6 @@ def own_fonts_only() -> URLFetcher:
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             if url not in files:
                 raise ValueError(f"A PDF fetches nothing but its own typefaces, not {url}.")
-            return URLFetcherResponse(url, files[url].read_bytes())
+            return URLFetcherResponse(url, fonts.unpacked(files[url]))
 
     return OwnFontsOnly()

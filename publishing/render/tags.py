@@ -29,13 +29,11 @@ Hidden = dict[tuple[int, int], set[int]]
 
 
 def join_tables(data: bytes) -> bytes:
-    """The same PDF with each table tagged once; the same bytes for the same bytes."""
+    """The same PDF with each table tagged once, compressed; the same bytes for the same bytes."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         joined = _join(pdf.Root.StructTreeRoot.K)
-        if not joined:
-            return data
         _hide(pdf, joined.hidden)
         out = io.BytesIO()
         pdf.save(
@@ -51,11 +49,7 @@ def join_tables(data: bytes) -> bytes:
 class _Joined:
     """What was joined: the marked contents of repeated heads, by page."""
 
-    count: int = 0
     hidden: Hidden = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return self.count > 0
 
     def hide(self, head: Node) -> None:
         for page, number in _marks(head):
@@ -71,7 +65,6 @@ def _join(root: Node) -> _Joined:
             continue
         _append(first, table, joined)
         _take_out(table, holders)
-        joined.count += 1
     return joined
 
 
