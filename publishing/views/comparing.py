@@ -15,9 +15,13 @@ from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from assessments import rules
 from assessments.enums import State
 from assessments.models import Assessment
-from publishing.comparison import Comparison, sentences
+from publishing.comparison import Comparison, Row, sentences
 from publishing.earlier import Earlier, compare_with, frozen_document
 from selfassess.common.forms import SelectField
+
+# Characters of both years’ texts on one page, four times what landlords write. A provision whose
+# texts do not fit any more gets a page of its own.
+MOST_TEXT = 600_000
 
 
 class CompareForm(forms.Form):
@@ -41,7 +45,10 @@ class CompareForm(forms.Form):
 @require_safe
 @follows_renames(own_landlords)
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """Any two that the person may read; the two newest unless others are asked for."""
+    """Any two that the person may read; the two newest unless others are asked for.
+
+    Whole, or a single provision of it.
+    """
     member = landlord_for(request, slug, rules.may_list)
     readable = _readable(member)
     asked = {name: request.GET[name] for name in ("from", "to") if name in request.GET}
@@ -52,7 +59,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         before, after = (chosen[form.cleaned_data[name]] for name in ("from", "to"))
         found = _compare(before, after)
         context |= {"before": before, "after": after, "found": found}
-        context |= _parts(found) if found else {}
+        context |= _parts(found, request.GET.get("provision")) if found else {}
     return render(request, "publishing/papers/compare.html", context)
 
 
@@ -79,16 +86,33 @@ def _compare(before: Assessment, after: Assessment) -> Comparison | None:
     return compare_with(earlier, after.code, frozen_document(after))
 
 
-def _parts(found: Comparison) -> dict[str, Any]:
+def _parts(found: Comparison, number: str | None) -> dict[str, Any]:
+    alone = next((row for row in found.rows if row.after.number == number), None)
+    if alone and alone.before:
+        return {"alone": alone, "too_long": ()}
+    same, waiting = found.of("same"), found.of("open")
     return {
         "sentences": sentences(found),
         "moved": found.moved,
         "others": [
-            ("Same answer as before", "same", found.of("same")),
-            ("Not yet answered this time", "open", found.of("open")),
+            ("Same answer as before", "same", same),
+            ("Not yet answered this time", "open", waiting),
         ],
+        "too_long": _too_long((*found.moved, *same, *waiting)),
         "new": found.of("new"),
     }
+
+
+def _too_long(rows: Iterable[Row]) -> list[Row]:
+    """Those whose texts do not fit onto the page any more, below those before them."""
+    left, found = MOST_TEXT, []
+    for row in rows:
+        size = sum(len(text.before) + len(text.after) for text in row.texts)
+        if size > left:
+            found.append(row)
+        else:
+            left -= size
+    return found
 
 
 def _label(assessment: Assessment) -> str:

@@ -1,8 +1,11 @@
 """Any two self-assessments of a landlord beside each other."""
 
+from html import unescape
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
+from publishing.views import comparing
 from tests import factories
 
 PAGE = "/landlords/alderbrook/compare/"
@@ -71,3 +74,19 @@ def test_nobody_compares_what_they_may_not_read(cast, sign_in, both):
     assertContains(page, "Select later from the list")
     assertNotContains(page, "Policy 2.")
     assert sign_in(cast.outsider).get(PAGE).status_code == 404
+
+
+def test_texts_that_are_too_long_for_one_page_have_pages_of_their_own(
+    cast, sign_in, both, monkeypatch
+):
+    monkeypatch.setattr(comparing, "MOST_TEXT", 900)
+    factories.answer(cast.officer, both[1], "1.3", **factories.YES | {"evidence": "Long. " * 150})
+    viewer = sign_in(cast.viewer)
+    page = viewer.get(PAGE)
+    assertContains(page, "The texts of 1 provision are too long for this page.")
+    assertContains(page, "We write letters instead.")
+    assertNotContains(page, "Long. Long.")
+    alone = f"?from={both[0].pk}&amp;to={both[1].pk}&amp;provision=1.3"
+    assertContains(page, f'href="{alone}"')
+    assertContains(viewer.get(PAGE + unescape(alone)), "Long. Long.")
+    assertContains(viewer.get(PAGE, {"provision": "9.99"}), "The texts of 1 provision")
