@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -117,6 +117,8 @@ class Headings:
     def __init__(self, code: CodeData) -> None:
         self._titles = {fold(section.title): section.number for section in code.sections}
         self._columns = {fold(column) for column in code.form.columns}
+        some = "|".join(sorted(map(re.escape, self._columns), key=len, reverse=True))
+        self._some_columns = re.compile(rf"(?:{some})(?: (?:{some}))*")
         self._rows = {fold(" ".join(code.form.columns)), *map(fold, code.form.columns)}
         self._others = {
             fold(text) for text in (code.form.must_heading, code.form.should_heading) if text
@@ -156,11 +158,23 @@ class Headings:
         known = len(together) >= 16 and any(row.startswith(together) for row in self._rows)
         return together if known and fold(text) else ""
 
+    def row_of_columns(self, lines: Sequence[str]) -> int:
+        """How many of the lines, from the first on, are the row of column headings, broken up."""
+        together = ""
+        for count, line in enumerate(lines[:24], start=1):
+            together = f"{together} {fold(line)}".strip()
+            if together in self._rows and together not in self._columns:
+                return count
+            if len(together) > 200 or (count == 1 and not together):
+                return 0
+        return 0
+
     def is_other(self, text: str) -> bool:
         """Column headings, levels, rules and page numbers: lines that belong to no response."""
         folded = fold(text)
         return (
             folded in self._rows
+            or self._some_columns.fullmatch(folded) is not None
             or folded in self._others
             or is_page_number(text)
             or any(fuzz.ratio(folded, known) > 92 for known in self._rows if len(known) > 30)
