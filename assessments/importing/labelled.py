@@ -73,6 +73,7 @@ class _State:
     headings: Headings
     records: list[_Record] = field(default_factory=list)
     role: Role | None = None
+    label: str = ""
     section: str = ""
     stage: str = ""
 
@@ -100,9 +101,17 @@ def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
 
 def _line(state: _State, line: TextLine, below: list[str]) -> None:
     text = line.text.strip()
-    if line.label and (role := _role(line.label)):
-        _part(state, line, role, text)
-        return
+    if line.label:
+        whole = f"{state.label} {line.label}"
+        if state.role and state.headings.is_column(whole) and state.records:
+            # A page ended in the middle of the label, and of the text beside it.
+            state.records[-1].add(state.role, text)
+            state.label = whole
+            return
+        state.label = line.label
+        if role := _role(line.label):
+            _part(state, line, role, text)
+            return
     if _heading(state, text) or is_page_number(text):
         return
     if _number(state, line, text, below):
@@ -159,6 +168,7 @@ def _begins(state: _State, below: list[str]) -> bool:
     return (
         bool(label and _role(label) in ("requirement", "answer"))
         or state.wording.beginning(" ".join(following)[:90]) >= 75
+        or state.wording.is_wording(following[0])
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from assessments.importing.answers import is_answer
 from assessments.importing.columns import heading_layout
-from assessments.importing.headings import level_of, section_of, stage_of
-from assessments.importing.source import Paragraph, Row, Source
+from assessments.importing.headings import column_role, level_of, section_of, stage_of
+from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import fold, join, tidy
 from codes.data import CodeData
 
@@ -44,21 +45,49 @@ class TextLine:
 
 def text_lines(source: Source) -> Iterator[TextLine]:
     """All lines in order; a table gives a line a cell, or a label and a text a pair of cells."""
+    heads: list[str] = []
     for block in source.blocks:
         if isinstance(block, Paragraph):
             for line in block.text.split("\n"):
                 yield TextLine(line, block.where, block.heading)
         else:
-            heads: list[str] = []
-            for row in block.rows:
-                cells = [cell.text for cell in row.cells if not (cell.beside or cell.below)]
-                if cells == heads or (not heads and len(cells) > 1 and heading_layout(row)):
-                    heads = cells
-                elif heads and len(cells) == len(heads):
-                    for label, text in zip(heads, cells, strict=True):
-                        yield TextLine(text, row.where, label=label)
-                else:
-                    yield from _row_lines(row)
+            yield from _table_lines(block, heads)
+
+
+def _table_lines(table: Table, heads: list[str]) -> Iterator[TextLine]:
+    """The table's lines; texts below headings have these as labels.
+
+    `heads` is left behind where the table ends with them: the next page goes on below.
+    """
+    for index, row in enumerate(table.rows):
+        cells = [cell.text for cell in row.cells if not (cell.beside or cell.below)]
+        if index == 0 and _are_cut(heads, cells):
+            heads[:] = [f"{head} {text}".strip() for head, text in zip(heads, cells, strict=True)]
+        elif cells == heads or (len(cells) > 1 and not heads and heading_layout(row)):
+            heads[:] = cells
+        elif heads and len(cells) == len(heads):
+            for label, text in zip(heads, cells, strict=True):
+                yield TextLine(text, row.where, label=label)
+        else:
+            yield from _row_lines(row)
+            if index == 0:
+                heads.clear()
+    if table.rows and [cell.text for cell in table.rows[-1].cells] != heads:
+        heads.clear()
+
+
+def _are_cut(heads: list[str], cells: list[str]) -> bool:
+    """Whether a page's first row is the rest of the headings that the page before ended with."""
+    if not heads or len(heads) != len(cells) or heads == cells:
+        return False
+    return (
+        all(len(text.split()) <= 4 and not is_answer(text) for text in cells)
+        and any(
+            text and column_role(f"{head} {text}") == column_role(head)
+            for head, text in zip(heads, cells, strict=True)
+        )
+        and not all(cells)
+    )
 
 
 def _row_lines(row: Row) -> Iterator[TextLine]:
@@ -88,6 +117,8 @@ class Headings:
     def __init__(self, code: CodeData) -> None:
         self._titles = {fold(section.title): section.number for section in code.sections}
         self._columns = {fold(column) for column in code.form.columns}
+        some = "|".join(sorted(map(re.escape, self._columns), key=len, reverse=True))
+        self._some_columns = re.compile(rf"(?:{some})(?: (?:{some}))*")
         self._rows = {fold(" ".join(code.form.columns)), *map(fold, code.form.columns)}
         self._others = {
             fold(text) for text in (code.form.must_heading, code.form.should_heading) if text
@@ -127,11 +158,23 @@ class Headings:
         known = len(together) >= 16 and any(row.startswith(together) for row in self._rows)
         return together if known and fold(text) else ""
 
+    def row_of_columns(self, lines: Sequence[str]) -> int:
+        """How many of the lines, from the first on, are the row of column headings, broken up."""
+        together = ""
+        for count, line in enumerate(lines[:24], start=1):
+            together = f"{together} {fold(line)}".strip()
+            if together in self._rows and together not in self._columns:
+                return count
+            if len(together) > 200 or (count == 1 and not together):
+                return 0
+        return 0
+
     def is_other(self, text: str) -> bool:
         """Column headings, levels, rules and page numbers: lines that belong to no response."""
         folded = fold(text)
         return (
             folded in self._rows
+            or self._some_columns.fullmatch(folded) is not None
             or folded in self._others
             or is_page_number(text)
             or any(fuzz.ratio(folded, known) > 92 for known in self._rows if len(known) > 30)

@@ -230,7 +230,12 @@ def _body(start: _Start, lines: list[TextLine], headings: Headings) -> list[str]
     """What follows a wording: without headings, page numbers and column headings."""
     body = [start.rest] if start.rest.strip() else []
     heading = ""
-    for line in lines:
+    texts = [line.text for line in lines]
+    skipped = 0
+    for index, line in enumerate(lines):
+        skipped = max(skipped - 1, headings.row_of_columns(texts[index : index + 24]))
+        if skipped > 0:
+            continue
         text = line.text if line.text == BORDER else line.text.strip()
         heading = headings.rest_of_row(text, heading)
         if heading or headings.section(text) or headings.stage(text) or headings.is_other(text):

@@ -18,6 +18,7 @@ from assessments.importing.columns import (
 )
 from assessments.importing.headings import Role, level_of, section_of, stage_of
 from assessments.importing.numbers import looks_like_number, split_number
+from assessments.importing.repairs import repaired
 from assessments.importing.source import Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, fold, join
 from assessments.importing.wording import Wording
@@ -100,6 +101,8 @@ class _Walk:
     open: bool = False
     # Whether text has come since the last table.
     apart: bool = False
+    # The headings that the last table ended with.
+    cut: Row | None = None
 
 
 def form_rows(source: Source, wording: Wording) -> list[FormRow]:
@@ -117,7 +120,8 @@ def form_rows(source: Source, wording: Wording) -> list[FormRow]:
 
 
 def _table(walk: _Walk, table: Table) -> None:
-    rows = without_labels([row for row in table.rows if not _is_empty(row)], walk.wording)
+    rows = [row for row in table.rows if not _is_empty(row)]
+    rows = without_labels(_with_cut_headings(walk, rows), walk.wording)
     start = 0
     layout: Layout | None = None
     for index, row in enumerate(rows):
@@ -132,7 +136,26 @@ def _table(walk: _Walk, table: Table) -> None:
             below = with_subheading(layout, row)
             if below is not None:
                 layout, start = below, index + 1
+    walk.cut = rows[-1] if layout is not None and start == len(rows) else None
     _part(walk, rows[start:], layout)
+
+
+def _with_cut_headings(walk: _Walk, rows: list[Row]) -> list[Row]:
+    """The rows with the headings whole, where a page ended in the middle of them."""
+    if walk.cut is None or walk.apart or not rows or len(rows[0].cells) != len(walk.cut.cells):
+        return rows
+    if any(len(cell.text.split()) > 6 for cell in rows[0].cells):
+        return rows
+    whole = replace(
+        rows[0],
+        cells=tuple(
+            replace(below, text=f"{above.text} {below.text}".strip())
+            for above, below in zip(walk.cut.cells, rows[0].cells, strict=True)
+        ),
+    )
+    layout = heading_layout(whole, walk.wording)
+    known = layout is not None and layout.has("requirement") and layout.is_form
+    return [whole, *rows[1:]] if known and rows[0].cells != walk.cut.cells else rows
 
 
 def _part(walk: _Walk, rows: list[Row], layout: Layout | None) -> None:
@@ -196,7 +219,7 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         return
     if only and _FURNITURE.match(only) and not looks_like_number(only):
         return
-    found = _repaired(_texts(row, layout, walk.wording), walk.wording, layout)
+    found = repaired(_texts(row, layout, walk.wording), walk.wording, layout)
     made = FormRow(
         texts=found,
         where=row.where,
@@ -283,62 +306,6 @@ def _take_tick(found: dict[Role, str], role: Role, cell: Cell) -> None:
         found["answer"] = f"{found['answer']} + {word}" if found.get("answer") else word
     elif looks_long(cell.text):
         found["evidence"] = "\n".join(filter(None, (found.get("evidence", ""), cell.text)))
-
-
-def _repaired(found: dict[Role, str], wording: Wording, layout: Layout) -> dict[Role, str]:
-    """The texts where they belong: numbers out of requirements, evidence out of answers."""
-    found = dict(found)
-    _split_numbers(found, wording)
-    _drop_echoes(found, wording)
-    answer = found.get("answer", "")
-    if answer and read_answer(answer).answer == "" and looks_long(answer):
-        found.pop("answer")
-        if not found.get("evidence"):
-            found["evidence"] = answer
-        else:
-            found["evidence"] = f"{answer}\n{found['evidence']}"
-    elif not answer and not layout.has("answer", "yes"):
-        _answer_from_evidence(found)
-    return found
-
-
-def _answer_from_evidence(found: dict[Role, str]) -> None:
-    """One column for both: "Yes – see the policy" is an answer, and evidence behind it."""
-    reading = read_answer(found.get("evidence", ""))
-    if reading.answer and reading.sure:
-        found["answer"] = reading.answer.label
-        found["evidence"] = reading.rest
-
-
-def _drop_echoes(found: dict[Role, str], wording: Wording) -> None:
-    """Takes out the Code's own wording where it stands in several cells: a page drawn twice."""
-    seen: dict[str, Role] = {}
-    for role in ("requirement", "answer", "evidence", "commentary"):
-        folded = fold(found.get(role, ""))
-        first = seen.setdefault(folded, role) if len(folded) > 40 else role
-        if first != role and wording.is_wording(found[role]):
-            found.pop(role)
-            if first != "requirement":
-                found.pop(first, None)
-
-
-def _split_numbers(found: dict[Role, str], wording: Wording) -> None:
-    number, requirement = found.get("number", ""), found.get("requirement", "")
-    if number and not looks_like_number(number):
-        start, rest = split_number(number)
-        if start and (not requirement or wording.is_wording(rest)):
-            found["number"], found["requirement"] = start, join(rest, requirement)
-        elif start and len(rest.split()) <= 4:
-            # "1.2 Must": what is beside the number is no wording.
-            found["number"] = start
-        elif not requirement and (wording.is_wording(number) or wording.beginning(number) > 85):
-            found["number"], found["requirement"] = "", number
-    elif requirement and not number:
-        start, rest = split_number(requirement)
-        if start:
-            found["number"], found["requirement"] = start, rest
-        elif looks_like_number(requirement):
-            found["number"], found["requirement"] = requirement, ""
 
 
 def _goes_on(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Wording) -> bool:

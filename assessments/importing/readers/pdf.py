@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -127,12 +127,21 @@ def _fill(boxes: list[Box], words: list[Word], known: Words) -> list[str]:
 def _drop_furniture(pages: list[PageView]) -> None:
     """Takes away what stands in the margins of most pages: headers, footers, page numbers."""
     margins = [(line, page) for page in pages for line in lines_of(page.words) if _edge(page, line)]
-    counts = Counter(_shape(line.text) for line, _ in margins)
+    places: dict[str, list[float]] = defaultdict(list)
     for line, page in margins:
-        often = counts[_shape(line.text)] >= max(3, 0.6 * len(pages))
+        places[_shape(line.text)].append(_place(page, line))
+    for line, page in margins:
+        # What flows with the text stands at another height on each page.
+        same = sum(abs(place - _place(page, line)) < _NEAR for place in places[_shape(line.text)])
+        often = same >= max(3, 0.6 * len(pages))
         if often and not looks_like_number(line.text) and not _in_table(page, line):
             for word in line.words:
                 word.taken = True
+
+
+def _place(page: PageView, line: Line) -> float:
+    """How far a line is from the page's top, or with a minus from its bottom."""
+    return line.top if line.top < page.height / 2 else line.bottom - page.height
 
 
 def _in_table(page: PageView, line: Line) -> bool:

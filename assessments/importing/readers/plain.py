@@ -15,7 +15,7 @@ from assessments.importing.limits import (
     check_rows,
 )
 from assessments.importing.readers.links import with_address
-from assessments.importing.readers.rejoined import rejoined
+from assessments.importing.readers.rejoined import rejoined, without_furniture
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
 
@@ -84,6 +84,7 @@ def read_text(text: str) -> Source:
             blocks.append(Table(tuple(run)))
             run.clear()
 
+    text = without_furniture(text)
     check_rows(sum("\t" in line or bool(_BAR_ROW.match(line)) for line in text.split("\n")))
     for number, line in rejoined(text):
         cells = _cells(line)

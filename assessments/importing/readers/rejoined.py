@@ -6,6 +6,7 @@ A break inside a cell becomes a vertical tab, which `tidy` takes for a line brea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from assessments.importing.columns import heading_layout
@@ -41,6 +42,27 @@ def rejoined(text: str) -> list[tuple[int, str]]:
         # Line breaks in quotation marks count as lines of the file.
         index = end
     return joined
+
+
+def without_furniture(text: str) -> str:
+    """The text without what stands above or below on most of its pages, where pages are marked."""
+    pages = [page.split("\n") for page in text.split("\f")]
+    counts = Counter(shape for page in pages for shape in {_shape(page[i]) for i in _edge(page)})
+    for page in pages:
+        for index in _edge(page):
+            if counts[_shape(page[index])] >= max(3, 0.6 * len(pages)):
+                page[index] = ""
+    return "\n".join("\n".join(page) for page in pages)
+
+
+def _edge(page: list[str]) -> list[int]:
+    """The first and the last two lines with text."""
+    filled = [index for index, line in enumerate(page) if line.strip()]
+    return sorted({*filled[:2], *filled[-2:]})
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(line.split()))
 
 
 def _unquoted(match: re.Match[str]) -> str:
