@@ -235,7 +235,7 @@ class PastForm(RecordForm):
         self, code: Code, before: FinancialYear, data: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data)
-        self.code = code
+        self.of_code = code
         del self.fields["code"]
         self.initial["year"] = _last_year_of(code, before).label
         address = self.fields["published_url"]
@@ -247,7 +247,7 @@ class PastForm(RecordForm):
     def details(self) -> Details:
         values = self.cleaned_data
         year = FinancialYear.parse(values["year"])
-        return Details(self.code, year, published_url=values["published_url"])
+        return Details(self.of_code, year, published_url=values["published_url"])
 
 
 def details_form(

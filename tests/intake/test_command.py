@@ -107,6 +107,8 @@ def test_nothing_is_overwritten(form, cast, full_codes):
         (["--landlord", "nobody", "--year", "2024-25"], "There is no landlord"),
         (["--landlord", "alderbrook", "--year", "2024"], "not a financial year"),
         (["--landlord", "alderbrook"], "belong together"),
+        (["--past"], "--past needs"),
+        (["--landlord", "alderbrook", "--year", "2024-25", "--address", "a.org"], "needs --past"),
         (["--landlord", "alderbrook", "--year", "2024-25", "--as", "x@example.org"], "no such"),
     ],
 )

@@ -53,6 +53,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["landlord"]) != bool(options["year"]):
             raise CommandError("--landlord and --year belong together.")
+        if options["past"] and not options["landlord"]:
+            raise CommandError("--past needs --landlord and --year.")
+        if options["address"] and not options["past"]:
+            raise CommandError("--address says where a past year was published: it needs --past.")
         result = self.read(options["file"], options["edition"])
         outcome = self.put(result, options) if options["landlord"] else None
         if options["json"]:
