@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything that can be taken away; has the file made whose name is posted.
+    """Everything that can be taken away; starts making the file whose name is posted.
 
     Raises Http404 for a file that cannot be made of this assessment.
     """
