@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from codes.data import CodeData
-from codes.models import Code
+from codes.models import Code, Provision
 from publishing.document import CodePart, Document, LandlordPart, ProvisionPart, SectionPart
 from publishing.presentation import Presentation
 
@@ -26,28 +25,6 @@ def is_blank(document: Document) -> bool:
     return not document.landlord.name
 
 
-def blank_from_data(code: CodeData) -> Document:
-    """The empty form of a Code as its file has it."""
-    part = CodePart(
-        edition=code.edition,
-        title=code.title,
-        publisher=code.publisher,
-        form_title=code.form.title,
-        columns=code.form.columns,
-        must_heading=code.form.must_heading,
-        should_heading=code.form.should_heading,
-    )
-    sections = tuple(
-        SectionPart(
-            section.number,
-            section.title,
-            tuple(_empty(p.number, p.level, p.stage, p.text) for p in section.provisions),
-        )
-        for section in code.sections
-    )
-    return _document(part, sections)
-
-
 def blank_from_code(code: Code) -> Document:
     """The empty form of a Code as the database has it: one query."""
     part = CodePart(
@@ -60,25 +37,21 @@ def blank_from_code(code: Code) -> Document:
         should_heading=code.should_heading,
     )
     rows: dict[tuple[str, str], list[ProvisionPart]] = {}
-    for p in code.provisions.select_related("section"):
-        section = rows.setdefault((p.section.number, p.section.title), [])
-        section.append(_empty(p.number, p.level, p.stage, p.text))
+    for provision in code.provisions.select_related("section"):
+        section = provision.section
+        rows.setdefault((section.number, section.title), []).append(_empty(provision))
     sections = tuple(SectionPart(*key, tuple(parts)) for key, parts in rows.items())
-    return _document(part, sections)
-
-
-def _document(code: CodePart, sections: tuple[SectionPart, ...]) -> Document:
     return Document(
-        landlord=_NOBODY, code=code, year="", trigger="", sections=sections, body_response=""
+        landlord=_NOBODY, code=part, year="", trigger="", sections=sections, body_response=""
     )
 
 
-def _empty(number: str, level: str, stage: str, requirement: str) -> ProvisionPart:
+def _empty(provision: Provision) -> ProvisionPart:
     return ProvisionPart(
-        number=number,
-        level=str(level),
-        stage=stage,
-        requirement=requirement,
+        number=provision.number,
+        level=provision.level,
+        stage=provision.stage,
+        requirement=provision.text,
         answer="",
         evidence="",
         commentary="",

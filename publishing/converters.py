@@ -1,4 +1,4 @@
-"""How a financial year and a file stand in an address: import this before using them there."""
+"""Converters for a financial year and a file name in addresses; importing this registers them."""
 
 from django.urls import register_converter
 
@@ -7,7 +7,7 @@ from selfassess.common.financial_year import FinancialYear
 
 
 class YearConverter:
-    """A label such as 2025-26; one that is no year (2025-27) is no address."""
+    """A label such as 2025-26. What is not a year, such as 2025-27, is not found."""
 
     regex = r"\d{4}-\d{2}"
 

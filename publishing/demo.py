@@ -46,10 +46,10 @@ class Calendar:
 
 
 def load(today: date) -> list[str]:
-    """Adds the landlords that are not there yet, each whole or not at all; gives their names.
+    """Adds the landlords that are missing, each in one transaction, and returns their names.
 
-    Sends no mail: the people's accounts open only once all their steps are taken.
-    Raises Code.DoesNotExist before `load_codes`, and NotPublished.
+    Sends no mail, because the people's accounts are switched on only after all their steps.
+    Raises Code.DoesNotExist if `load_codes` has not run yet, and NotPublished.
     """
     password = make_password(PASSWORD)
     added = []

@@ -3,8 +3,8 @@
 A withdrawn publication has to be gone soon from every cache. So no address is kept without asking
 for longer than five minutes (SHORT), and a numbered version's files, which are large and never
 change while they are there, are kept but asked for every time (REVALIDATE): the answer is a 304
-without a body, or the 410 of a withdrawal. Who wants a cache in front to know sooner purges the
-addresses below the year.
+without a body, or the 410 of a withdrawal. To clear a cache in front sooner, purge the addresses
+below the year.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def conditional(
     make: Callable[[], HttpResponseBase],
     max_age: int,
 ) -> HttpResponseBase:
-    """304 where the reader has that content already, else what `make` gives; with the headers."""
+    """A 304 if the reader has that content already, otherwise what `make` returns; with the headers
+    that caches need.
+    """
     etag = quote_etag(content_digest)
     response: HttpResponseBase = get_conditional_response(request, etag=etag) or make()
     response.headers["ETag"] = etag

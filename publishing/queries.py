@@ -75,7 +75,7 @@ def shelf(slug: str) -> Shelf:
     for row in rows:
         landlord = row.landlord
         if row.is_recorded:
-            # One that is on no web site is recorded for the landlord's own eyes.
+            # A year that is not on the web is recorded for the landlord alone.
             if row.published_url:
                 elsewhere.append(Elsewhere(row.year, row.published_url, row.code.title))
         else:

@@ -172,5 +172,5 @@ def _plural(size: int, word: str) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """As in: one; one and two; one, two and three."""
+    """The words as a list in a sentence: "one", "one and two", "one, two and three"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

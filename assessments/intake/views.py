@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +28,8 @@ from assessments.models import Assessment, ImportedFile
 from assessments.services import Conflict, Locked
 from codes.models import Code, Section
 from selfassess.common.http import posted_number
+
+logger = logging.getLogger(__name__)
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # What the buttons of the preview say: the same for every provision, or import what is chosen.
@@ -98,12 +101,20 @@ def imported(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
-    """The file as it was sent, for who may read the answers: to keep, never shown here."""
-    page = load(request, pk, file, rules.may_read)
+    """The file as it was sent, for who may read the answers: to keep, never shown here.
+
+    Raises Http404 for a file that is lost.
+    """
+    sent = load(request, pk, file, rules.may_read).imported
+    try:
+        content = services.open_content(sent)
+    except FileNotFoundError:
+        logger.error("%s: %s is not in storage", sent, sent.storage_name)
+        raise Http404 from None
     return FileResponse(
-        services.open_content(page.imported),
+        content,
         as_attachment=True,
-        filename=page.imported.name,
+        filename=sent.name,
         content_type="application/octet-stream",
     )
 

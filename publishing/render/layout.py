@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row of the form; a short one is not split over two pages."""
+    """One row of the form. A short one is kept whole on a page."""
 
     provision: ProvisionPart
     is_short: bool

@@ -21,6 +21,7 @@ from publishing.document import Document, digest, to_json
 from publishing.presentation import Presentation
 from publishing.render import fonts
 from publishing.render.counts import count_table
+from publishing.render.facts import title
 from publishing.render.layout import FormSection, Heading, form_sections
 from publishing.render.tags import join_tables
 
@@ -80,11 +81,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def title(document: Document) -> str:
-    """The document's title, as a reader's window and a search show it."""
-    return f"{document.landlord.name} Complaint Handling Code self-assessment {document.year}"
 
 
 def _context(document: Document, presentation: Presentation) -> dict[str, Any]:

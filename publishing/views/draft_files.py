@@ -10,7 +10,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseBase,
 )
 from django.shortcuts import redirect, render
@@ -29,12 +28,15 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything that can be taken away; asks for the file that is posted."""
+    """Everything that can be taken away; starts making the file whose name is posted.
+
+    Raises Http404 for a file that cannot be made of this assessment.
+    """
     _, assessment = assessment_for(request, pk)
     if request.method == "POST":
         wanted = FORMATS.get(request.POST.get("name", ""))
         if wanted is None or not draft_files.may_be_made(assessment, wanted):
-            return HttpResponseBadRequest("There is no such file of this self-assessment.")
+            raise Http404
         return redirect("publishing:file", pk, draft_files.ask(assessment, wanted).pk)
     context = {
         "landlord": assessment.landlord,

@@ -29,7 +29,8 @@ def published_file(
 ) -> HttpResponseBase:
     """A file byte for byte as it was frozen, with a name to save it under.
 
-    The year's address may get another file; a numbered version's never changes, but may go.
+    The next version replaces the file at the year's address. A numbered version's file never
+    changes, but may be withdrawn.
     """
     publication = _find(slug, year, version)
     file = PublishedFile.objects.filter(publication=publication, name=file_format.name).first()

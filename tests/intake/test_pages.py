@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.asserts import assertContains
 
 from assessments.importing.limits import MAX_BYTES
 from assessments.importing.result import Problem
@@ -265,6 +267,14 @@ def test_the_file_comes_back_as_it_was_sent_and_is_never_shown(cast, officer, dr
     assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
     assert response["Content-Disposition"] == 'attachment; filename="old.html"'
     assert response["Content-Type"] == "application/octet-stream"
+
+
+def test_a_file_lost_from_storage_is_not_found_and_reaches_the_log(cast, officer, draft, caplog):
+    file = services.keep(cast.officer, draft, b"An old form", "old.txt")
+    default_storage.delete(file.storage_name)
+    response = officer.get(f"{file.get_absolute_url()}original/")
+    assertContains(response, "Page not found", status_code=404)
+    assert f"{file.storage_name} is not in storage" in caplog.text
 
 
 def test_only_the_assessments_own_officers_get_at_it(cast, officer, draft, sign_in):

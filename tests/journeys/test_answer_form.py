@@ -47,3 +47,16 @@ def test_an_action_stays_in_sight_when_the_answer_becomes_yes(form: Page) -> Non
     form.get_by_role("button", name="Save and stay").click()
     expect(form.get_by_role("alert")).to_contain_text("saved")
     expect(action).to_be_hidden()
+
+
+def test_the_count_while_typing_is_the_servers(form: Page) -> None:
+    """An emoji is one character for both, though JavaScript's own length takes it for two."""
+    evidence = form.get_by_label("Evidence", exact=True)
+    said = form.locator(".govuk-character-count__status:visible")
+    evidence.fill("👍" * 20_001)
+    expect(said).to_have_text("You have 1 character too many")
+    evidence.fill("👍" * 20_000)
+    expect(said).to_have_text("You have 0 characters remaining")
+    form.get_by_role("button", name="Save and stay").click()
+    expect(form.get_by_role("alert")).to_contain_text("saved")
+    expect(evidence).to_have_value("👍" * 20_000)

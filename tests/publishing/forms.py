@@ -11,9 +11,9 @@ from typing import Any
 
 from codes.data import CodeFiles, OriginData
 from codes.reading import read_folder
-from publishing.blank import blank_from_data
 from publishing.document import ApprovalPart, Document, LandlordPart, SectionPart
 from publishing.presentation import Presentation
+from tests.publishing.documents import change_provisions, make_document
 
 FINAL = Presentation("ab" * 32, "https://example.org/published/alderbrook/2025-26/v1/", False)
 LANDLORD = LandlordPart(
@@ -62,7 +62,22 @@ def codes() -> CodeFiles:
 
 
 def blank(edition: str = "2024") -> Document:
-    return blank_from_data(next(code for code in codes().codes if code.edition == edition))
+    """The empty form of a real Code, as `blank_from_code` makes it of the database's."""
+    empty = dict.fromkeys(
+        ("answer", "evidence", "commentary", "action", "action_owner", "alternative"), ""
+    )
+    return replace(
+        change_provisions(
+            make_document(edition), lambda row: replace(row, action_due=None, **empty)
+        ),
+        landlord=LandlordPart("", "", 0, "", "", "", "", ()),
+        year="",
+        trigger="",
+        body_response="",
+        approval=None,
+        version=None,
+        published_on=None,
+    )
 
 
 def origins() -> tuple[OriginData, ...]:

@@ -190,14 +190,21 @@ def test_of_what_is_published_the_published_files_are_offered_and_the_paper_made
     assert "DRAFT" not in text
     assert "/published/alderbrook/2025-26/v1/" in text.replace("\n", "")
     refused = viewer.post(f"/assessments/{approved.pk}/files/", {"name": "self-assessment.pdf"})
-    assert refused.status_code == 400
+    assert refused.status_code == 404
 
 
 def test_nothing_is_made_of_what_was_published_elsewhere(cast, code, viewer):
     recorded = factories.record_elsewhere(cast.officer, code)
     assertContains(viewer.get(f"/assessments/{recorded.pk}/files/"), "published elsewhere")
     answer = viewer.post(f"/assessments/{recorded.pk}/files/", {"name": "self-assessment.csv"})
-    assert answer.status_code == 400
+    assert answer.status_code == 404
+
+
+def test_a_file_that_does_not_exist_is_not_found_in_our_look(viewer, draft):
+    for name in ("", "self-assessment.exe", "../../etc/passwd"):
+        answer = viewer.post(f"/assessments/{draft.pk}/files/", {"name": name})
+        assertContains(answer, "Page not found", status_code=404)
+    assert not DraftFile.objects.exists()
 
 
 def test_only_who_may_read_gets_them(cast, sign_in, draft, ask):

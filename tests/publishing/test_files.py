@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from pypdf import PdfReader
 
 from publishing.formats import FORMATS
 from tests import factories
+from tests.publishing.tagged import squeezed
 
 V1 = "/published/alderbrook/2025-26/v1/"
 PDF = V1 + "self-assessment.pdf"
@@ -47,6 +49,20 @@ def test_each_file_has_its_type_its_length_and_a_name_to_save_it_under(visitor, 
         assert response.headers["Content-Disposition"] == (
             f'{how}; filename="alderbrook-self-assessment-2025-26-v1.{ending}"'
         )
+
+
+def test_the_data_files_digest_stands_on_the_page_and_in_pdf_word_and_excel(visitor, publication):
+    data = content(visitor.get(V1 + "self-assessment.json"))
+    digest = hashlib.sha256(data).hexdigest()
+    assert digest in visitor.get(V1).text
+    pdf = PdfReader(io.BytesIO(content(visitor.get(V1 + "self-assessment.pdf"))))
+    assert digest in squeezed(pdf.pages[0].extract_text())
+    word = docx.Document(io.BytesIO(content(visitor.get(V1 + "self-assessment.docx"))))
+    assert digest in {
+        cell.text for table in word.tables for row in table.rows for cell in row.cells
+    }
+    book = openpyxl.load_workbook(io.BytesIO(content(visitor.get(V1 + "self-assessment.xlsx"))))
+    assert digest in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
 
 
 def test_word_and_excel_open_and_hold_the_answers(visitor, publication):

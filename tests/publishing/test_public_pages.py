@@ -11,6 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertNumQu
 
 from accounts.enums import Role
 from accounts.models import FormerSlug
+from accounts.validators import RESERVED_SLUGS
+from publishing.urls import urlpatterns
 from tests import factories
 from tests.publishing.shelves import shelve
 
@@ -58,6 +60,26 @@ def test_a_visitor_reads_the_page(visitor, publication):
         assert re.search(rf"{kind}, [\d.]+\s(KB|MB|bytes)\)", response.text), kind
     assertNotContains(response, "replaced")
     assert "<script" not in response.text
+
+
+def test_the_page_has_its_parts_in_order(visitor, cast, code, publication):
+    publish_again(cast, code, 2024)
+    text = visitor.get(YEAR).text
+    facts = ["Landlord", "Code", "Year", "Approved", "Published"]
+    places = [text.index(f'<dt class="govuk-summary-list__key">{fact}</dt>') for fact in facts]
+    parts = ["response", "summary", "counts", "not-met", "section-1", "1.2", "section-5", "5.10"]
+    parts += ["complain", "formats", "other-years"]
+    places += [text.index(f' id="{part}"') for part in parts]
+    assert places == sorted(places)
+    assert "Housing Ombudsman" in text[places[-3] : places[-2]]
+    assert "large print" in text[places[-2] : places[-1]]
+    assert "/published/alderbrook/2024-25/" in text[places[-1] :]
+
+
+def test_words_that_addresses_need_are_no_landlords_address():
+    routes = [str(pattern.pattern).split("/") for pattern in urlpatterns]
+    words = {parts[1] for parts in routes if parts[0] == "published" and parts[1]}
+    assert {word for word in words if re.fullmatch(r"[a-z0-9-]+", word)} <= RESERVED_SLUGS
 
 
 def test_pages_and_files_are_cacheable_and_set_no_cookie(visitor, publication):

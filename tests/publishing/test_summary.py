@@ -59,6 +59,12 @@ def test_the_2022_code_counts_45_must_and_27_should_and_72_in_all():
     rows = summary.rows(document)
     assert sum(row.total for row in rows) == 72
     assert sum(row.total for row in rows if row.level == "must") == 45
+    stages = [(row.label, row.level) for row in rows if row.label.startswith("5. ")]
+    assert stages == [
+        (f"5. Complaint stages: Stage {stage}", level)
+        for level in ("must", "should")
+        for stage in (1, 2, 3)
+    ]
 
 
 def test_the_2024_code_has_a_row_a_section_and_stage():

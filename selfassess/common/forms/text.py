@@ -53,8 +53,8 @@ class _TextField(forms.Field):
 class LongTextField(_TextField):
     """Paragraphs, bullets and links, kept exactly as typed but for line ends, which become "\\n".
 
-    Length is counted after that, as the browser's own character count does. `counts_words`: the
-    page says how many words there are, for answers that are best short.
+    The length is counted after that, so that it is the one that the page's character count shows.
+    `counts_words`: the page says how many words there are, for answers that are best short.
     """
 
     def __init__(

@@ -1,5 +1,5 @@
 // What pages do beyond plain HTML. Everything works without it.
-import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { CharacterCount, initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 import { forgetAll } from "./typed-store.js";
 
 /**
@@ -34,5 +34,10 @@ for (const element of document.querySelectorAll("form [data-show-when]")) {
 if (window.matchMedia("(max-width: 48em)").matches) {
   for (const details of document.querySelectorAll("[data-closed-when-narrow]")) details.open = false;
 }
+// JavaScript's own length takes an emoji for two characters; the server takes it for one. A count
+// that says "too long" of what may be saved would be wrong.
+CharacterCount.prototype.updateCount = function () {
+  this.count = Array.from(this.$textarea.value).length;
+};
 document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", forgetAll);
 initAll();
