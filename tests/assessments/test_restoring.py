@@ -132,7 +132,7 @@ def test_nothing_comes_back_while_the_answers_are_locked(
     )
     assert answer.status_code == 409
     assert "Nothing was restored. Submitted on" in Page(answer).text
-    assert "Bring back" not in Page(answer).text
+    assert "Restore this version" not in Page(answer).text
     assert saved(draft).evidence == "Newer"
 
 
@@ -141,7 +141,7 @@ def test_only_an_officer_brings_back(cast: Cast, sign_in: Any, draft: Assessment
     factories.answer(cast.officer, draft, "5.10", evidence="Old")
     factories.answer(cast.officer, draft, "5.10", evidence="New")
     client = sign_in(getattr(cast, who))
-    assert "Bring back" not in client.get(address(draft)).content.decode()
+    assert "Restore this version" not in client.get(address(draft)).content.decode()
     assert restore(client, draft, saves(draft)[0]).status_code == 403
     assert saved(draft).evidence == "New"
 

@@ -110,11 +110,11 @@ def test_a_correction_as_officer_and_resident_see_it(
     says(resident, "Corrects version 1: The share in 5.1 was wrong.", "62 per cent")
     expect(resident.locator("main")).not_to_contain_text("which was replaced")
     audit(resident)
-    follow(resident, "All that Alderbrook Council has published")
+    follow(resident, "Everything that Alderbrook Council has published")
     says(resident, "Version 2 of 2025-26 (newest)", "Correction: The share in 5.1 was wrong.")
     audit(resident)
     officer.goto(f"/assessments/{publication.assessment_id}/")
-    says(officer, "A newer one was published for the same year")
+    says(officer, "A newer version was published for the same year")
     audit(officer)
 
 
@@ -170,7 +170,7 @@ def test_a_withdrawal_as_a_resident_sees_it(
         says(resident, "This self-assessment was withdrawn", "It named a resident.")
         expect(resident.locator("main")).not_to_contain_text("Complaints Policy")
     audit(resident)
-    follow(resident, "All that Alderbrook Council has published")
+    follow(resident, "Everything that Alderbrook Council has published")
     says(resident, "Withdrawn on", "It named a resident.")
     audit(resident)
 

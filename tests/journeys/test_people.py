@@ -358,6 +358,6 @@ def test_mails_that_did_not_arrive_are_seen_and_tried_again(
     expect(page.locator("main")).to_contain_text("Given up after 20 tries")
     audit(page)
     page.get_by_role("button", name=re.compile("^Try again")).click()
-    expect(page.locator("main")).to_contain_text("We try again to send the mail")
+    expect(page.locator("main")).to_contain_text("We are trying again to send the email")
     audit(page)
     assert mail.outbox[-1].to == ["gone@example.org"]

@@ -63,12 +63,12 @@ def test_across_codes_it_tells_what_is_new_and_what_is_no_longer_asked(cast, sig
 def test_codes_of_which_nothing_is_known_are_not_compared(cast, sign_in, code):
     factories.record_elsewhere(cast.officer, factories.make_code("2020"), 2023)
     factories.start(cast.officer, code)
-    assertContains(sign_in(cast.officer).get(PAGE), "It is not known how the provisions")
+    assertContains(sign_in(cast.officer).get(PAGE), "We do not know how the provisions")
 
 
 def test_nobody_compares_what_they_may_not_read(cast, sign_in, both):
     member = sign_in(cast.member)
-    assertContains(member.get(PAGE), "no two self-assessments yet that you can read")
+    assertContains(member.get(PAGE), "You need two self-assessments to compare")
     recorded = factories.record_elsewhere(cast.officer, both[0].code, 2023)
     page = member.get(PAGE, {"from": recorded.pk, "to": both[1].pk})
     assertContains(page, "Select later from the list")

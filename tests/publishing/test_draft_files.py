@@ -123,7 +123,7 @@ def test_while_it_is_made_the_page_says_so_and_reads_itself_again(viewer, draft)
     assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), "See how far it is")
     DraftFile.objects.update(requested_at=timezone.now() - STALE_AFTER - timedelta(seconds=1))
     page = viewer.get(answer["Location"])
-    assertContains(page, "takes longer than it should")
+    assertContains(page, "is taking longer than it should")
     assertNotContains(page, "refresh")
 
 

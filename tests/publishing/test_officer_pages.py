@@ -110,7 +110,7 @@ def test_a_run_that_lost_its_worker_can_be_tried_again(officer, approved):
     press_publish(officer, approved)
     PublishingRun.objects.update(requested_at=timezone.now() - STALE_AFTER - timedelta(seconds=1))
     page = officer.get(address(approved, "progress"))
-    assertContains(page, "takes longer than it should")
+    assertContains(page, "is taking longer than it should")
     assertContains(page, "Try again</button>")
     assertNotContains(page, "refresh")
     press_publish(officer, approved)

@@ -101,7 +101,7 @@ def test_the_same_sent_twice_is_no_conflict(officer, draft):
 def test_what_is_discarded_or_published_keeps_its_words(cast, officer, draft):
     save(officer, draft)
     workflow.carry_out(Event.DISCARD, draft, cast.officer, version=draft.version)
-    assertContains(officer.get(address(draft, "paper_edit")), "cannot be changed any more")
+    assertContains(officer.get(address(draft, "paper_edit")), "can no longer be changed")
     page = save(officer, draft, 1, purpose="Too late.")
     assertContains(page, "Too late.", status_code=409)
     assert PaperText.objects.get().version == 1

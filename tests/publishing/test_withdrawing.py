@@ -209,6 +209,6 @@ def test_after_a_withdrawal_a_correction_can_be_published(cast, sign_in, visitor
 def test_the_teams_own_list_says_so_too(cast, code, sign_in, publication):
     withdraw(cast, publish(cast, code))
     page = Page(sign_in(cast.officer).get("/landlords/alderbrook/"))
-    assert "Withdrawn: nobody can read it any more" in page.text
+    assert "Withdrawn: the public can no longer read it" in page.text
     assert "Replaced by a newer version" in page.text
     assert page.text.count("Correct a mistake") == 1
