@@ -257,7 +257,7 @@ def _parts(body: list[str], columns: int, width: int) -> tuple[dict[Role, str], 
         place = left.index(BORDER)
         evidence, commentary = left[:place], left[place:]
         texts: dict[Role, str] = {"evidence": _texts(evidence), "commentary": _texts(commentary)}
-        return {"answer": answer} | texts, True
+        return {"answer": answer, **texts}, True
     groups: list[list[str]] = [[]]
     for text in left:
         if text:
