@@ -51,7 +51,10 @@ def start(officer: Page) -> None:
     audit(officer)
     press(officer, "Start")
     says(
-        officer, "Nothing has been carried over yet", "carried over as a start", "nothing takes up"
+        officer,
+        "Nothing has been carried over yet",
+        "carried over as a start",
+        "with no place in the",
     )
     for details in officer.locator("main details summary").all():
         details.click()

@@ -355,7 +355,7 @@ def test_mails_that_did_not_arrive_are_seen_and_tried_again(
     page = window(cast.administrator, javascript=javascript)
     page.goto("/landlords/alderbrook/team/")
     page.get_by_role("link", name="Emails to the team").click()
-    expect(page.locator("main")).to_contain_text("Given up after 20 tries")
+    expect(page.locator("main")).to_contain_text("We stopped after 20 tries")
     audit(page)
     page.get_by_role("button", name=re.compile("^Try again")).click()
     expect(page.locator("main")).to_contain_text("We are trying again to send the email")
