@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -61,7 +63,10 @@ def read(data: bytes) -> Logo:
             "An SVG file cannot be used, since it can contain programs. Save the logo as PNG"
         )
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
+        with (
+            _whole_pictures_only(),
+            Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture,
+        ):
             if picture.width * picture.height > MOST_PIXELS:
                 raise NotAPicture(
                     f"The picture is {picture.width:,} by {picture.height:,} pixels, which is too "
@@ -84,6 +89,19 @@ def read(data: bytes) -> Logo:
     out = io.BytesIO()
     drawn.save(out, "PNG", optimize=True)
     return Logo(out.getvalue(), drawn.width, drawn.height)
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Has a picture that was cut off refused: WeasyPrint, once loaded, lets Pillow take those."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def save(member: Member, look: Look) -> Landlord:
