@@ -31,7 +31,7 @@ from accounts.access import Member
 
 AXE = (Path(__file__).parent / "vendor/axe/axe.min.js").read_text("utf-8")
 # A machine that is busy with other tests is slow, not wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=45_000)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320
 
@@ -76,7 +76,7 @@ class Window:
             timezone_id="Europe/London",
         )
         # Publishing renders in place in tests, which takes its time on a busy machine.
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         self.contexts.append(context)
         page = context.new_page()
         _watch(page, _Watch(self.base_url, javascript))

@@ -37,9 +37,9 @@ def test_around_signing_in(page: Page, cast: Cast) -> None:
     visit(page, "/accounts/password/reset/key/1-nonsense/", "This link no longer works")
 
     visit(page, "/accounts/password/reset/", "Choose a new password")
-    refused(page, "Send the link")
+    refused(page, "Send me the link")
     page.get_by_label("Email address").fill(cast.viewer.user.email)
-    page.get_by_role("button", name="Send the link").click()
+    page.get_by_role("button", name="Send me the link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")
     audit(page)
     found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
@@ -68,7 +68,7 @@ def test_steps_that_are_seldom_taken(window: Window, cast: Cast, code) -> None:
     visit(officer, f"/assessments/{draft.pk}/discard/", DISCARD)
     visit(officer, f"/assessments/{in_review.pk}/take-back/", "Take back from the governing body")
     visit(officer, f"/assessments/{approved.pk}/submit/", "This self-assessment has moved on")
-    visit(officer, f"/assessments/{in_review.pk}/return/", "You do not have the right to do this")
+    visit(officer, f"/assessments/{in_review.pk}/return/", "You do not have permission to do this")
 
     clerk = window(cast.clerk)
     visit(clerk, f"/assessments/{approved.pk}/minute/", "Record the minute reference")

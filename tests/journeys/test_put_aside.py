@@ -198,7 +198,7 @@ def window_of(page: Page, assessment: Assessment) -> Page:
 def test_going_back_after_a_save_shows_what_is_saved(draft: Assessment, page: Page) -> None:
     page.context.unroute("**/draft/")
     evidence(page).fill(MINE)
-    press(page, "Save and go on")
+    press(page, "Save and continue")
     expect(page.locator("main")).to_contain_text("5.10 saved")
     page.go_back()
     expect(evidence(page)).to_have_value(MINE)
