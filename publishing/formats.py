@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.common.financial_year import FinancialYear
+
 SELF_ASSESSMENT = "self-assessment"
 PAPER = "committee-paper"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,6 +35,11 @@ class Format:
     def label(self) -> str:
         """What its link says, without type and size."""
         return "Committee paper" if self.stem == PAPER else "Self-assessment"
+
+    def download_name(self, slug: str, year: FinancialYear, mark: str = "") -> str:
+        """The name to save it under: whose it is, which year's, and which version or state."""
+        parts = (slug, self.stem, year.label, mark)
+        return "-".join(part for part in parts if part) + f".{self.ending}"
 
 
 # In the order in which they are offered.

@@ -111,10 +111,6 @@ class Publication(models.Model):
         """Whether it is no longer to be read; its withdrawal must be loaded with it."""
         return hasattr(self, "withdrawal")
 
-    def download_name(self, file: Format) -> str:
-        """The name under which a reader saves the file."""
-        return f"{self.landlord.slug}-{file.stem}-{self.year.label}-v{self.version}.{file.ending}"
-
     def body_html(self) -> bytes:
         """The frozen body as UTF-8."""
         return gzip.decompress(bytes(self.body))
@@ -312,6 +308,6 @@ class DraftFile(models.Model):
     @property
     def download_name(self) -> str:
         """The name under which a reader saves the file; the landlord must be loaded with it."""
-        landlord, year = self.assessment.landlord.slug, self.assessment.year.label
-        mark = "" if self.assessment.state == State.PUBLISHED else "-draft"
-        return f"{landlord}-{self.format.stem}-{year}{mark}.{self.format.ending}"
+        assessment = self.assessment
+        mark = "" if assessment.state == State.PUBLISHED else "draft"
+        return self.format.download_name(assessment.landlord.slug, assessment.year, mark)

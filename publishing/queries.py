@@ -6,7 +6,7 @@ import gzip
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, When
+from django.db.models import Case, Count, F, FilteredRelation, Max, Q, QuerySet, When
 
 from accounts.models import Landlord
 from assessments.enums import State
@@ -58,6 +58,17 @@ class Shelf:
         return found
 
 
+@dataclass(frozen=True)
+class StandingFile:
+    """A file that can be read: of which version, where it lies, its SHA-256 and its bytes."""
+
+    version: int
+    content_type: str
+    storage_name: str
+    digest: str
+    size: int
+
+
 def shelf(slug: str) -> Shelf:
     """All that the landlord at the address has published here or elsewhere.
 
@@ -84,6 +95,30 @@ def shelf(slug: str) -> Shelf:
     publications.sort(key=lambda row: (row.year_start, row.version), reverse=True)
     elsewhere.sort(key=lambda row: row.year.start, reverse=True)
     return Shelf(landlord, publications, elsewhere)
+
+
+def standing_file(
+    slug: str, year: FinancialYear, version: int | None, name: str
+) -> StandingFile | None:
+    """The file of that name of the version asked for, or of the year's newest that can be read;
+    None where that was withdrawn, has no such file, or is not there.
+
+    One narrow query, because files are asked for most.
+    """
+    rows = Publication.objects.filter(
+        landlord__slug=slug, year_start=year.start, withdrawal__isnull=True
+    )
+    if version is not None:
+        rows = rows.filter(version=version)
+    fields = ("content_type", "storage_name", "digest", "size")
+    row = (
+        rows.annotate(file=FilteredRelation("files", condition=Q(files__name=name)))
+        .order_by("-version")
+        .values_list("version", *(f"file__{field}" for field in fields))
+        .first()
+    )
+    # A version without such a file has nothing in its columns.
+    return StandingFile(*row) if row and row[1] else None
 
 
 def with_body(publication: Publication) -> tuple[list[PublishedFile], bytes]:

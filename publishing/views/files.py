@@ -12,11 +12,17 @@ from django.utils.http import content_disposition_header, quote_etag
 from publishing import queries
 from publishing.formats import Format
 from publishing.http import REVALIDATE, SHORT, Withdrawn, conditional, public_landlord_page
-from publishing.models import Publication, PublishedFile
+from publishing.queries import StandingFile
 from publishing.ranges import NotSatisfiable, Part, Slice, asked_for
 from selfassess.common.financial_year import FinancialYear
 
 logger = logging.getLogger(__name__)
+
+
+class _Blocks(FileResponse):
+    """Django's, in larger blocks: each goes through the server by itself, and a file has few."""
+
+    block_size = 256 * 1024
 
 
 @public_landlord_page
@@ -32,27 +38,27 @@ def published_file(
     The next version replaces the file at the year's address. A numbered version's file never
     changes, but may be withdrawn.
     """
-    publication = _find(slug, year, version)
-    file = PublishedFile.objects.filter(publication=publication, name=file_format.name).first()
+    file = queries.standing_file(slug, year, version, file_format.name)
     if file is None:
-        raise Http404
+        raise _missing(slug, year, version)
+    name = file_format.download_name(slug, year, f"v{file.version}")
     max_age = SHORT if version is None else REVALIDATE
-    return conditional(request, file.digest, lambda: _answer(request, publication, file), max_age)
+    return conditional(
+        request, file.digest, lambda: _answer(request, file, file_format, name), max_age
+    )
 
 
-def _find(slug: str, year: FinancialYear, version: int | None) -> Publication:
-    """Raises Http404, and Withdrawn."""
+def _missing(slug: str, year: FinancialYear, version: int | None) -> Exception:
+    """That it was withdrawn, or that there is none."""
     shelf = queries.shelf(slug)
     publication = shelf.of_year(year, version)
-    if publication is None:
-        raise Http404
-    if publication.is_withdrawn:
-        raise Withdrawn(shelf, publication)
-    return publication
+    if publication is not None and publication.is_withdrawn:
+        return Withdrawn(shelf, publication)
+    return Http404()
 
 
 def _answer(
-    request: HttpRequest, publication: Publication, file: PublishedFile
+    request: HttpRequest, file: StandingFile, file_format: Format, name: str
 ) -> HttpResponseBase:
     """The file or the part that is asked for; of a HEAD the headers alone."""
     try:
@@ -67,27 +73,26 @@ def _answer(
         response: HttpResponseBase = HttpResponse(content_type=file.content_type)
     else:
         response = _content(content, file, part)
-    name = publication.download_name(file.format)
     response.headers["Content-Disposition"] = (
-        content_disposition_header(not file.format.is_shown, name) or ""
+        content_disposition_header(not file_format.is_shown, name) or ""
     )
     response.headers["Content-Length"] = str(part.size if part else file.size)
     response.headers["Accept-Ranges"] = "bytes"
     return response
 
 
-def _content(content: IO[bytes], file: PublishedFile, part: Part | None) -> HttpResponseBase:
+def _content(content: IO[bytes], file: StandingFile, part: Part | None) -> HttpResponseBase:
     if part is None:
-        return FileResponse(content, content_type=file.content_type)
-    response = FileResponse(Slice(content, part), content_type=file.content_type, status=206)
+        return _Blocks(content, content_type=file.content_type)
+    response = _Blocks(Slice(content, part), content_type=file.content_type, status=206)
     response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{file.size}"
     return response
 
 
-def _open(file: PublishedFile) -> IO[bytes]:
+def _open(file: StandingFile) -> IO[bytes]:
     """Raises Http404 for a file that is lost."""
     try:
         return default_storage.open(file.storage_name, "rb")
     except FileNotFoundError:
-        logger.error("%s: %s is not in storage", file, file.storage_name)
+        logger.error("%s is not in storage", file.storage_name)
         raise Http404 from None
