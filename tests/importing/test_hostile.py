@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import random
 import socket
 import zipfile
-from functools import cache
 
 import openpyxl
 import pikepdf
@@ -14,7 +12,7 @@ import pytest
 
 from assessments.importing.limits import MAX_BYTES, CannotRead
 from assessments.importing.sandbox import read_file
-from tests.importing.layouts import LAYOUTS
+from tests.importing.broken import made, repacked
 from tests.importing.reading import read_form
 
 BOMB = (
@@ -26,26 +24,8 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900)
 STEAL = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
 
 
-@cache
-def made(name: str) -> bytes:
-    layout = next(item for item in LAYOUTS if item.name == name)
-    return layout.make(layout.form("2024"))
-
-
 def word() -> bytes:
     return made("Word, a table a section")
-
-
-def repacked(data: bytes, **parts: bytes) -> bytes:
-    """The package with parts exchanged or added."""
-    named = {name.replace("__", "/") + ".xml": content for name, content in parts.items()}
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w", 8) as target:
-        for name in source.namelist():
-            target.writestr(name, named.pop(name, source.read(name)))
-        for name, content in named.items():
-            target.writestr(name, content)
-    return stream.getvalue()
 
 
 def book(rows: int) -> bytes:
@@ -155,65 +135,3 @@ def test_no_address_is_fetched(monkeypatch):
 def test_the_content_tells_the_format_not_the_name():
     assert read_form(word(), "form.pdf").edition == "2024"
     assert read_form(made("web page, a table a section"), "pasted.txt").edition == "2024"
-
-
-FUZZED = (
-    "Word, a table a section", "web page, ticks and merged cells", "workbook, one sheet",
-    "text with tabs", "text from a viewer", "CSV, commas", "web page, labelled parts",
-)  # fmt: skip
-
-
-def mutated(data: bytes, name: str, chance: random.Random) -> bytes:
-    """The file with some bytes flipped, cut, repeated or made into noise."""
-    if name.endswith((".docx", ".xlsx")) and chance.random() < 0.7:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {
-                part.removesuffix(".xml").replace("/", "__"): _bytes(archive.read(part), chance)
-                for part in archive.namelist()
-                if part.startswith(("word/", "xl/")) and part.endswith(".xml")
-                if chance.random() < 0.3
-            }
-        return repacked(data, **parts)
-    return _bytes(data, chance)
-
-
-def _bytes(data: bytes, chance: random.Random) -> bytes:
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 10)):
-        start = chance.randrange(len(changed))
-        end = min(len(changed), start + chance.randint(1, 500))
-        kind = chance.randrange(5)
-        if kind == 0:
-            changed[start] = chance.randrange(256)
-        elif kind == 1:
-            del changed[start:end]
-        elif kind == 2:
-            changed[start:start] = changed[start:end]
-        elif kind == 3:
-            changed[start:start] = "\u200b\u202e\ufeff😀\x07|\t\0".encode()
-        else:
-            changed[start:end] = bytes(reversed(changed[start:end]))
-        changed = changed or bytearray(b"x")
-    return bytes(changed)
-
-
-def read_or_refused(data: bytes, name: str) -> bool:
-    """Whether a file gives responses, or a whole sentence that says why not."""
-    try:
-        return bool(read_form(data, name).responses)
-    except CannotRead as error:
-        return str(error).endswith(".")
-
-
-@pytest.mark.parametrize("seed", range(210))
-def test_a_mutilated_file_is_read_or_refused(seed):
-    chance = random.Random(seed)
-    layout = next(item for item in LAYOUTS if item.name == FUZZED[seed % len(FUZZED)])
-    data = mutated(made(layout.name), layout.file, chance)
-    assert read_or_refused(data, layout.file)
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_a_mutilated_pdf_is_read_or_refused(seed):
-    data = mutated(made("PDF, WeasyPrint, labelled parts"), "form.pdf", random.Random(seed))
-    assert read_or_refused(data, "form.pdf")
