@@ -64,6 +64,10 @@ LAYOUTS = (
         right=0.99, slow=True,
     ),
     Layout(
+        "PDF, Chromium, no lines, numbers in the middle", "form.pdf",
+        lambda form: markup.chromium(markup.sections(form), markup.PLAIN), right=0.99, slow=True,
+    ),
+    Layout(
         "PDF, LibreOffice", "form.pdf",
         lambda form: markup.libreoffice(documents.word_sections(form), ".docx"),
         right=0.99, rich=False, slow=True,

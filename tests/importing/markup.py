@@ -194,6 +194,9 @@ GRID = (
 )
 RULED = GRID.replace("border: 0.7pt solid black", "border: 0; border-bottom: 0.7pt solid #888")
 
+# As a browser prints a page whose style says nothing of tables.
+PLAIN = "@page { size: A4 landscape } td, th { padding: 4pt }"
+
 
 def weasyprint(html: bytes, style: str = GRID) -> bytes:
     from weasyprint import HTML

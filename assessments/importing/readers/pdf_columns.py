@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 
 from assessments.importing.columns import heading_layout
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import Line, Word, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_rows import row_tops
 from assessments.importing.source import Block, Cell, Row, Table
 
 _HEADING_LINES = 4
+# A heading between tables is so much larger than what stands in them.
+_LARGE = 1.2
 
 
 class Columns:
@@ -25,26 +29,37 @@ class Columns:
         """The page's tables with their heights; the words in them are marked as taken."""
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
-        heads = [(index, lefts) for index in range(len(lines)) if (lefts := _heads(lines, index))]
-        starts = [index for index, _ in heads]
+        heads = _all_heads(lines)
+        starts = [index for index, *_ in heads]
         if self._bounds and (not starts or starts[0] > 0):
             part = lines[: starts[0] if starts else len(lines)]
-            found += self._table(part, rules, number)
-        for (index, lefts), end in zip(heads, [*starts[1:], len(lines)], strict=False):
+            found += self._table(part, 0, rules, number)
+        for (index, count, lefts), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
             self._bounds = _bounds(lefts, part)
-            found += self._table(part, rules, number)
+            found += self._table(part, count, rules, number)
         return found
 
     def _table(
-        self, lines: list[Line], rules: list[float], number: int
+        self, lines: list[Line], heads: int, rules: list[float], number: int
     ) -> list[tuple[float, Block]]:
-        kept = [line for line in lines if self._fits(line)]
+        """The table in the lines, the first few of which are its headings."""
+        usual = median(_height(line) for line in lines)
+        kept = [line for line in lines if self._fits(line) and _height(line) < _LARGE * usual]
         if len(self._bounds) < 3 or len(kept) < 2:
             return []
         top, bottom = kept[0].top, kept[-1].bottom
-        words = [word for line in lines for word in line.words if top <= word.top < bottom]
-        tops = self._tops(kept, [rule for rule in rules if top - 20 < rule < bottom + 20])
+        large = {
+            id(word) for line in lines if _height(line) >= _LARGE * usual for word in line.words
+        }
+        words = [
+            word
+            for line in lines
+            for word in line.words
+            if top <= word.top < bottom and id(word) not in large
+        ]
+        drawn = [rule for rule in rules if top - 20 < rule < bottom + 20]
+        tops = self._tops(kept, lines[heads:], drawn)
         rows = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + 50]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
@@ -62,18 +77,21 @@ class Columns:
             for word in line.words
         )
 
-    def _tops(self, lines: list[Line], rules: list[float]) -> list[float]:
-        """Where rows begin: at the lines drawn, else where the first column has a number."""
+    def _tops(self, lines: list[Line], body: list[Line], rules: list[float]) -> list[float]:
+        """Where rows begin: at the lines drawn, else by the numbers in the first column."""
         first = lines[0].top - 1
         if len(rules) >= 3:
             return sorted({first, *rules})
         second = self._bounds[1]
-        starts = [
-            line.top - 1
+        numbers = [
+            own
             for line in lines
-            if looks_like_number(" ".join(w.text for w in line.words if w.right < second))
+            if (own := [word for word in line.words if word.right < second])
+            if looks_like_number(" ".join(word.text for word in own))
         ]
-        return sorted({first, *starts})
+        words = [word for line in body for word in line.words]
+        # Below the headings the rest of a row from the page before may come first.
+        return sorted({first, *(line.top - 1 for line in body[:1]), *row_tops(words, numbers)})
 
     def _cells(self, words: list[Word]) -> tuple[Cell, ...]:
         cells = []
@@ -84,22 +102,38 @@ class Columns:
         return tuple(cells)
 
 
+def _height(line: Line) -> float:
+    return max(word.bottom - word.top for word in line.words)
+
+
 def _segments(line: Line) -> list[list[Word]]:
     """The line's words, cut where there is more than a word's space between them."""
     segments = [[line.words[0]]]
     for before, word in pairwise(line.words):
-        if word.left - before.right > 0.8 * (word.bottom - word.top):
+        if word.left - before.right > 0.5 * (word.bottom - word.top):
             segments.append([word])
         else:
             segments[-1].append(word)
     return segments
 
 
-def _heads(lines: list[Line], index: int) -> list[float]:
-    """The left ends of the columns, where a row of column headings begins in this line."""
+def _all_heads(lines: list[Line]) -> list[tuple[int, int, list[float]]]:
+    """Each row of column headings: its first line, its number of lines, its columns' left ends."""
+    found = []
+    index = 0
+    while index < len(lines):
+        count, lefts = _heads(lines, index)
+        if lefts:
+            found.append((index, count, lefts))
+        index += max(count, 1)
+    return found
+
+
+def _heads(lines: list[Line], index: int) -> tuple[int, list[float]]:
+    """A row of column headings that begins in this line: its lines, its columns' left ends."""
     for count in range(_HEADING_LINES, 0, -1):
         part = lines[index : index + count]
-        if len(part) < count or part[-1].top - part[0].top > 14 * count:
+        if len(part) < count or part[-1].top - part[0].top > 14 * count or _apart(part):
             continue
         heads = _merged([segment for line in part for segment in _segments(line)])
         texts = [" ".join(word.text for word in head) for head in heads]
@@ -107,8 +141,16 @@ def _heads(lines: list[Line], index: int) -> list[float]:
         if layout is not None and len(texts) >= 3:
             own = {role for role in layout.roles if role}
             if len(own) >= 3 and len(_segments(part[0])) >= 3:
-                return [min(word.left for word in head) for head in heads]
-    return []
+                return count, [min(word.left for word in head) for head in heads]
+    return 0, []
+
+
+def _apart(lines: list[Line]) -> bool:
+    """Whether two of the lines are further from each other than lines of one cell."""
+    return any(
+        below.top - above.bottom > max(4, 0.4 * (above.bottom - above.top))
+        for above, below in pairwise(lines)
+    )
 
 
 def _merged(segments: list[list[Word]]) -> list[list[Word]]:
