@@ -8,7 +8,7 @@ from publishing.render.charts import Chart
 from selfassess.common.worddiff import Piece
 
 # Characters in a cell of a row that is about a third of a page high.
-_WHOLE_ROW = 500
+_WHOLE_ROW = 600
 
 
 @dataclass(frozen=True)

@@ -78,19 +78,22 @@ def _label(key: str) -> str:
 
 
 def gaps(found: Iterable[Gap]) -> Table:
-    """What each provision still lacks."""
-    rows = [(gap.number, gap.message) for gap in found]
-    return table("What is still missing", (("Provision", 16), ("What to do", 84)), rows)
+    """What the provisions still lack: each thing to do with those that it is to be done for."""
+    numbers: dict[str, list[str]] = {}
+    for gap in found:
+        numbers.setdefault(gap.message, []).append(gap.number)
+    rows = [(message, ", ".join(listed)) for message, listed in numbers.items()]
+    return table("What to do for which provisions", (("What to do", 40), ("Provisions", 60)), rows)
 
 
 def not_met(rows: Iterable[ProvisionPart]) -> Table:
     """The provisions answered Partly or No: why, what will be done, by whom and when."""
     columns = (
         ("Provision", 12),
-        ("Requirement", 21),
-        ("Answer", 12),
+        ("Requirement", 22),
+        ("Answer", 10),
         ("Reason", 21),
-        ("Action, or alternative approach", 20),
+        ("Action, or alternative approach", 21),
         ("Owner and date", 14),
     )
     cells = [

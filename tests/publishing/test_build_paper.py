@@ -62,6 +62,15 @@ def test_what_was_promised_before_and_is_still_not_met_is_told_once(cast, code):
     assert told == [("2023-24", "1.2", True), ("2024-25", "5.1", False)]
 
 
+def test_what_was_met_meanwhile_is_no_longer_open_though_this_year_has_no_answer_yet(cast, code):
+    late = PLANNED | {"action_due": LATE}
+    publish(cast, code, 2023, {"1.2": late, "1.3": late})
+    publish(cast, code, 2024, {"1.3": late})
+    draft = factories.start(cast.officer, code)
+    told = [(action.year, action.number) for action in paper_of(draft).earlier_actions]
+    assert told == [("2023-24", "1.3")]
+
+
 def test_across_codes_the_correspondence_says_what_comes_from_what(cast, full_codes):
     recorded = factories.record_elsewhere(cast.officer, full_codes["2022"], 2023)
     factories.answer(
