@@ -8,13 +8,18 @@ from typing import Any
 from assessments.completeness import Gap
 from assessments.enums import Answer
 from publishing import summary
-from publishing.comparison import Comparison
+from publishing.comparison import Comparison, too_long
 from publishing.comparison import Row as Change
 from publishing.document import Document, ProvisionPart
 from publishing.paper_blocks import Cell, Column, Row, Table
 from publishing.render.counts import count_table
 from publishing.render.facts import long_date
 from selfassess.common.worddiff import Kind, Piece
+
+TOO_LONG = (
+    "These texts are too long to mark their differences here. Appendix A has what the landlord "
+    "writes now."
+)
 
 
 def table(caption: str, columns: Iterable[tuple[str, int]], rows: Iterable[Sequence[str]]) -> Table:
@@ -134,12 +139,12 @@ def moves(comparison: Comparison) -> Table:
         Column(after, 12),
         Column("What the landlord writes (struck through: then; underlined: now)", 40),
     )
-    return Table(
-        "Provisions whose answer changed", columns, tuple(_move(row) for row in comparison.moved)
-    )
+    unmarked = {row.after.number for row in too_long(comparison.moved)}
+    rows = tuple(_move(row, row.after.number not in unmarked) for row in comparison.moved)
+    return Table("Provisions whose answer changed", columns, rows)
 
 
-def _move(row: Change) -> Row:
+def _move(row: Change, is_marked: bool) -> Row:
     number = row.after.number
     if row.numbers_before not in ("", number):
         number += f"\n(from {row.numbers_before})"
@@ -149,7 +154,7 @@ def _move(row: Change) -> Row:
             Cell(row.after.requirement),
             Cell(row.answer_before),
             Cell(row.after.answer_label),
-            Cell(_reason(row.after), _written(row)),
+            Cell(_reason(row.after), _written(row)) if is_marked else Cell(TOO_LONG),
         )
     )
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from django.utils import timezone
 
+from accounts.models import Membership
 from assessments import completeness
 from assessments.models import Assessment
 from codes.data import OriginData
@@ -69,8 +70,14 @@ def stored_form(words: PaperWords) -> dict[str, str]:
 
 
 def first_words(assessment: Assessment, document: Document) -> PaperWords:
-    """The usual words, with what the assessment says of its meeting."""
-    return replace(usual_words(document), meeting_date=assessment.meeting_date)
+    """The usual words, with what the assessment says of its meeting and of whose report it is."""
+    officer = assessment.submitted_by_id or assessment.created_by_id
+    holder = Membership.objects.filter(landlord=assessment.landlord, user=officer).first()
+    return replace(
+        usual_words(document),
+        meeting_date=assessment.meeting_date,
+        report_of=holder.job_title if holder else "",
+    )
 
 
 def _gaps(assessment: Assessment, document: Document) -> tuple[completeness.Gap, ...]:

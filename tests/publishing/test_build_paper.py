@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts.models import Membership
 from publishing import corrections
 from publishing import document as documents
 from publishing.models import PaperText
@@ -34,6 +35,14 @@ def test_the_first_one_compares_with_nothing_and_says_what_is_missing(cast, code
     assert [gap.number for gap in paper.gaps] == ["1.3", "5.1", "5.10"]
     assert paper.words.meeting_date == date(2026, 6, 2)
     assert "Cabinet approves the self-assessment" in paper.words.recommendation
+
+
+def test_it_is_the_report_of_the_officer_until_somebody_writes_otherwise(cast, code):
+    Membership.objects.filter(user=cast.officer.user).update(job_title="Complaints Manager")
+    draft = factories.start(cast.officer, code)
+    assert paper_of(draft).words.report_of == "Complaints Manager"
+    Membership.objects.filter(user=cast.officer.user).delete()
+    assert paper_of(draft).words.report_of == ""
 
 
 def test_it_compares_with_the_last_one_published_and_counts_the_years_before(cast, code):

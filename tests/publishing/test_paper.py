@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from assessments.completeness import Gap
 from publishing import paper
-from publishing.comparison import compare
+from publishing.comparison import MOST_TEXT, compare
 from publishing.paper_blocks import Drawing, Sentences, Table, Typed
 from publishing.presentation import DRAFT
 from publishing.render.paper_docx import render_paper_docx
@@ -132,6 +132,18 @@ def test_a_form_of_45_must_and_27_should_adds_up():
         assert sum(shares) == pytest.approx(100)
         numbers = [int(cell.text.split()[0]) for cell in row.cells[2:-1]]
         assert sum(numbers) == int(row.cells[-1].text)
+
+
+def test_differences_of_very_long_texts_are_not_marked():
+    before = forms.make(answers={"1.2": {"answer": "no"}, "1.3": {"answer": "no"}})
+    after = forms.make(answers={"1.2": {"answer": "yes", "evidence": "y" * MOST_TEXT}})
+    found = papers.make(document=after, comparison=compare(before, after))
+    long, usual = _tables(found)["Provisions whose answer changed"].rows
+    assert long.cells[-1].text.startswith(
+        "These texts are too long to mark their differences here."
+    )
+    assert not long.cells[-1].pieces
+    assert usual.cells[-1].pieces
 
 
 def test_what_is_to_do_for_many_provisions_is_said_once():
