@@ -199,8 +199,11 @@ def test_the_page_says_all_of_it_and_escapes_what_was_typed():
     assert "style=" not in body
     for heading in HEADINGS:
         assert f">{heading}</h2>" in body
-    assert "<ins>" in body
-    assert "<del>" in body
+    for marked in ("ins", "del"):
+        assert f"<{marked}>" in body
+    # For those who hear it.
+    assert "[added:" in body
+    assert "[removed:" in body
 
 
 def test_the_pdf_says_all_of_it(pdf):
@@ -208,6 +211,7 @@ def test_the_pdf_says_all_of_it(pdf):
     for wanted in _texts(papers.make()):
         # A text may go on on the next page, behind that page's header.
         assert _squeezed(wanted)[:60] in text, wanted
+    assert "[added:" not in text
 
 
 def test_the_pdf_is_portrait_with_a_landscape_appendix(pdf):
