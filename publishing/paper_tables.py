@@ -35,10 +35,10 @@ def counts(document: Document) -> Table:
     """How many provisions got each answer: by section and stage, must and should apart."""
     found = count_table(document)
     columns = (
-        Column("Section", 84 - 12 * len(found.labels)),
+        Column("Section", 83 - 12 * len(found.labels)),
         Column("Level", 9),
         *(Column(label, 12, is_number=True) for label in found.labels),
-        Column("Total", 7, is_number=True),
+        Column("Total", 8, is_number=True),
     )
     rows = [_count_row(row) for row in found.rows]
     totals = [_count_row(row, is_total=True) for row in found.totals]

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from pypdf import PdfReader
 
 from assessments.completeness import Gap
@@ -146,6 +147,15 @@ def test_differences_of_very_long_texts_are_not_marked():
     assert usual.cells[-1].pieces
 
 
+def test_a_row_with_long_differences_may_go_on_on_the_next_page():
+    old, new = ({"answer": a, "evidence": f"{a} word " * 60} for a in ("no", "yes"))
+    before, after = (forms.make(answers={"1.2": one}) for one in (old, new))
+    found = papers.make(document=after, comparison=compare(before, after))
+    (row,) = _tables(found)["Provisions whose answer changed"].rows
+    assert len(row.cells[-1].text) < 600 < row.cells[-1].length
+    assert not row.is_short
+
+
 def test_what_is_to_do_for_many_provisions_is_said_once():
     gaps = (
         Gap("2.2", "answer", "Select an answer"),
@@ -271,6 +281,14 @@ def test_word_has_the_whole_form_as_a_landscape_appendix(word):
     columns = papers.document().code.columns
     rows = [row for _, table in office.form_tables(word, columns) for row in table.rows[1:]]
     assert [row.cells[0].text for row in rows] == [p.number for p in papers.document().provisions]
+
+
+def test_words_figures_stand_below_each_other(word):
+    tables = office.word(word).tables
+    (counts,) = [table for table in tables if table.rows[0].cells[0].text == "Section"]
+    for row in counts.rows:
+        sides = [cell.paragraphs[0].alignment for cell in row.cells]
+        assert sides == [None, None, *[WD_ALIGN_PARAGRAPH.RIGHT] * (len(sides) - 2)]
 
 
 def test_words_pictures_say_their_figures(word):
