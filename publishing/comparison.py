@@ -19,6 +19,10 @@ from codes.enums import Change
 from publishing.document import Document, ProvisionPart, SectionPart
 from selfassess.common.worddiff import Piece, word_diff
 
+# Characters of both years’ texts whose differences are told in one page or file, four times what
+# landlords write.
+MOST_TEXT = 600_000
+
 Kind = Literal["better", "worse", "sideways", "same", "open", "new"]
 
 _RANK: dict[str, int] = {Answer.NO: 0, Answer.PARTLY: 1, Answer.YES: 2}
@@ -77,6 +81,11 @@ class Row:
     @property
     def kind_label(self) -> str:
         return KIND_LABELS[self.kind]
+
+    @property
+    def size(self) -> int:
+        """How many characters both years' texts have."""
+        return sum(len(text.before) + len(text.after) for text in self.texts)
 
     @property
     def answer_before(self) -> str:
@@ -213,6 +222,20 @@ def _texts(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> tuple
 def _joined(row: ProvisionPart) -> str:
     """Evidence and commentary as one text, as the 2022 form has them."""
     return "\n\n".join(text for text in (row.evidence, row.commentary) if text)
+
+
+def too_long(rows: Iterable[Row]) -> list[Row]:
+    """Those whose differences are not told any more, after those of the rows before them.
+
+    Finding differences takes time that grows with the texts, and nobody reads that many.
+    """
+    left, found = MOST_TEXT, []
+    for row in rows:
+        if row.size > left:
+            found.append(row)
+        else:
+            left -= row.size
+    return found
 
 
 def sentences(comparison: Comparison) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
+from assessments.enums import State
 from selfassess.common.financial_year import FinancialYear
 
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
@@ -88,21 +89,23 @@ def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> Demo
         )
         for row in entry["person"]
     )
-    return DemoLandlord(
-        fields, people, tuple(_assessment(row, fields, bases, today) for row in entry["assessment"])
-    )
+    assessments = (_assessment(row, fields, bases, today) for row in entry["assessment"])
+    this_year = FinancialYear.containing(today)
+    # A published one of a year that is not over yet is still to come.
+    told = tuple(one for one in assessments if one.state != State.PUBLISHED or one.year < this_year)
+    return DemoLandlord(fields, people, told)
 
 
 def _assessment(
     row: dict[str, Any], landlord: dict[str, Any], bases: dict[str, Any], today: date
 ) -> DemoAssessment:
-    back = int(row["year"].removeprefix("this").removeprefix("-") or 0)
-    year = FinancialYear(FinancialYear.containing(today).start - back)
+    year = _year(row["year"], today)
     words = {
         "landlord": landlord["name"],
         "governing_body": landlord["governing_body"],
         "website": landlord["website"],
         "year": year.label,
+        "short_year": f"{year.start % 100:02d}",
         "previous_year": FinancialYear(year.start - 1).label,
     }
     base = bases[row["edition"]] | row.get("override", {})
@@ -119,8 +122,16 @@ def _assessment(
         },
         response=row.get("response", "").format(**words),
         return_note=row.get("return_note", "").format(**words),
-        minute_reference=row.get("minute_reference", ""),
+        minute_reference=row.get("minute_reference", "").format(**words),
     )
+
+
+def _year(text: str, today: date) -> FinancialYear:
+    """The year that "this", "this-1" or, where a Code's dates matter, "2024" means."""
+    if not text.startswith("this"):
+        return FinancialYear(int(text))
+    back = int(text.removeprefix("this").removeprefix("-") or 0)
+    return FinancialYear(FinancialYear.containing(today).start - back)
 
 
 def _answer(

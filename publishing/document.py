@@ -166,6 +166,11 @@ class Document:
         return f"What changed since {since}"
 
     @property
+    def changed_code(self) -> bool:
+        """Whether the one before was against another Code, so that provisions have new numbers."""
+        return self.changes is not None and self.changes.since_code != self.code.title
+
+    @property
     def trigger_label(self) -> str:
         return str(Trigger(self.trigger).label)
 

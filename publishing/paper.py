@@ -100,8 +100,10 @@ class CommitteePaper:
     @property
     def mark(self) -> str:
         """What stands on every page of a paper that is not final; else empty."""
-        if self.state in (State.DRAFT, State.RETURNED):
+        if self.state == State.DRAFT:
             return "DRAFT – not yet submitted to the governing body"
+        if self.state == State.RETURNED:
+            return "DRAFT – returned by the governing body, not yet submitted again"
         return "In review – not yet approved" if self.state == State.IN_REVIEW else ""
 
 
@@ -173,9 +175,11 @@ def front(paper: CommitteePaper) -> tuple[Fact, ...]:
 
 
 def parts(paper: CommitteePaper) -> tuple[Part, ...]:
-    """The paper's parts in the order that committees use, each numbered; empty ones left out."""
+    """The paper's parts in the order that committees use, each numbered; empty ones left out.
+
+    What is missing comes first and has no number, so that the others keep theirs once it is done.
+    """
     found = [
-        Part("What is still missing", _missing(paper)),
         Part("Purpose", _typed(paper.words.purpose)),
         Part("Recommendation", _typed(paper.words.recommendation)),
         Part("Background", _typed(paper.words.background)),
@@ -191,22 +195,21 @@ def parts(paper: CommitteePaper) -> tuple[Part, ...]:
         Part("Author", tuple(_author(paper.words))),
     ]
     kept = [part for part in found if part.blocks]
-    return tuple(Part(f"{n}. {part.heading}", part.blocks) for n, part in enumerate(kept, 1))
+    numbered = (Part(f"{n}. {part.heading}", part.blocks) for n, part in enumerate(kept, 1))
+    return (*_missing(paper), *numbered)
 
 
 def _typed(text: str) -> tuple[Block, ...]:
     return (Typed(text),) if text.strip() else ()
 
 
-def _missing(paper: CommitteePaper) -> tuple[Block, ...]:
+def _missing(paper: CommitteePaper) -> Iterator[Part]:
     if not paper.gaps:
-        return ()
+        return
     numbers = dict.fromkeys(gap.number for gap in paper.gaps)
     noun = "provision is" if len(numbers) == 1 else "provisions are"
-    return (
-        Sentences((f"{len(numbers)} {noun} not complete yet.",)),
-        paper_tables.gaps(paper.gaps),
-    )
+    sentence = f"{len(numbers)} {noun} not complete yet."
+    yield Part("What is still missing", (Sentences((sentence,)), paper_tables.gaps(paper.gaps)))
 
 
 def _outcome(paper: CommitteePaper) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from publishing.render.charts import Chart
 from selfassess.common.worddiff import Piece
 
 # Characters in a cell of a row that is about a third of a page high.
-_WHOLE_ROW = 500
+_WHOLE_ROW = 600
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Cell:
     text: str
     pieces: tuple[Piece, ...] = ()
 
+    @property
+    def length(self) -> int:
+        """How many characters are shown."""
+        return sum(len(piece.text) for piece in self.pieces) or len(self.text)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -53,7 +58,7 @@ class Row:
     @property
     def is_short(self) -> bool:
         """Whether the row is kept whole on a page; longer ones may split."""
-        return all(len(cell.text) <= _WHOLE_ROW for cell in self.cells)
+        return all(cell.length <= _WHOLE_ROW for cell in self.cells)
 
 
 @dataclass(frozen=True)

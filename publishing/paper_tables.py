@@ -8,13 +8,18 @@ from typing import Any
 from assessments.completeness import Gap
 from assessments.enums import Answer
 from publishing import summary
-from publishing.comparison import Comparison
+from publishing.comparison import Comparison, too_long
 from publishing.comparison import Row as Change
 from publishing.document import Document, ProvisionPart
 from publishing.paper_blocks import Cell, Column, Row, Table
 from publishing.render.counts import count_table
 from publishing.render.facts import long_date
 from selfassess.common.worddiff import Kind, Piece
+
+TOO_LONG = (
+    "These texts are too long to mark their differences here. Appendix A has what the landlord "
+    "writes now."
+)
 
 
 def table(caption: str, columns: Iterable[tuple[str, int]], rows: Iterable[Sequence[str]]) -> Table:
@@ -30,10 +35,10 @@ def counts(document: Document) -> Table:
     """How many provisions got each answer: by section and stage, must and should apart."""
     found = count_table(document)
     columns = (
-        Column("Section", 84 - 12 * len(found.labels)),
+        Column("Section", 83 - 12 * len(found.labels)),
         Column("Level", 9),
         *(Column(label, 12, is_number=True) for label in found.labels),
-        Column("Total", 7, is_number=True),
+        Column("Total", 8, is_number=True),
     )
     rows = [_count_row(row) for row in found.rows]
     totals = [_count_row(row, is_total=True) for row in found.totals]
@@ -78,19 +83,22 @@ def _label(key: str) -> str:
 
 
 def gaps(found: Iterable[Gap]) -> Table:
-    """What each provision still lacks."""
-    rows = [(gap.number, gap.message) for gap in found]
-    return table("What is still missing", (("Provision", 16), ("What to do", 84)), rows)
+    """What the provisions still lack: each thing to do with those that it is to be done for."""
+    numbers: dict[str, list[str]] = {}
+    for gap in found:
+        numbers.setdefault(gap.message, []).append(gap.number)
+    rows = [(message, ", ".join(listed)) for message, listed in numbers.items()]
+    return table("What to do for which provisions", (("What to do", 40), ("Provisions", 60)), rows)
 
 
 def not_met(rows: Iterable[ProvisionPart]) -> Table:
     """The provisions answered Partly or No: why, what will be done, by whom and when."""
     columns = (
         ("Provision", 12),
-        ("Requirement", 21),
-        ("Answer", 12),
+        ("Requirement", 22),
+        ("Answer", 10),
         ("Reason", 21),
-        ("Action, or alternative approach", 20),
+        ("Action, or alternative approach", 21),
         ("Owner and date", 14),
     )
     cells = [
@@ -131,12 +139,12 @@ def moves(comparison: Comparison) -> Table:
         Column(after, 12),
         Column("What the landlord writes (struck through: then; underlined: now)", 40),
     )
-    return Table(
-        "Provisions whose answer changed", columns, tuple(_move(row) for row in comparison.moved)
-    )
+    unmarked = {row.after.number for row in too_long(comparison.moved)}
+    rows = tuple(_move(row, row.after.number not in unmarked) for row in comparison.moved)
+    return Table("Provisions whose answer changed", columns, rows)
 
 
-def _move(row: Change) -> Row:
+def _move(row: Change, is_marked: bool) -> Row:
     number = row.after.number
     if row.numbers_before not in ("", number):
         number += f"\n(from {row.numbers_before})"
@@ -146,7 +154,7 @@ def _move(row: Change) -> Row:
             Cell(row.after.requirement),
             Cell(row.answer_before),
             Cell(row.after.answer_label),
-            Cell(_reason(row.after), _written(row)),
+            Cell(_reason(row.after), _written(row)) if is_marked else Cell(TOO_LONG),
         )
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import date
+from functools import cache
 
 from django.utils import timezone
 
+from accounts.models import Membership
 from assessments import completeness
 from assessments.models import Assessment
+from codes.data import OriginData
 from codes.models import Code
 from publishing import summary
 from publishing.document import Document, ProvisionPart
@@ -67,8 +70,14 @@ def stored_form(words: PaperWords) -> dict[str, str]:
 
 
 def first_words(assessment: Assessment, document: Document) -> PaperWords:
-    """The usual words, with what the assessment says of its meeting."""
-    return replace(usual_words(document), meeting_date=assessment.meeting_date)
+    """The usual words, with what the assessment says of its meeting and of whose report it is."""
+    officer = assessment.submitted_by_id or assessment.created_by_id
+    holder = Membership.objects.filter(landlord=assessment.landlord, user=officer).first()
+    return replace(
+        usual_words(document),
+        meeting_date=assessment.meeting_date,
+        report_of=holder.job_title if holder else "",
+    )
 
 
 def _gaps(assessment: Assessment, document: Document) -> tuple[completeness.Gap, ...]:
@@ -94,24 +103,45 @@ def _filled(row: ProvisionPart, single_text: bool) -> completeness.Filled:
     )
 
 
+def _came_of(links: Iterable[OriginData], numbers: Collection[str]) -> dict[str, list[str]]:
+    """Which of these provisions came of each earlier one."""
+    found: dict[str, list[str]] = {}
+    for link in links:
+        if link.to in numbers:
+            for source in link.sources:
+                found.setdefault(source, []).append(link.to)
+    return found
+
+
+def _met_in(later: Earlier, links: Iterable[OriginData]) -> Iterator[str]:
+    """The earlier provisions of which all that came was met in a later self-assessment."""
+    met = {row.number: row.is_met for row in later.document.provisions}
+    for number, came in _came_of(links, met).items():
+        if all(met[one] for one in came):
+            yield number
+
+
 def _open_actions(
     earlier: Iterable[Earlier], code: Code, document: Document, today: date
 ) -> Iterator[EarlierAction]:
-    """What was promised before for duties that are still not met, the oldest promise first.
+    """What was promised before for duties that have not been met since, the oldest promise first.
 
     An action that several years repeat word for word and date for date is told once.
     """
     told: set[tuple[str, str, date | None]] = set()
+    links = cache(origins)
+    years = sorted(earlier, key=lambda one: one.year_start)
     unmet = {row.number for row in document.provisions if not row.is_met}
-    for one in sorted(earlier, key=lambda one: one.year_start):
-        later: dict[str, str] = {}
-        for link in origins(one.code, code):
-            for source in link.sources:
-                if link.to in unmet:
-                    later.setdefault(source, link.to)
+    for index, one in enumerate(years):
+        later = _came_of(links(one.code, code), unmet)
+        done = {
+            number
+            for between in years[index + 1 :]
+            for number in _met_in(between, links(one.code, between.code))
+        }
         for row in one.document.provisions:
-            key = (later.get(row.number, ""), row.action.strip(), row.action_due)
-            if not (key[0] and key[1]) or row.is_met or key in told:
+            key = (next(iter(later.get(row.number, ())), ""), row.action.strip(), row.action_due)
+            if not (key[0] and key[1]) or row.is_met or row.number in done or key in told:
                 continue
             told.add(key)
             yield EarlierAction(

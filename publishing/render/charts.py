@@ -15,7 +15,7 @@ from codes.enums import Level
 from publishing import summary
 
 WIDTH = 680
-_LABELS, _NUMBERS = 250, 50
+_LABELS, _NUMBERS = 260, 50
 _BAR, _GAP, _TOP = 22, 10, 34
 _MARGIN = 4
 
@@ -162,8 +162,8 @@ def _label(key: str) -> str:
     return str(Answer(key).label) if key else "Not yet answered"
 
 
-def _wrapped(label: str, limit: int = 38) -> list[str]:
-    """The label in lines that fit beside the bars."""
+def _wrapped(label: str, limit: int = 33) -> list[str]:
+    """The label in lines that fit beside the bars, also in a wide typeface."""
     lines = [""]
     for word in label.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > limit:

@@ -133,7 +133,8 @@ def count_element(document: Document, *, width: int) -> Element:
     number = int(width * (0.66 if columns > 7 else 0.6) / (columns - 1))
     widths = (width - number * (columns - 1), *[number] * (columns - 1))
     look = TableLook(widths, title="How many provisions got each answer", first_column_heads=True)
-    head = [head_cell(text) for text in ("Section", "Level", *found.labels, "Total")]
+    texts = ("Section", "Level", *found.labels, "Total")
+    head = [head_cell(text, is_number=index > 1) for index, text in enumerate(texts)]
     rows = [_count_cells(row) for row in found.rows]
     totals = [_count_cells(row, is_total=True) for row in found.totals]
     return table(look, head, [*rows, *totals])
@@ -144,7 +145,10 @@ def _count_cells(row: counts.Row, *, is_total: bool = False) -> Row:
     numbers = [f"{cell.number} ({cell.percentage}%)" for cell in row.cells]
     texts = (row.label, row.level, *numbers, str(row.total))
     fill = "F3F5F7" if is_total else ""
-    cells = [Cell([paragraph(CELL_STYLE, run(text, bold=is_total))], fill) for text in texts]
+    cells = [
+        Cell([paragraph(CELL_STYLE, run(text, bold=is_total), is_number=index > 1)], fill)
+        for index, text in enumerate(texts)
+    ]
     return Row(cells, is_whole=True)
 
 

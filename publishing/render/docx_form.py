@@ -41,8 +41,8 @@ def _heading(text: str, level: int) -> Element:
     return paragraph(f"Heading{level}", run(text))
 
 
-def head_cell(text: str) -> Cell:
-    return Cell([paragraph(HEAD_STYLE, run(text))], HEAD_FILL)
+def head_cell(text: str, *, is_number: bool = False) -> Cell:
+    return Cell([paragraph(HEAD_STYLE, run(text), is_number=is_number)], HEAD_FILL)
 
 
 def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> Element:

@@ -84,6 +84,7 @@ def paragraph(
     numbering: int = 0,
     keep_next: bool = False,
     on_new_page: bool = False,
+    is_number: bool = False,
 ) -> Element:
     """A paragraph in a style (by its id); `numbering` is the list that it is an item of."""
     properties = [val("w:pStyle", style)]
@@ -93,6 +94,8 @@ def paragraph(
         properties.append(el("w:pageBreakBefore"))
     if numbering:
         properties.append(el("w:numPr", None, val("w:ilvl", 0), val("w:numId", numbering)))
+    if is_number:
+        properties.append(val("w:jc", "right"))
     return el("w:p", None, el("w:pPr", None, *properties), *content)
 
 
@@ -171,7 +174,7 @@ def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Row]) -> Element
 
 def _margins() -> Element:
     """The room around a cell's text, in twentieths of a point."""
-    sides = (("top", 50), ("left", 90), ("bottom", 20), ("right", 90))
+    sides = (("top", 50), ("left", 70), ("bottom", 20), ("right", 70))
     return el(
         "w:tblCellMar",
         None,

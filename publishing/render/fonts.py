@@ -1,9 +1,11 @@
 """The typefaces that the PDF is set in: ours alone, whatever a machine has installed.
 
-They cover Latin, Greek, Cyrillic and Vietnamese, Hebrew and Arabic, Bengali, Devanagari, Gujarati,
-Gurmukhi and Tamil, mathematics, symbols and emoji (in black). A character that none of them has
-(Chinese, Japanese and Korean, private use) is printed as the stand-in "□": PDF/UA allows no
-missing glyph, and an empty box is better noticed than a gap. What is stored is not changed.
+They cover Latin, Greek, Cyrillic and Vietnamese, Armenian and Georgian, Hebrew and Arabic, Bengali,
+Devanagari, Gujarati, Gurmukhi, Malayalam, Sinhala, Tamil and Telugu, Ethiopic and Thai,
+mathematics, symbols and emoji (in black). A character that none of them has (Chinese, Japanese and
+Korean, whose faces are many times as large, and private use) is printed as the stand-in "□": PDF/UA
+allows no missing glyph, and an empty box is better noticed than a gap. The front of such a PDF says
+so and where the text can be read (`STAND_IN_NOTE`). What is stored is not changed.
 `script/vendor-fonts` fetches the files.
 """
 
@@ -22,6 +24,10 @@ from threading import Lock
 ASSETS = Path(__file__).parent / "assets"
 FOLDER = ASSETS / "fonts"
 STAND_IN = "□"
+STAND_IN_NOTE = (
+    f"“{STAND_IN}” stands in this PDF for a character that its typefaces do not have, for example "
+    "a Chinese one. The web page and the Word file have the text as it was written."
+)
 
 # In the order in which they are asked for a character.
 FAMILIES: tuple[str, ...] = (
@@ -34,11 +40,18 @@ FAMILIES: tuple[str, ...] = (
     "source-sans-3-cyrillic-ext",
     "noto-sans-hebrew-hebrew",
     "noto-sans-arabic-arabic",
+    "noto-sans-armenian-armenian",
+    "noto-sans-georgian-georgian",
     "noto-sans-bengali-bengali",
     "noto-sans-devanagari-devanagari",
     "noto-sans-gujarati-gujarati",
     "noto-sans-gurmukhi-gurmukhi",
+    "noto-sans-malayalam-malayalam",
+    "noto-sans-sinhala-sinhala",
     "noto-sans-tamil-tamil",
+    "noto-sans-telugu-telugu",
+    "noto-sans-ethiopic-ethiopic",
+    "noto-sans-thai-thai",
     "noto-sans-math-latin",
     "noto-sans-symbols-symbols",
     *(f"noto-emoji-{part}" for part in range(11)),

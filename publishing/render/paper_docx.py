@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from publishing.paper import CommitteePaper, front, parts
-from publishing.paper_blocks import Block, Drawing, Sentences, Table, Typed
+from publishing.paper_blocks import Block, Column, Drawing, Sentences, Table, Typed
 from publishing.paper_blocks import Cell as PaperCell
 from publishing.presentation import Presentation
 from publishing.render.charts import Chart
@@ -101,19 +101,25 @@ def _table(block: Table, writer: TextWriter) -> Element:
     look = TableLook(widths, title=block.caption, first_column_heads=True)
     rows = [
         Row(
-            [_cell(cell, writer, is_total=row.is_total) for cell in row.cells],
+            [
+                _cell(cell, column, writer, is_total=row.is_total)
+                for cell, column in zip(row.cells, block.columns, strict=True)
+            ],
             is_whole=row.is_short,
         )
         for row in block.rows
     ]
-    return table(look, [head_cell(column.heading) for column in block.columns], rows)
+    head = [head_cell(column.heading, is_number=column.is_number) for column in block.columns]
+    return table(look, head, rows)
 
 
-def _cell(cell: PaperCell, writer: TextWriter, *, is_total: bool) -> Cell:
+def _cell(cell: PaperCell, column: Column, writer: TextWriter, *, is_total: bool) -> Cell:
     if cell.pieces:
         return Cell([paragraph(CELL_STYLE, *map(_piece, cell.pieces))])
-    if is_total:
-        return Cell([paragraph(CELL_STYLE, run(cell.text, bold=True))], "F3F5F7")
+    if is_total or column.is_number:
+        words = run(cell.text, bold=is_total)
+        drawn = paragraph(CELL_STYLE, words, is_number=column.is_number)
+        return Cell([drawn], "F3F5F7" if is_total else "")
     return Cell(writer.paragraphs(cell.text, CELL_STYLE))
 
 

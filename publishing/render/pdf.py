@@ -35,6 +35,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 _ENDLESS_WORD = re.compile(r"\S{1000,}")
 _PIECE = re.compile(r"(?:&[#\w]+;|\S){20}")
 _BREAK = "\u200b"
+# Where a page's front says that characters are missing; typed text cannot hold it: it is escaped.
+_NOTE_PLACE = "<!-- what stands in -->"
 
 
 def render_pdf(document: Document, presentation: Presentation) -> bytes:
@@ -112,11 +114,15 @@ def _contents(sections: tuple[FormSection, ...]) -> list[Heading]:
 def _drawable(html: str) -> str:
     """The page with every text in characters that our typefaces have; tags stay as they are.
 
+    Where that replaced any, the front says so.
     In the template's output a "<" or ">" that somebody typed is always escaped.
     """
     pieces = _TAG.split(html)
     pieces[::2] = [_breakable(fonts.drawable(piece)) for piece in pieces[::2]]
-    return "".join(pieces)
+    drawn = "".join(pieces)
+    if drawn.count(fonts.STAND_IN) == html.count(fonts.STAND_IN):
+        return drawn
+    return drawn.replace(_NOTE_PLACE, f'<p class="stand-ins">{fonts.STAND_IN_NOTE}</p>')
 
 
 def _breakable(text: str) -> str:

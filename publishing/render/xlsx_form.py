@@ -30,7 +30,7 @@ _FIRST_ROW = 2
 
 def columns(code: CodePart) -> tuple[Column, ...]:
     """The sheet's columns: the official form's, with what it has no column for."""
-    commentary = () if code.has_single_text_column else (Column(code.columns[4], 38),)
+    commentary = () if code.has_single_text_column else (Column(code.columns[4], 48),)
     return (
         Column(code.columns[0], 11),
         Column("Section", 17),
@@ -38,7 +38,7 @@ def columns(code: CodePart) -> tuple[Column, ...]:
         Column("Must or should", 9),
         Column(code.columns[1], 40),
         Column(code.columns[2], 13),
-        Column(code.columns[3], 46),
+        Column(code.columns[3], 60),
         *commentary,
         Column("Action", 30),
         Column("Owner", 16),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from publishing.comparison import Comparison, Row, sentences
+from publishing.comparison import Comparison, Row, Text, sentences, too_long
 from publishing.document import Document, ProvisionPart
 from publishing.render.xlsx_form import NAME as FORM
 from publishing.render.xlsx_sheet import (
@@ -26,6 +26,7 @@ from selfassess.common.worddiff import Kind, Piece
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_TOO_LONG = [Piece(Kind.SAME, "These texts are too long to mark their differences here.")]
 ACTIONS, CHANGES, LONG = "Actions", "What changed", "Long texts"
 _ACTION_COLUMNS = (
     Column("Provision", 11),
@@ -117,8 +118,10 @@ def _change_rows(
 ) -> Iterator[tuple[int, tuple[str, ...], list[Piece]]]:
     """Row by row: its number in the sheet, its texts, and the marked differences."""
     row = first
+    unmarked = {change.after.number for change in too_long(comparison.rows)}
     for change in comparison.rows:
-        yield row, _row_texts(change), _marked(change)
+        is_marked = change.after.number not in unmarked and _fits(change)
+        yield row, _row_texts(change), _marked(change) if is_marked else _TOO_LONG
         row += 1
     for dropped in comparison.dropped:
         old = dropped.provision
@@ -158,12 +161,22 @@ def _written(row: ProvisionPart) -> str:
     return "\n\n".join(f"{label}: {text}" for label, text in labelled if text)
 
 
+def _fits(change: Row) -> bool:
+    """Whether a cell may hold the differences; they have all that was written in either year."""
+    before, after = (
+        sum(len(getattr(text, name)) for text in _told(change)) for name in ("before", "after")
+    )
+    return max(before, after) <= CELL_LIMIT
+
+
+def _told(change: Row) -> list[Text]:
+    return [text for text in change.texts if text.label != "Requirement" and text.has_changed]
+
+
 def _marked(change: Row) -> list[Piece]:
     """The differences of all that was written, each text after its label."""
     found: list[Piece] = []
-    for text in change.texts:
-        if text.label == "Requirement" or not text.has_changed:
-            continue
+    for text in _told(change):
         gap = "\n\n" if found else ""
         found.append(Piece(Kind.SAME, f"{gap}{text.label}: "))
         found += text.pieces
@@ -179,8 +192,7 @@ def _add_pieces(sheet: Worksheet, row: int, column: int, pieces: Sequence[Piece]
         return
     cell = at(sheet, row, column)
     if sum(len(escape(piece.text).encode("utf-16-le")) // 2 for piece in pieces) > CELL_LIMIT:
-        put_text(cell, "These texts are too long to mark their differences here.")
-        return
+        pieces = _TOO_LONG
     fonts = {
         "same": InlineFont(rFont=FONT, sz=10),
         "removed": InlineFont(rFont=FONT, sz=10, strike=True, color=Color("942514")),

@@ -15,13 +15,9 @@ from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from assessments import rules
 from assessments.enums import State
 from assessments.models import Assessment
-from publishing.comparison import Comparison, Row, sentences
+from publishing.comparison import Comparison, sentences, too_long
 from publishing.earlier import Earlier, compare_with, frozen_document
 from selfassess.common.forms import SelectField
-
-# Characters of both years’ texts on one page, four times what landlords write. A provision whose
-# texts do not fit any more gets a page of its own.
-MOST_TEXT = 600_000
 
 
 class CompareForm(forms.Form):
@@ -98,21 +94,10 @@ def _parts(found: Comparison, number: str | None) -> dict[str, Any]:
             ("Same answer as before", "same", same),
             ("Not yet answered this time", "open", waiting),
         ],
-        "too_long": _too_long((*found.moved, *same, *waiting)),
+        # Each of these gets a page of its own.
+        "too_long": too_long((*found.moved, *same, *waiting)),
         "new": found.of("new"),
     }
-
-
-def _too_long(rows: Iterable[Row]) -> list[Row]:
-    """Those whose texts do not fit onto the page any more, below those before them."""
-    left, found = MOST_TEXT, []
-    for row in rows:
-        size = sum(len(text.before) + len(text.after) for text in row.texts)
-        if size > left:
-            found.append(row)
-        else:
-            left -= size
-    return found
 
 
 def _label(assessment: Assessment) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts.models import Membership
 from publishing import corrections
 from publishing import document as documents
 from publishing.models import PaperText
@@ -36,6 +37,14 @@ def test_the_first_one_compares_with_nothing_and_says_what_is_missing(cast, code
     assert "Cabinet approves the self-assessment" in paper.words.recommendation
 
 
+def test_it_is_the_report_of_the_officer_until_somebody_writes_otherwise(cast, code):
+    Membership.objects.filter(user=cast.officer.user).update(job_title="Complaints Manager")
+    draft = factories.start(cast.officer, code)
+    assert paper_of(draft).words.report_of == "Complaints Manager"
+    Membership.objects.filter(user=cast.officer.user).delete()
+    assert paper_of(draft).words.report_of == ""
+
+
 def test_it_compares_with_the_last_one_published_and_counts_the_years_before(cast, code):
     publish(cast, code, 2023, {"1.2": PLANNED | {"action_due": LATE}})
     publish(cast, code, 2024)
@@ -60,6 +69,15 @@ def test_what_was_promised_before_and_is_still_not_met_is_told_once(cast, code):
         for action in paper_of(draft).earlier_actions
     ]
     assert told == [("2023-24", "1.2", True), ("2024-25", "5.1", False)]
+
+
+def test_what_was_met_meanwhile_is_no_longer_open_though_this_year_has_no_answer_yet(cast, code):
+    late = PLANNED | {"action_due": LATE}
+    publish(cast, code, 2023, {"1.2": late, "1.3": late})
+    publish(cast, code, 2024, {"1.3": late})
+    draft = factories.start(cast.officer, code)
+    told = [(action.year, action.number) for action in paper_of(draft).earlier_actions]
+    assert told == [("2023-24", "1.3")]
 
 
 def test_across_codes_the_correspondence_says_what_comes_from_what(cast, full_codes):

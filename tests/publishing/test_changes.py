@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +15,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 from assessments.enums import Trigger
 from publishing import corrections
 from publishing.document import from_json
+from publishing.render.html import render_body
 from tests import factories
+from tests.publishing.forms import FINAL
 
 NO = {"answer": "no", "action": "Train.", "action_owner": "Head", "action_due": "2026-09-30"}
 SCHEMA = Path(__file__).parents[2] / "publishing/schema/self-assessment-1.json"
@@ -37,6 +40,15 @@ def test_the_public_page_tells_what_changed(both):
     assertContains(page, "1 provision has a worse answer: 5.10 (from Yes to No).")
     assertContains(page, '<a class="govuk-link" href="#5.10">5.10</a>')
     assertNotContains(Client().get("/published/alderbrook/2024-25/"), "What changed")
+
+
+def test_where_a_provision_comes_from_is_told_only_where_the_code_changed(both):
+    assertNotContains(Client().get("/published/alderbrook/2025-26/"), "Comes from")
+    document = from_json(bytes(both[1].document))
+    other = replace(document.changes, since_code="Complaint Handling Code 2022")
+    for changes, told in ((document.changes, False), (other, True)):
+        shown = render_body(replace(document, changes=changes), FINAL)
+        assert ("Comes from" in shown) is told
 
 
 def test_it_is_frozen_with_the_document_and_described_by_the_schema(both):

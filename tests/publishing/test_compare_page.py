@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from publishing.views import comparing
+from publishing import comparison
 from tests import factories
 
 PAGE = "/landlords/alderbrook/compare/"
@@ -79,7 +79,7 @@ def test_nobody_compares_what_they_may_not_read(cast, sign_in, both):
 def test_texts_that_are_too_long_for_one_page_have_pages_of_their_own(
     cast, sign_in, both, monkeypatch
 ):
-    monkeypatch.setattr(comparing, "MOST_TEXT", 900)
+    monkeypatch.setattr(comparison, "MOST_TEXT", 900)
     factories.answer(cast.officer, both[1], "1.3", **factories.YES | {"evidence": "Long. " * 150})
     viewer = sign_in(cast.viewer)
     page = viewer.get(PAGE)

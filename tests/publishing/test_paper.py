@@ -7,10 +7,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from pypdf import PdfReader
 
+from assessments.completeness import Gap
 from publishing import paper
-from publishing.comparison import compare
+from publishing.comparison import MOST_TEXT, compare
 from publishing.paper_blocks import Drawing, Sentences, Table, Typed
 from publishing.presentation import DRAFT
 from publishing.render.paper_docx import render_paper_docx
@@ -21,19 +23,19 @@ from tests.pdfua import assert_pdfua
 from tests.publishing import forms, office, papers
 
 HEADINGS = [
-    "1. What is still missing",
-    "2. Purpose",
-    "3. Recommendation",
-    "4. Background",
-    "5. Outcome",
-    "6. What changed since 2023-24",
-    "7. What is not fully met",
-    "8. Planned improvements to what is met",
-    "9. Open actions of earlier years",
-    "10. Monitoring and benchmarking",
-    "11. Implications",
-    "12. Conclusion",
-    "13. Author",
+    "What is still missing",
+    "1. Purpose",
+    "2. Recommendation",
+    "3. Background",
+    "4. Outcome",
+    "5. What changed since 2023-24",
+    "6. What is not fully met",
+    "7. Planned improvements to what is met",
+    "8. Open actions of earlier years",
+    "9. Monitoring and benchmarking",
+    "10. Implications",
+    "11. Conclusion",
+    "12. Author",
 ]
 
 
@@ -90,8 +92,8 @@ def test_a_part_without_words_or_figures_is_left_out():
 
 def test_what_is_computed_is_computed():
     tables = _tables(papers.make())
-    missing = tables["What is still missing"].rows
-    assert [cell.text for cell in missing[0].cells] == ["2.2", "Select an answer"]
+    missing = tables["What to do for which provisions"].rows
+    assert [cell.text for cell in missing[0].cells] == ["Select an answer", "2.2"]
     short = [[cell.text for cell in row.cells] for row in tables["What is not fully met"].rows]
     assert [row[0] for row in short] == ["1.2", "1.3"]
     assert short[0][2:] == [
@@ -133,6 +135,43 @@ def test_a_form_of_45_must_and_27_should_adds_up():
         assert sum(numbers) == int(row.cells[-1].text)
 
 
+def test_differences_of_very_long_texts_are_not_marked():
+    before = forms.make(answers={"1.2": {"answer": "no"}, "1.3": {"answer": "no"}})
+    after = forms.make(answers={"1.2": {"answer": "yes", "evidence": "y" * MOST_TEXT}})
+    found = papers.make(document=after, comparison=compare(before, after))
+    long, usual = _tables(found)["Provisions whose answer changed"].rows
+    assert long.cells[-1].text.startswith(
+        "These texts are too long to mark their differences here."
+    )
+    assert not long.cells[-1].pieces
+    assert usual.cells[-1].pieces
+
+
+def test_a_row_with_long_differences_may_go_on_on_the_next_page():
+    old, new = ({"answer": a, "evidence": f"{a} word " * 60} for a in ("no", "yes"))
+    before, after = (forms.make(answers={"1.2": one}) for one in (old, new))
+    found = papers.make(document=after, comparison=compare(before, after))
+    (row,) = _tables(found)["Provisions whose answer changed"].rows
+    assert len(row.cells[-1].text) < 600 < row.cells[-1].length
+    assert not row.is_short
+
+
+def test_what_is_to_do_for_many_provisions_is_said_once():
+    gaps = (
+        Gap("2.2", "answer", "Select an answer"),
+        Gap("2.3", "answer", "Select an answer"),
+        Gap("2.3", "evidence", "Enter the evidence"),
+    )
+    first = paper.parts(papers.make(gaps=gaps))[0]
+    sentences, table = first.blocks
+    assert first.heading == "What is still missing"
+    assert sentences.texts == ("2 provisions are not complete yet.",)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Select an answer", "2.2, 2.3"],
+        ["Enter the evidence", "2.3"],
+    ]
+
+
 def test_the_officers_words_are_kept_whatever_the_answers_are():
     words = replace(paper.usual_words(papers.document()), purpose="To tell Cabinet.")
     for document in (papers.document(), forms.make()):
@@ -149,7 +188,12 @@ def test_usual_words_name_the_body_the_code_and_its_sections():
 
 @pytest.mark.parametrize(
     ("state", "mark"),
-    [("draft", "DRAFT"), ("returned", "DRAFT"), ("in_review", "In review"), ("approved", "")],
+    [
+        ("draft", "DRAFT – not yet submitted"),
+        ("returned", "DRAFT – returned by the governing body"),
+        ("in_review", "In review"),
+        ("approved", ""),
+    ],
 )
 def test_a_paper_that_is_not_final_says_so(state, mark):
     assert papers.make(state).mark.startswith(mark)
@@ -165,8 +209,11 @@ def test_the_page_says_all_of_it_and_escapes_what_was_typed():
     assert "style=" not in body
     for heading in HEADINGS:
         assert f">{heading}</h2>" in body
-    assert "<ins>" in body
-    assert "<del>" in body
+    for marked in ("ins", "del"):
+        assert f"<{marked}>" in body
+    # For those who hear it.
+    assert "[added:" in body
+    assert "[removed:" in body
 
 
 def test_the_pdf_says_all_of_it(pdf):
@@ -174,6 +221,7 @@ def test_the_pdf_says_all_of_it(pdf):
     for wanted in _texts(papers.make()):
         # A text may go on on the next page, behind that page's header.
         assert _squeezed(wanted)[:60] in text, wanted
+    assert "[added:" not in text
 
 
 def test_the_pdf_is_portrait_with_a_landscape_appendix(pdf):
@@ -235,6 +283,14 @@ def test_word_has_the_whole_form_as_a_landscape_appendix(word):
     assert [row.cells[0].text for row in rows] == [p.number for p in papers.document().provisions]
 
 
+def test_words_figures_stand_below_each_other(word):
+    tables = office.word(word).tables
+    (counts,) = [table for table in tables if table.rows[0].cells[0].text == "Section"]
+    for row in counts.rows:
+        sides = [cell.paragraphs[0].alignment for cell in row.cells]
+        assert sides == [None, None, *[WD_ALIGN_PARAGRAPH.RIGHT] * (len(sides) - 2)]
+
+
 def test_words_pictures_say_their_figures(word):
     pictures = office.word(word).inline_shapes
     words = [shape._inline.docPr.get("descr") for shape in pictures]
@@ -252,7 +308,7 @@ def test_the_same_paper_gives_the_same_bytes(pdf, word):
 def test_libreoffice_opens_the_word_file(word, tmp_path):
     opened = office.convert(word, "docx", "pdf", tmp_path)
     text = _squeezed("".join(page.extract_text() for page in PdfReader(opened).pages))
-    assert _squeezed("12. Conclusion") in text
+    assert _squeezed("11. Conclusion") in text
     assert _squeezed("Appendix A: the self-assessment") in text
 
 

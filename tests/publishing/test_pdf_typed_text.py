@@ -20,7 +20,8 @@ HOSTILE = {
     "right to left": "שלום עולם and مرحبا بالعالم \u202eevil\u202c \u2067iso\u2069 می‌خواهم",
     "combining": "Z̴̡͎a̷l̵͕g̸o̷ e\u0301 x\u030c ẹ́ \u0301alone",
     "control": "tab\there \x01\x02\x1f\x7f\x85 end\u2028line\u2029paragraph",
-    "scripts": "Zażółć Ελληνικά Кириллица Tiếng বাংলা हिन्दी ગુજરાતી ਪੰਜਾਬੀ தமிழ் اردو",
+    "scripts": "Zażółć Ελληνικά Кириллица Tiếng বাংলা हिन्दी ગુજરાતી ਪੰਜਾਬੀ தமிழ் اردو "
+    + "ไทย አማርኛ ትግርኛ සිංහල മലയാളം తెలుగు ქართული Հայերեն",
     "symbols": "✓✔✗→←⇒•☐☑★≥≠∞½№ﬁ 𝗯𝗼𝗹𝗱 \uf0b7 Word 😀👍🏽✅⚠️👨‍👩‍👧🇬🇧 1️⃣",
     "missing": "中文 日本語 한국어 \ue000 \U000f0000 \U0010ffff \ufdd0 \u0378",
     "spaces": "a\u2003b\u202fc\u3000d\u2009e",
@@ -62,10 +63,20 @@ def test_only_our_typefaces_are_used_whatever_the_machine_has(hostile):
 
 def test_characters_that_our_typefaces_have_are_printed_and_others_are_boxes(hostile):
     assert squeezed("Zażółć Ελληνικά Кириллица Tiếng") in _text(hostile["scripts"])
+    for words in ("አማርኛ ትግርኛ", "ไทย", "සිංහල", "മലയാളം", "తెలుగు", "ქართული", "Հայերեն"):
+        assert squeezed(words) in _text(hostile["scripts"])
+    assert "□" not in _text(hostile["scripts"])
     assert "✓✔✗→←⇒•☐☑★≥≠∞½№fi" in _text(hostile["symbols"])
     assert "中" not in _text(hostile["missing"])
     assert "□□□□□□□□" in _text(hostile["missing"])
     assert "evil" in _text(hostile["right to left"])
+
+
+def test_where_boxes_stand_in_it_says_so_and_where_the_text_can_be_read(hostile):
+    note = squeezed(fonts.STAND_IN_NOTE)
+    for name, path in hostile.items():
+        text = squeezed("".join(page.extract_text() for page in PdfReader(path).pages))
+        assert (note in text) is ("□" in text.replace(note, "")), name
 
 
 def test_markup_is_printed_as_typed(hostile):

@@ -61,3 +61,21 @@ def test_the_names_of_all_files_are_offered(cast, code, window):
     page = window(cast.viewer)
     page.goto(f"/assessments/{draft.pk}/files/")
     assert page.get_by_role("button", name="Make the").count() == len(NAMES)
+
+
+def test_the_papers_tables_show_all_their_columns_on_a_desk_and_wrap_on_a_phone(cast, code, window):
+    recorded = factories.record_elsewhere(cast.officer, code, 2024)
+    factories.answer_all(cast.officer, recorded, {"1.2": NO})
+    draft = factories.start(cast.officer, code)
+    long = {"commentary": "We looked at it again with residents. " * 20}
+    factories.answer(cast.officer, draft, "1.2", **NO | long | {"answer": "partly"})
+    page = window(cast.viewer)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/assessments/{draft.pk}/committee-paper/")
+    boxes = page.locator(".app-table-scroll")
+    assert boxes.count() > 4
+    cut = boxes.evaluate_all("all => all.filter(box => box.scrollWidth > box.clientWidth).length")
+    assert cut == 0
+    page.set_viewport_size({"width": 360, "height": 800})
+    widths = page.locator(".paper-table td").evaluate_all("all => all.map(one => one.offsetWidth)")
+    assert max(widths) < 360

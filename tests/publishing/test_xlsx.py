@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from publishing import summary
-from publishing.comparison import compare
+from publishing.comparison import MOST_TEXT, compare
 from publishing.presentation import DRAFT
 from publishing.render.xlsx import render_blank_xlsx, render_xlsx
 from publishing.render.xlsx_text import CELL_LIMIT, escape, split, unescape
@@ -203,6 +203,18 @@ def test_a_comparison_has_a_sheet():
     assert [row[2] for row in rows if row[3] == "No longer asked"][:2] == ["4.13", "4.3"]
     assert "Not yet." in found["1.5"][11]
     assert len(found) == 72
+
+
+@pytest.mark.parametrize("length", [CELL_LIMIT + 1, MOST_TEXT])
+def test_differences_of_very_long_texts_are_not_marked_but_both_texts_are_there(length):
+    before = forms.make(answers={"1.2": {"evidence": "Not yet."}, "1.3": {"evidence": "Old."}})
+    after = forms.make(answers={"1.2": {"evidence": "y" * length}, "1.3": {"evidence": "New."}})
+    book = _open(render_xlsx(after, DRAFT, compare(before, after)))
+    found = {row[0]: row for row in book["What changed"].iter_rows(values_only=True)}
+    assert found["1.2"][11] == "These texts are too long to mark their differences here."
+    assert found["1.2"][9] == "Evidence: Not yet."
+    assert found["1.2"][10].startswith("Evidence: yyy")
+    assert "Old. New." in found["1.3"][11]
 
 
 @pytest.mark.parametrize(
