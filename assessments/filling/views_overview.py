@@ -10,7 +10,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import Member
 from assessments import deadlines, queries, rules, workflow
 from assessments.access import assessment_for
-from assessments.carrying.planning import is_blank_still, may_carry_into, new_numbers
+from assessments.carrying.planning import (
+    is_blank_still,
+    may_carry_into,
+    new_numbers,
+    usual_source,
+)
 from assessments.enums import Event
 from assessments.filling import flags
 from assessments.filling.overview import Filter, Overview, gaps_by_section
@@ -53,7 +58,7 @@ def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Asse
         return None
     if assessment.carried_from_id or not any(is_blank_still(r.response) for r in counted.rows):
         return None
-    return queries.previous_assessment(assessment)
+    return usual_source(assessment)
 
 
 @require_safe

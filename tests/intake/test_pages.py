@@ -384,13 +384,91 @@ def test_a_form_of_another_code_goes_through_its_own_year_into_the_draft(officer
     assert "read as a form of the Complaint Handling Code 2022" in preview.text
     done = Page(officer.post(answer["Location"], preview.form | {"step": "save"}, follow=True))
     assert "2 of 2 provisions found" in done.text
-    assert f"/assessments/{draft.pk}/carry/" in done.links
-    carry = Page(officer.get(f"/assessments/{draft.pk}/carry/"))
+    carry_address = f"/assessments/{draft.pk}/carry/?from={recorded.pk}"
+    assert carry_address in done.links
+    carry = Page(officer.get(carry_address))
     assert "From the Complaint Handling Code 2022 to the Complaint Handling Code 2024" in carry.text
-    officer.post(f"/assessments/{draft.pk}/carry/", carry.form)
+    officer.post(carry_address, carry.form)
     row = saved(draft, "1.2")
     assert (row.answer, row.evidence, row.to_confirm) == ("yes", "Policy 2", True)
     assert row.carried_from.assessment == recorded
+
+
+def test_a_past_year_leads_on_into_the_draft_though_a_later_year_is_there(
+    cast, officer, across, full_codes
+):
+    draft, file = across
+    later = factories.record_elsewhere(cast.officer, full_codes["2024"], 2024)
+    factories.answer(cast.officer, later, "1.2", answer="no", evidence="Of 2024-25.")
+    past = officer.post(f"{file.get_absolute_url()}past/", {"year": "2023-24", "published_url": ""})
+    preview = Page(officer.get(past["Location"]))
+    done = Page(officer.post(past["Location"], preview.form | {"step": "save"}, follow=True))
+    recorded = Assessment.objects.get(state="recorded", code__edition="2022")
+    address = f"/assessments/{draft.pk}/carry/?from={recorded.pk}"
+    assert address in done.links
+    page = Page(officer.get(address))
+    assert "Carry forward the answers of 2023-24" in page.text
+    assert f"?from={later.pk}" in page.links
+    officer.post(address, page.form)
+    assert saved(draft, "1.2").carried_from.assessment == recorded
+
+
+def test_after_a_past_year_was_imported_the_comparison_is_a_step_away(cast, officer, across):
+    draft, file = across
+    past = officer.post(f"{file.get_absolute_url()}past/", {"year": "2023-24", "published_url": ""})
+    preview = Page(officer.get(past["Location"]))
+    done = Page(officer.post(past["Location"], preview.form | {"step": "save"}, follow=True))
+    recorded = Assessment.objects.get(state="recorded")
+    address = f"/landlords/alderbrook/compare/?to={recorded.pk}"
+    assert address in done.links
+    compared = Page(officer.get(address))
+    assert (compared.form["from"], compared.form["to"]) == (str(recorded.pk), str(draft.pk))
+
+
+def test_without_a_draft_the_imported_year_leads_to_starting_one(cast, officer, code):
+    past = factories.record_elsewhere(cast.officer, code)
+    file = imported(cast.officer, past, found("1.2", answer="yes"))
+    done = officer.post(file.get_absolute_url(), choose(past, file, p1_2="fill"), follow=True)
+    page = Page(done)
+    assert "/landlords/alderbrook/assessments/start/" in page.links
+    assert "Start a self-assessment that begins with these answers" in page.text
+    assert "Compare" not in page.text
+
+
+def test_an_import_is_undone_as_a_whole_until_somebody_edits_after_it(cast, officer, draft):
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="yes", commentary="Theirs."),
+        found("5.1", answer="no"),
+    )
+    data = choose(draft, file, p1_2="fill", p5_1="fill")
+    batch = officer.post(file.get_absolute_url(), data)["Location"]
+    assert "can be undone as a whole until somebody edits" in Page(officer.get(batch)).text
+    # Another field than those that were imported: she looked at the answer when she saved it.
+    factories.answer(
+        cast.officer, draft, "1.2", answer="yes", commentary="Theirs.", evidence="Policy 2"
+    )
+    page = Page(officer.get(batch))
+    assert "1 was changed since and stays as it is: 1.2." in page.text
+    assert "can no longer be undone as a whole" in page.text
+    assert "Undo the other 1" in page.text
+    undone = Page(officer.post(batch, follow=True))
+    assert "Undone in 5.1. Left as they are, because they were changed since: 1.2." in undone.text
+    row = saved(draft, "1.2")
+    assert (row.answer, row.evidence, row.commentary) == ("yes", "Policy 2", "Theirs.")
+    assert saved(draft, "5.1").answer == ""
+    assert "Undo the other" not in Page(officer.get(batch)).text
+
+
+def test_an_edit_that_was_taken_back_does_not_stand_in_the_way_of_an_undo(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    batch = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))["Location"]
+    factories.answer(cast.officer, draft, "1.2", answer="yes", evidence="A slip.")
+    factories.answer(cast.officer, draft, "1.2", answer="yes")
+    officer.post(batch)
+    assert saved(draft, "1.2").answer == ""
+    assert "This was undone" in Page(officer.get(batch)).text
 
 
 def test_without_an_address_it_is_for_the_landlords_own_eyes(officer, across, client):
