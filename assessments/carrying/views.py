@@ -26,7 +26,7 @@ from selfassess.common.http import posted_number
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # An id in an address has fewer.
 _DIGITS = 10
-_DONE = {"answer": "yes", "action": "", "action_owner": ""} | {
+_WITHOUT_ACTION = {"action": "", "action_owner": ""} | {
     f"action_due_{part}": "" for part in range(3)
 }
 
@@ -108,9 +108,12 @@ def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 
 def _suggest(page: views_provision.Page) -> HttpResponse:
-    """The form as it was typed, but with the answer Yes and without the action."""
+    """The form as it was typed, but without the action; and with the answer Yes, unless the duty
+    is another by now, to which the action was no answer.
+    """
     form = ResponseForm(page.response)
-    form.initial = initial_of(typed_inputs(page.response, page.data) | _DONE)
+    done = _WITHOUT_ACTION | ({"answer": "yes"} if page.response.answer else {})
+    form.initial = initial_of(typed_inputs(page.response, page.data) | done)
     return views_provision.show(page, form, action_done=True, version=page.version)
 
 

@@ -47,6 +47,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "panel": panel(member, assessment, is_complete=not counted.incomplete),
         "new_numbers": new_numbers(assessment),
+        "imported_files": assessment.imported_files.imported(),
         "carry_from": _to_carry(member, assessment, counted),
     }
     return render(request, "assessments/filling/overview.html", context)

@@ -220,8 +220,8 @@ def test_the_report_says_what_the_form_lacked(cast, officer, draft):
     assert "3 of 4 provisions found" in content
     assert "Missing from the form: 5.10" in content
     assert "1 “Yes / No” read as Partly: 1.2" in content
-    assert "No answer in the form, left blank: 5.1" in content
-    assert "An answer that cannot be read, left blank: 1.3" in content
+    assert "1 without an answer in the form, left blank: 5.1" in content
+    assert "1 with an answer that cannot be read, left blank: 1.3" in content
     assert "A row that belongs nowhere." in content
 
 
@@ -517,3 +517,43 @@ def test_who_reads_the_answers_may_take_the_file_away(cast, officer, draft, sign
     assert original in page.links
     response = viewer.get(original)
     assert response["Content-Disposition"] == 'attachment; filename="Old form.docx"'
+
+
+def test_the_form_stays_a_link_away_when_the_answers_are_locked(cast, officer, draft, sign_in):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    other = imported(cast.officer, draft, found("1.3", answer="yes"))
+    factories.answer_all(cast.officer, draft)
+    factories.submit(cast.officer, draft)
+    original = f"{file.get_absolute_url()}original/"
+    for member in (cast.officer, cast.viewer, cast.member):
+        client = sign_in(member)
+        page = Page(client.get(f"/assessments/{draft.pk}/"))
+        assert original in page.links
+        assert f"{other.get_absolute_url()}original/" not in page.links
+        assert client.get(original).status_code == 200
+
+
+def test_ways_of_writing_one_answer_are_told_together(cast, officer, draft):
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="partly", answer_text="Yes / No"),
+        found("1.3", answer="partly", answer_text="Yes/No"),
+        problems=tuple(Problem(n, "", "Read as Partly.", "interpreted") for n in ("1.2", "1.3")),
+    )
+    page = Page(officer.get(file.get_absolute_url()))
+    assert "2 “Yes / No” read as Partly: 1.2, 1.3" in page.text
+
+
+def test_too_long_a_paste_is_named_in_words(officer, draft):
+    page = Page(send(officer, draft, text="x" * 1_000_001))
+    assert "Pasted text must be 1,000,000 characters or fewer" in page.text
+
+
+def test_a_record_of_the_wrong_code_is_told_how_to_put_that_right(cast, officer, full_codes):
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2024"])
+    file = imported(cast.officer, recorded, found("1.2", answer="yes"), edition="2022")
+    page = Page(officer.get(file.get_absolute_url()))
+    assert f"/assessments/{recorded.pk}/details/" in page.links
+    assert "carry that year forward" not in page.text
