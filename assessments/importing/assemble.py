@@ -9,7 +9,7 @@ from dataclasses import replace
 from assessments.enums import Answer
 from assessments.importing.answers import Reading, read_answer
 from assessments.importing.headings import Role
-from assessments.importing.matching import Match, main_kinds, without_repeats
+from assessments.importing.matching import Candidate, Match, main_kinds, without_repeats
 from assessments.importing.own_labels import split_labels
 from assessments.importing.prose import UNMARKED
 from assessments.importing.result import Found, ImportResult, Kind, Problem
@@ -49,6 +49,7 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
         missing=missing,
         problems=tuple(problems),
         notes=notes,
+        offers=_offers(kept, claims, unasked),
     )
 
 
@@ -187,6 +188,36 @@ def _short(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:117]}…"
 
 
+def _offers(
+    matches: Sequence[Match], claims: dict[str, list[Match]], unasked: bool
+) -> tuple[Found, ...]:
+    """What the rows of `_unplaced` would give the provisions that nothing else was found for."""
+    found: dict[str, Found] = {}
+    for match in matches:
+        if match.provision or not any(_content(match.row)):
+            continue
+        for item in _open_to(match):
+            if item.provision not in claims and item.provision not in found:
+                asked = replace(match, provision=item.provision, certainty="ask", doubt="")
+                found[item.provision] = _response(asked, match.row, [], unasked)
+    return tuple(found.values())
+
+
+def _open_to(match: Match) -> Sequence[Candidate]:
+    """The provisions that a row without one may belong to."""
+    best = match.best
+    if match.doubt == "conflict" and best is not None:
+        return _sides(match)
+    near = best is not None and (best.wording >= 60 or best.number > 0)
+    return match.candidates[:4] if near else ()
+
+
+def _sides(match: Match) -> tuple[Candidate, Candidate]:
+    """Of a row whose number and wording disagree, what the number says and what the wording."""
+    worded = max(match.candidates, key=lambda item: (item.wording, item.points))
+    return next(item for item in match.candidates if item.number > 0), worded
+
+
 def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[Problem]:
     """What is said of rows that belong to no provision for sure."""
     problems = []
@@ -196,8 +227,8 @@ def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[
         best = match.best
         if match.doubt == "conflict" and best is not None:
             problems.append(_conflict(match))
-        elif best is not None and (best.wording >= 60 or best.number > 0):
-            names = ", ".join(item.provision for item in match.candidates[:4])
+        elif best is not None and _open_to(match):
+            names = ", ".join(item.provision for item in _open_to(match))
             open_to = next((i for i in match.candidates if i.provision not in claims), best)
             problems.append(
                 Problem(
@@ -221,8 +252,7 @@ def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[
 
 
 def _conflict(match: Match) -> Problem:
-    worded = max(match.candidates, key=lambda item: (item.wording, item.points))
-    numbered = next(item for item in match.candidates if item.number > 0)
+    numbered, worded = _sides(match)
     return Problem(
         numbered.provision,
         match.row.where,

@@ -152,7 +152,7 @@ def plan(
     With a `basis`, what the assessment said when the file was taken away, only what the file
     changed since then counts.
     """
-    found = result.by_number()
+    found = {offer.number: offer for offer in result.offers} | result.by_number()
     was = _as_written(basis, result, code) if basis else {}
     made = Plan([], [], [], is_ours=basis is not None)
     placed = set()

@@ -26,8 +26,12 @@ def report(result: ImportResult) -> list[Line]:
     """How many provisions were found, which are missing, and how their answers were read."""
     total = len(result.responses) + len(result.missing)
     lines = [Line(f"{len(result.responses)} of {total} provisions found.")]
-    if result.missing:
-        lines.append(Line("Missing from the form", result.missing))
+    offered = {offer.number for offer in result.offers}
+    if missing := tuple(number for number in result.missing if number not in offered):
+        lines.append(Line("Missing from the form", missing))
+    if offered:
+        words = f"{len(offered)} left open, because number and wording do not agree"
+        lines.append(Line(words, tuple(n for n in result.missing if n in offered)))
     lines += _interpreted(result)
     for words, kind in (
         ("without an answer in the form, left blank", "blank"),

@@ -1,6 +1,6 @@
 // Reads the progress page again until the work is over: soon at first, for most of it takes a second.
 // Without script, the page reloads itself.
-const MOST = 2000;
+const MOST = 1000;
 let wait = 400;
 
 async function look() {
