@@ -58,14 +58,19 @@ def previous_assessment(assessment: Assessment) -> Assessment | None:
 
 def last_before(landlord: Landlord, year_start: int) -> Assessment | None:
     """The landlord's last one of a year before that, which `previous_assessment` tells of."""
-    answered = Response.objects.filter(assessment=OuterRef("pk")).exclude(answer="")
+    return answered(landlord).filter(year_start__lt=year_start).first()
+
+
+def answered(landlord: Landlord) -> QuerySet[Assessment]:
+    """What the landlord published, and what is recorded with answers of years that it published
+    elsewhere: the latest year first, and of a year the newest version.
+    """
+    answers = Response.objects.filter(assessment=OuterRef("pk")).exclude(answer="")
     return (
         Assessment.objects.of(landlord)
-        .filter(year_start__lt=year_start)
-        .filter(Q(state=State.PUBLISHED) | Q(state=State.RECORDED) & Exists(answered))
+        .filter(Q(state=State.PUBLISHED) | Q(state=State.RECORDED) & Exists(answers))
         .select_related("code")
         .order_by("-year_start", F("published_at").desc(nulls_last=True))
-        .first()
     )
 
 

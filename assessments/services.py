@@ -115,16 +115,9 @@ def save_response(
     Saving what is there already changes nothing else and adds no history.
     Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (somebody saved first).
     """
-    assessment = response.assessment
-    if not rules.may_edit(member, assessment):
-        raise PermissionDenied
     now = at or timezone.now()
     with transaction.atomic():
-        # Takes the assessment's row first: a submission waits for this save, or this save for it.
-        editable = Assessment.objects.filter(pk=assessment.pk, state__in=EDITABLE_STATES)
-        if not editable.update(edited_at=now):
-            raise Locked
-        current = Response.objects.select_related("provision", "assessment").get(pk=response.pk)
+        current = lock_response(member, response, now)
         changes = changes_between(
             current.values(), {name: values[name] for name in RESPONSE_FIELDS}
         )
@@ -133,7 +126,7 @@ def save_response(
             still = current.to_confirm and not confirms
             _put(member, response, values, version, now, to_confirm=still)
             record(
-                assessment,
+                response.assessment,
                 Event.RESPONSE_SAVED if changes else Event.CONFIRMED,
                 member.user,
                 provision=current.provision,
@@ -143,6 +136,21 @@ def save_response(
                 at=now,
             )
         _end_draft(member, response, draft)
+    return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
+
+
+def lock_response(member: Member, response: Response, now: datetime) -> Response:
+    """The response as it is now, for a change of it within the transaction.
+
+    Takes the assessment's row first: a submission waits for the change, or the change for it.
+    Raises PermissionDenied, Locked.
+    """
+    assessment = response.assessment
+    if not rules.may_edit(member, assessment):
+        raise PermissionDenied
+    editable = Assessment.objects.filter(pk=assessment.pk, state__in=EDITABLE_STATES)
+    if not editable.update(edited_at=now):
+        raise Locked
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
 
 

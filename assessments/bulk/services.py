@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.db import models, transaction
 from accounts.access import Member
 from assessments import rules, services
 from assessments.bulk.planning import Planned
-from assessments.enums import ImportState
+from assessments.enums import Event, ImportState
 from assessments.history import value_of
 from assessments.models import Assessment, HistoryEntry, ImportedFile, Response
 
@@ -41,6 +41,22 @@ def save_all(
     return batch
 
 
+# By provision.
+Rows = Mapping[int | None, Response]
+# What changes an answer, or holds it for true.
+_EDITS = (Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What an undo of a batch would do. `possible`: entries whose text goes back; `left`: those
+    of provisions that were changed since, which stay. What is back already is in neither.
+    """
+
+    possible: list[HistoryEntry] = field(default_factory=list)
+    left: list[HistoryEntry] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Undone:
     """What an undo did. `left`: changed by somebody since, and so not touched."""
@@ -51,23 +67,54 @@ class Undone:
 
 
 def undo(member: Member, assessment: Assessment, batch: UUID) -> Undone:
-    """Puts back what a batch replaced, wherever its own text is still there.
+    """Puts back what a batch replaced, as `undoing` tells. The undo is a batch too.
 
-    Other fields of the same provision may have changed since: they stay. The undo is a batch too.
     Raises PermissionDenied or services.Locked.
     """
     if not rules.may_edit(member, assessment):
         raise PermissionDenied
     if not assessment.is_editable:
         raise services.Locked
-    done = Undone(uuid4(), [], [])
     with transaction.atomic():
-        for entry in entries_of(assessment, batch).order_by("pk"):
-            _undo_one(member, entry, done)
+        rows = _responses(assessment)
+        plan = _undoing(assessment, batch, rows)
+        done = Undone(uuid4(), [], [_number(entry) for entry in plan.left])
+        for entry in plan.possible:
+            _undo_one(member, rows[entry.provision_id], entry, done)
         if done.restored:
             imported = ImportedFile.objects.filter(assessment=assessment, batch=batch)
             imported.update(state=ImportState.UNDONE)
     return done
+
+
+def undoing(assessment: Assessment, batch: UUID) -> Undoing:
+    """What of a batch can be put back: wherever its own text is still there.
+
+    Of an import a provision goes back as a whole or not at all: where somebody has saved anything
+    of it since, they looked at what the import had put there. In other steps the provision's
+    other fields may have changed: they stay as they are.
+    """
+    return _undoing(assessment, batch, _responses(assessment))
+
+
+def _responses(assessment: Assessment) -> Rows:
+    rows = assessment.responses.select_related("provision", "assessment")
+    return {row.provision_id: row for row in rows}
+
+
+def _undoing(assessment: Assessment, batch: UUID, rows: Rows) -> Undoing:
+    entries = list(entries_of(assessment, batch))
+    is_import = ImportedFile.objects.filter(assessment=assessment, batch=batch).exists()
+    edited = _edited_since(assessment, entries) if is_import else frozenset()
+    plan = Undoing()
+    for entry in entries:
+        row = rows.get(entry.provision_id)
+        if row is None:  # The draft is one of another Code by now.
+            plan.left.append(entry)
+        elif not _has(row, entry, "from"):
+            stays = entry.provision_id in edited or not _has(row, entry, "to")
+            (plan.left if stays else plan.possible).append(entry)
+    return plan
 
 
 def entries_of(assessment: Assessment, batch: UUID) -> models.QuerySet[HistoryEntry]:
@@ -79,32 +126,53 @@ def entries_of(assessment: Assessment, batch: UUID) -> models.QuerySet[HistoryEn
     )
 
 
-def _undo_one(member: Member, entry: HistoryEntry, done: Undone) -> None:
-    response = Response.objects.select_related("provision", "assessment").get(
-        assessment_id=entry.assessment_id, provision=entry.provision
-    )
-    number = response.provision.number
-    before = {
-        change["field"]: value_of(change["field"], change["from"]) for change in entry.changes
-    }
-    after = {change["field"]: value_of(change["field"], change["to"]) for change in entry.changes}
-    now = response.values()
-    if all(now[name] == value for name, value in before.items()):
-        return
-    if any(now[name] != value for name, value in after.items()):
-        done.left.append(number)
-        return
+def _edited_since(assessment: Assessment, entries: list[HistoryEntry]) -> frozenset[int | None]:
+    """The provisions that were edited after the entries, but for what was taken back again."""
+    since = {entry.provision_id: entry.pk for entry in entries}
+    later: dict[int | None, list[HistoryEntry]] = {}
+    for entry in assessment.history.filter(
+        event__in=_EDITS, provision__in=[pk for pk in since if pk], pk__gt=min(since.values())
+    ).order_by("pk"):
+        if entry.pk > since[entry.provision_id]:
+            later.setdefault(entry.provision_id, []).append(entry)
+    return frozenset(pk for pk, edits in later.items() if _leaves_something(edits))
+
+
+def _leaves_something(edits: list[HistoryEntry]) -> bool:
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for edit in edits:
+        if edit.event == Event.CONFIRMED:
+            return True
+        for change in edit.changes:
+            first.setdefault(change["field"], change["from"])
+            last[change["field"]] = change["to"]
+    return first != last
+
+
+def _has(row: Response, entry: HistoryEntry, side: str) -> bool:
+    """Whether the response says what the entry tells, `from` before or `to` after the step."""
+    now = row.values()
+    return all(now[item["field"]] == value_of(item["field"], item[side]) for item in entry.changes)
+
+
+def _number(entry: HistoryEntry) -> str:
+    return entry.provision.number if entry.provision else ""
+
+
+def _undo_one(member: Member, response: Response, entry: HistoryEntry, done: Undone) -> None:
+    before = {item["field"]: value_of(item["field"], item["from"]) for item in entry.changes}
     try:
         services.save_response(
             member,
             response,
-            now | before,
+            response.values() | before,
             version=response.version,
             note=f"Undone: {entry.note}",
             batch=done.batch,
             confirms=False,
         )
     except services.Conflict:
-        done.left.append(number)
+        done.left.append(response.provision.number)
     else:
-        done.restored.append(number)
+        done.restored.append(response.provision.number)

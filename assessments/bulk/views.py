@@ -18,8 +18,8 @@ from assessments.access import assessment_for
 from assessments.bulk import services
 from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
 from assessments.bulk.planning import Plan, Planned
-from assessments.carrying.planning import drafts_after
 from assessments.filling import presenters
+from assessments.intake.next_steps import next_steps
 from assessments.intake.report import report
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
@@ -30,6 +30,8 @@ _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # What the buttons say: look at what would change, do it, or go back to the form with all that
 # was typed (to change it, or to list other provisions).
 _PREVIEW, _CONFIRM = "preview", "confirm"
+# More provisions than these are counted and not named: the page lists them anyway.
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -204,14 +206,16 @@ def batch(request: HttpRequest, pk: int, batch: UUID) -> HttpResponse:
             _, assessment = assessment_for(request, pk)
     imported = assessment.imported_files.filter(batch=batch).first()
     result = imported.reading if imported else None
+    may_undo = may_edit and assessment.is_editable
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "imported": imported,
         "report": report(result) if result else [],
-        "carry_into": drafts_after(assessment) if may_edit and imported else [],
+        "next_steps": next_steps(member, assessment) if may_edit and imported else None,
         "entries": presenters.told(entries, assessment.code),
-        "may_undo": may_edit and assessment.is_editable,
+        "may_undo": may_undo,
+        "undoing": services.undoing(assessment, batch) if may_undo else None,
         "refused": refused,
         "lock_reason": presenters.lock_reason(member, assessment),
     }
@@ -223,8 +227,10 @@ def _say_undone(
 ) -> HttpResponse:
     left = ", ".join(undone.left)
     since = f"Left as they are, because they were changed since: {left}." if left else ""
+    many = len(undone.restored)
     if not undone.restored:
         messages.info(request, f"Nothing was undone. {since}" if since else "Undone already")
         return redirect(request.path)
-    messages.success(request, f"Undone in {', '.join(undone.restored)}. {since}".strip())
+    where = f"{many} provisions" if many > _MOST_NAMED else ", ".join(undone.restored)
+    messages.success(request, f"Undone in {where}. {since}".strip())
     return redirect("assessments:batch", assessment.pk, undone.batch)

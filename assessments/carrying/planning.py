@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from assessments.correspondence import Carried, Origin, Plan, is_filled, plan
 from assessments.enums import Event, State
 from assessments.models import Assessment, Response
-from assessments.queries import origins_between, previous_assessment, responses_of
+from assessments.queries import (
+    answered,
+    origins_between,
+    previous_assessment,
+    responses_of,
+)
 from codes.enums import Change
 from codes.models import Correspondence
 
@@ -53,22 +60,47 @@ class Forward:
         return _said(self.origins[row.number].sources, self.earlier)
 
 
-def forward(draft: Assessment) -> Forward | None:
-    """What could be carried forward into the draft; None where there is no earlier assessment."""
-    source = draft.carried_from or previous_assessment(draft)
+def forward(draft: Assessment, wanted: int | None = None) -> Forward | None:
+    """What could be carried forward into the draft; None where there is no earlier assessment.
+
+    From the one that was carried before, else from the last; `wanted`: from another of
+    `sources_before`, by its id.
+    """
+    if wanted is not None:
+        return next(
+            (_between(row, draft) for row in sources_before(draft) if row.pk == wanted), None
+        )
+    source = usual_source(draft)
     return _between(source, draft) if source else None
+
+
+def usual_source(draft: Assessment) -> Assessment | None:
+    """What a draft begins with where nobody asks for another: the last year, or else what was
+    published elsewhere for the draft's own year."""
+    return (
+        draft.carried_from or previous_assessment(draft) or next(iter(sources_before(draft)), None)
+    )
+
+
+def sources_before(draft: Assessment) -> list[Assessment]:
+    """All whose answers can come over into the draft, the latest year first.
+
+    Those of earlier years, each in its newest version, and what was published elsewhere for the
+    draft's own year.
+    """
+    own_year = Q(state=State.RECORDED, year_start=draft.year_start)
+    newest: dict[tuple[int, str], Assessment] = {}
+    for row in answered(draft.landlord).filter(Q(year_start__lt=draft.year_start) | own_year):
+        newest.setdefault((row.year_start, row.state), row)
+    return list(newest.values())
 
 
 def drafts_after(source: Assessment) -> list[Assessment]:
     """The drafts into which the assessment's answers can be carried forward."""
-    later = Assessment.objects.of(source.landlord).filter(
-        state=State.DRAFT, year_start__gt=source.year_start
+    drafts = Assessment.objects.of(source.landlord).filter(
+        state=State.DRAFT, year_start__gte=source.year_start
     )
-    return [
-        draft
-        for draft in later.select_related("landlord", "carried_from")
-        if (draft.carried_from or previous_assessment(draft)) == source
-    ]
+    return [draft for draft in drafts.select_related("landlord") if source in sources_before(draft)]
 
 
 def _between(source: Assessment, draft: Assessment) -> Forward:

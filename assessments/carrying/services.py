@@ -12,24 +12,29 @@ from accounts.access import Member
 from assessments import rules
 from assessments.carrying.planning import Forward, forward
 from assessments.correspondence import Carried, carried_values
-from assessments.enums import EDITABLE_STATES, Answer, Event, State
+from assessments.enums import Answer, Event, State
 from assessments.history import changes_between, record
 from assessments.models import RESPONSE_FIELDS, Assessment, Response
-from assessments.services import Conflict, Locked
+from assessments.services import Conflict, Locked, lock_response
 from codes.enums import Change
 
 _NOTHING: dict[str, None] = dict.fromkeys(RESPONSE_FIELDS)
 
 
 def carry_forward(
-    member: Member, draft: Assessment, *, source: int, at: datetime | None = None
+    member: Member,
+    draft: Assessment,
+    *,
+    source: int,
+    chosen: bool = False,
+    at: datetime | None = None,
 ) -> int:
     """Fills the draft's blank responses with what was said before, all to be confirmed; how many.
 
     Nothing that anybody filled in is touched, nor what was carried before or started afresh, so
-    that a second time adds nothing. `source`: the
-    earlier assessment that the person agreed to, by its id. Each filled response keeps where it
-    came from, and gets a history entry that says so.
+    that a second time adds nothing. `source`: the earlier assessment that the person agreed to,
+    by its id; `chosen`: whether they asked for that one, whatever the last one is. Each filled
+    response keeps where it came from, and gets a history entry that says so.
     Raises PermissionDenied, Locked (not a draft), Conflict (another assessment is the last one
     by now, or there is none).
     """
@@ -42,11 +47,13 @@ def carry_forward(
         mine = Assessment.objects.filter(pk=draft.pk, state=State.DRAFT)
         if not mine.update(edited_at=now):
             raise Locked
-        found = forward(Assessment.objects.select_related("landlord", "code").get(pk=draft.pk))
+        now_it = Assessment.objects.select_related("landlord", "code").get(pk=draft.pk)
+        found = forward(now_it, source if chosen else None)
         if found is None or found.source.pk != source:
             raise Conflict
         filled = sum(_fill(member, found, row, now) for row in found.plan.carried)
-        mine.update(carried_from=found.source)
+        # The one that it began with stays, where another fills what that left blank.
+        mine.filter(carried_from=None).update(carried_from=found.source)
     return filled
 
 
@@ -96,14 +103,9 @@ def start_afresh(
     Raises PermissionDenied, Locked, or Conflict (confirmed, edited or emptied meanwhile).
     """
     assessment = response.assessment
-    if not rules.may_edit(member, assessment):
-        raise PermissionDenied
     now = at or timezone.now()
     with transaction.atomic():
-        editable = Assessment.objects.filter(pk=assessment.pk, state__in=EDITABLE_STATES)
-        if not editable.update(edited_at=now):
-            raise Locked
-        current = Response.objects.select_related("provision").get(pk=response.pk)
+        current = lock_response(member, response, now)
         blank = dict.fromkeys(RESPONSE_FIELDS, "") | {"action_due": None}
         mine = Response.objects.filter(pk=response.pk, version=version, to_confirm=True)
         emptied = mine.update(

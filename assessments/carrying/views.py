@@ -14,7 +14,7 @@ from accounts.access import Member
 from assessments import rules
 from assessments.access import assessment_for
 from assessments.carrying import presenters, services
-from assessments.carrying.planning import Forward, forward, may_carry_into
+from assessments.carrying.planning import Forward, forward, may_carry_into, sources_before
 from assessments.drafting.values import initial_of, typed_inputs
 from assessments.filling import views_provision, views_section
 from assessments.filling.forms import ConflictForm, ResponseForm
@@ -24,7 +24,9 @@ from assessments.services import Conflict, Locked
 from selfassess.common.http import posted_number
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-_DONE = {"answer": "yes", "action": "", "action_owner": ""} | {
+# An id in an address has fewer.
+_DIGITS = 10
+_WITHOUT_ACTION = {"action": "", "action_owner": ""} | {
     f"action_due_{part}": "" for part in range(3)
 }
 
@@ -37,14 +39,22 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, assessment, None, 409)
     if request.method == "POST":
         return _carry(request, member, assessment)
-    return _show(request, assessment, forward(assessment))
+    return _show(request, assessment, _wanted(request, assessment))
+
+
+def _wanted(request: HttpRequest, assessment: Assessment) -> Forward | None:
+    """From the earlier assessment that the address asks for, else from the usual one."""
+    asked = request.GET.get("from", "")
+    known = asked.isascii() and asked.isdigit() and len(asked) < _DIGITS
+    return (forward(assessment, int(asked)) if known else None) or forward(assessment)
 
 
 def _carry(request: HttpRequest, member: Member, assessment: Assessment) -> HttpResponse:
     """Carries what the page showed; or shows what there is now (409)."""
     source = posted_number(request, "source") or 0
+    chosen = request.GET.get("from") == str(source)
     try:
-        count = services.carry_forward(member, assessment, source=source)
+        count = services.carry_forward(member, assessment, source=source, chosen=chosen)
     except (Conflict, Locked):
         _, now = assessment_for(request, assessment.pk, rules.may_edit)
         return _show(request, now, forward(now) if may_carry_into(now) else None, 409)
@@ -70,6 +80,7 @@ def _show(
             "new": presenters.provisions_of(found, found.new),
             "unanswered": presenters.provisions_of(found, found.unanswered),
             "dropped": presenters.dropped_of(found),
+            "others": [row for row in sources_before(assessment) if row != found.source],
         }
     return render(request, "assessments/carrying/carry.html", context, status=status)
 
@@ -97,9 +108,12 @@ def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 
 def _suggest(page: views_provision.Page) -> HttpResponse:
-    """The form as it was typed, but with the answer Yes and without the action."""
+    """The form as it was typed, but without the action; and with the answer Yes, unless the duty
+    is another by now, to which the action was no answer.
+    """
     form = ResponseForm(page.response)
-    form.initial = initial_of(typed_inputs(page.response, page.data) | _DONE)
+    done = _WITHOUT_ACTION | ({"answer": "yes"} if page.response.answer else {})
+    form.initial = initial_of(typed_inputs(page.response, page.data) | done)
     return views_provision.show(page, form, action_done=True, version=page.version)
 
 

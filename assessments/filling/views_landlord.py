@@ -12,6 +12,7 @@ from accounts.access import follows_renames, landlord_for, own_landlords
 from accounts.rules import may_manage_landlord
 from assessments import deadlines, queries, rules, services, starting, workflow
 from assessments.access import assessment_for
+from assessments.carrying.planning import usual_source
 from assessments.enums import Event
 from assessments.filling.details_forms import RecordForm, StartForm
 from selfassess.common.financial_year import FinancialYear
@@ -66,7 +67,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             form.refuse_year(exists.existing)
         else:
             messages.success(request, f"Self-assessment for {assessment.year} started")
-            if form.carries and queries.previous_assessment(assessment):
+            if form.carries and usual_source(assessment):
                 return redirect("assessments:carry", assessment.pk)
             return redirect(assessment)
     return render(

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import Member
 from assessments import deadlines, queries, rules, workflow
 from assessments.access import assessment_for
-from assessments.carrying.planning import is_blank_still, may_carry_into, new_numbers
+from assessments.carrying.planning import (
+    is_blank_still,
+    may_carry_into,
+    new_numbers,
+    usual_source,
+)
 from assessments.enums import Event
 from assessments.filling import flags
 from assessments.filling.overview import Filter, Overview, gaps_by_section
@@ -42,6 +47,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "panel": panel(member, assessment, is_complete=not counted.incomplete),
         "new_numbers": new_numbers(assessment),
+        "imported_files": assessment.imported_files.imported(),
         "carry_from": _to_carry(member, assessment, counted),
     }
     return render(request, "assessments/filling/overview.html", context)
@@ -53,7 +59,7 @@ def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Asse
         return None
     if assessment.carried_from_id or not any(is_blank_still(r.response) for r in counted.rows):
         return None
-    return queries.previous_assessment(assessment)
+    return usual_source(assessment)
 
 
 @require_safe

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assessments.enums import Answer
 from assessments.importing.answers import Reading, read_answer
-from assessments.importing.matching import Match, main_kinds, without_repeats
+from assessments.importing.headings import Role
+from assessments.importing.matching import Candidate, Match, main_kinds, without_repeats
+from assessments.importing.own_labels import split_labels
 from assessments.importing.prose import UNMARKED
 from assessments.importing.result import Found, ImportResult, Kind, Problem
 from assessments.importing.rows import FormRow
@@ -17,9 +18,8 @@ from assessments.importing.texts import flat, fold, tidy
 from assessments.importing.wording import Wording
 
 _TEXTS = ("evidence", "commentary")
-_LABELS = {"action": "action", "owner": "owner", "by": "by", "alternative": "alternative"}
+_OWN: tuple[Role, ...] = ("action", "owner", "by", "alternative")
 _Report = Callable[[str, Kind], None]
-_LABEL = re.compile(r"^(?:- )?(Action|Owner|By|Alternative):[ \t]*(.*)$")
 
 
 def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...]) -> ImportResult:
@@ -49,6 +49,7 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
         missing=missing,
         problems=tuple(problems),
         notes=notes,
+        offers=_offers(kept, claims, unasked),
     )
 
 
@@ -134,8 +135,10 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
         evidence = reading.rest
     if not unasked:
         _answer_problems(reading, written, problem)
-    texts, labelled = _labelled(tidy(evidence), tidy(row.text("commentary")))
-    own = {name: labelled.get(name) or tidy(row.text(name)) for name in _LABELS}  # type: ignore[arg-type]
+    texts, labelled = [tidy(evidence), tidy(row.text("commentary"))], dict[str, str]()
+    if not row.has_action_column:
+        texts, labelled = split_labels(*texts)
+    own = {name: labelled.get(name) or tidy(row.text(name)) for name in _OWN}
     return Found(
         number=number,
         answer=reading.answer,
@@ -185,32 +188,34 @@ def _short(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:117]}…"
 
 
-def _labelled(*texts: str) -> tuple[list[str], dict[str, str]]:
-    """Takes the lines that our own export labels (Action:, Owner: …) out of the texts.
-
-    They count from the last lines only, as the export writes them: below everything else, and
-    beginning with Action or Alternative.
-    """
-    rest: list[str] = []
-    found: dict[str, str] = {}
-    for text in texts:
-        lines = text.split("\n")
-        start = next((i for i, line in enumerate(lines) if _opens(line)), len(lines))
-        rest.append("\n".join(lines[:start]).strip())
-        name = ""
-        for line in lines[start:]:
-            match = _LABEL.match(line)
-            if match:
-                name = _LABELS[match[1].casefold()]
-                found[name] = match[2].strip()
-            elif name:
-                found[name] = f"{found[name]}\n{line}".strip()
-    return rest, found
+def _offers(
+    matches: Sequence[Match], claims: dict[str, list[Match]], unasked: bool
+) -> tuple[Found, ...]:
+    """What the rows of `_unplaced` would give the provisions that nothing else was found for."""
+    found: dict[str, Found] = {}
+    for match in matches:
+        if match.provision or not any(_content(match.row)):
+            continue
+        for item in _open_to(match):
+            if item.provision not in claims and item.provision not in found:
+                asked = replace(match, provision=item.provision, certainty="ask", doubt="")
+                found[item.provision] = _response(asked, match.row, [], unasked)
+    return tuple(found.values())
 
 
-def _opens(line: str) -> bool:
-    match = _LABEL.match(line)
-    return match is not None and match[1] in ("Action", "Alternative")
+def _open_to(match: Match) -> Sequence[Candidate]:
+    """The provisions that a row without one may belong to."""
+    best = match.best
+    if match.doubt == "conflict" and best is not None:
+        return _sides(match)
+    near = best is not None and (best.wording >= 60 or best.number > 0)
+    return match.candidates[:4] if near else ()
+
+
+def _sides(match: Match) -> tuple[Candidate, Candidate]:
+    """Of a row whose number and wording disagree, what the number says and what the wording."""
+    worded = max(match.candidates, key=lambda item: (item.wording, item.points))
+    return next(item for item in match.candidates if item.number > 0), worded
 
 
 def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[Problem]:
@@ -222,8 +227,8 @@ def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[
         best = match.best
         if match.doubt == "conflict" and best is not None:
             problems.append(_conflict(match))
-        elif best is not None and (best.wording >= 60 or best.number > 0):
-            names = ", ".join(item.provision for item in match.candidates[:4])
+        elif best is not None and _open_to(match):
+            names = ", ".join(item.provision for item in _open_to(match))
             open_to = next((i for i in match.candidates if i.provision not in claims), best)
             problems.append(
                 Problem(
@@ -247,8 +252,7 @@ def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[
 
 
 def _conflict(match: Match) -> Problem:
-    worded = max(match.candidates, key=lambda item: (item.wording, item.points))
-    numbered = next(item for item in match.candidates if item.number > 0)
+    numbered, worded = _sides(match)
     return Problem(
         numbered.provision,
         match.row.where,

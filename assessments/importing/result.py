@@ -64,6 +64,9 @@ class ImportResult:
     notes: tuple[str, ...] = ()
     # What the file says of the moment at which it was taken away from here; see provenance.py.
     taken_from: str = ""
+    # What rows that belong to no provision for sure would give those that they may belong to, as
+    # far as nothing else was found for them. A person decides; no response is made of them here.
+    offers: tuple[Found, ...] = ()
 
     def by_number(self) -> dict[str, Found]:
         return {found.number: found for found in self.responses}
@@ -96,12 +99,17 @@ def from_data(data: dict[str, Any]) -> ImportResult:
     """The result that `as_data` wrote."""
     return ImportResult(
         edition=data["edition"],
-        responses=tuple(
-            Found(**{**item, "answer": Answer(item["answer"]) if item["answer"] else ""})
-            for item in data["responses"]
-        ),
+        responses=_found(data["responses"]),
         missing=tuple(data["missing"]),
         problems=tuple(Problem(**item) for item in data["problems"]),
         notes=tuple(data["notes"]),
         taken_from=data.get("taken_from", ""),
+        offers=_found(data.get("offers", [])),
+    )
+
+
+def _found(items: list[dict[str, Any]]) -> tuple[Found, ...]:
+    return tuple(
+        Found(**{**item, "answer": Answer(item["answer"]) if item["answer"] else ""})
+        for item in items
     )

@@ -46,6 +46,7 @@ class FormRow:
     stage: str = ""
     level: str = ""
     headed: bool = True
+    has_action_column: bool = False
 
     def text(self, role: Role) -> str:
         return self.texts.get(role, "")
@@ -229,6 +230,7 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         stage=walk.context.stage,
         level=walk.context.level,
         headed=layout.headed,
+        has_action_column="action" in layout.roles,
     )
     last = walk.rows[-1] if walk.rows else None
     if last is not None and walk.open and _goes_on(last, made, row, layout, walk.wording):

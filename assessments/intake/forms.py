@@ -45,10 +45,13 @@ class UploadForm(forms.Form):
         error_messages={"empty": "The selected file is empty"},
     )
     text = LongTextField(
-        label="Or paste the form’s text",
+        label="Pasted text",
         required=False,
         max_length=_MOST_PASTED,
-        help_text="Copied from a document or a web page. HTML is read too.",
+        help_text=(
+            "Instead of a file: the form’s text, copied from a document or a web page. HTML is "
+            "read too."
+        ),
     )
 
     def clean_file(self) -> UploadedFile[Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from assessments.completeness import is_blank
 from assessments.filling.forms import OWNER_MAX_LENGTH
 from assessments.filling.presenters import first_words, label_of, text_of
 from assessments.history import Value
+from assessments.importing.own_labels import LABELS, split_labels
 from assessments.importing.result import Found, ImportResult, Problem
-from assessments.importing.texts import flat, paragraphs
+from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis, Values
 from assessments.models import RESPONSE_FIELDS, HistoryEntry, Response
 from codes.models import Code
@@ -23,6 +24,8 @@ _SURE = {
     "likely": "Likely: only one of number and wording decided",
     "ask": "Not sure: you decide",
 }
+# What the official form has no column for, in the order of LABELS.
+_OWN = ("action", "action_owner", "action_due", "alternative")
 _ASKED = frozenset({"conflict", "repeated"})
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
@@ -149,7 +152,7 @@ def plan(
     With a `basis`, what the assessment said when the file was taken away, only what the file
     changed since then counts.
     """
-    found = result.by_number()
+    found = {offer.number: offer for offer in result.offers} | result.by_number()
     was = _as_written(basis, result, code) if basis else {}
     made = Plan([], [], [], is_ours=basis is not None)
     placed = set()
@@ -181,8 +184,10 @@ def _changes(
     """
     now = response.values()
     changes, is_kept = [], was is not None
-    for name, value in _found_values(found, code).items():
-        if _is_as_written(name, value, was):
+    values = _found_values(found, code)
+    written = _as_read(values, was, code)
+    for name, value in values.items():
+        if _is_as_written(name, value, written):
             continue
         is_kept = False
         if _differs(now[name], value):
@@ -191,6 +196,34 @@ def _changes(
             label = label_of(code, name)
             changes.append(FieldChange(name, label, now[name], after, problem, contested))
     return changes, is_kept
+
+
+def _as_read(found: Mapping[str, str], was: Values | None, code: Code) -> Values | None:
+    """What an unchanged file would be read as: as it was written; or of our Word file, where
+    lines that somebody typed look like our own labelled lines, as those are read.
+    """
+    if was is None or not set(found) <= set(was):
+        return was
+    single = code.has_single_text_column
+    evidence, commentary = (str(was[name] or "") for name in ("evidence", "commentary"))
+    own = [was[name] for name in _OWN]
+    lines = [
+        f"{label}: {text_of(name, value)}"
+        for label, name, value in zip(LABELS, _OWN, own, strict=True)
+        if value
+    ]
+    texts = [paragraphs([evidence, commentary]), ""] if single else [evidence, commentary]
+    last = 0 if single else 1
+    texts[last] = paragraphs([texts[last], *lines])
+    rest, labelled = split_labels(*map(tidy, texts))
+    in_word: Values = {**was, "evidence": rest[0], "commentary": rest[1]} | {
+        name: labelled.get(label.casefold(), "") for label, name in zip(LABELS, _OWN, strict=True)
+    }
+    return max((was, in_word), key=lambda values: _agreeing(found, values))
+
+
+def _agreeing(found: Mapping[str, str], written: Values) -> int:
+    return sum(_is_as_written(name, value, written) for name, value in found.items())
 
 
 def _is_as_written(name: str, found: str, was: Values | None) -> bool:

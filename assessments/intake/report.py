@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assessments.enums import Answer
@@ -9,6 +10,8 @@ from assessments.importing.result import ImportResult, Kind
 from assessments.importing.texts import flat
 
 _TOLD = frozenset({"blank", "unreadable", "interpreted"})
+# "Yes/No" and "Yes / No" are one way of writing an answer.
+_SLASH = re.compile(r"\s*/\s*")
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,19 @@ def report(result: ImportResult) -> list[Line]:
     """How many provisions were found, which are missing, and how their answers were read."""
     total = len(result.responses) + len(result.missing)
     lines = [Line(f"{len(result.responses)} of {total} provisions found.")]
-    if result.missing:
-        lines.append(Line("Missing from the form", result.missing))
+    offered = {offer.number for offer in result.offers}
+    if missing := tuple(number for number in result.missing if number not in offered):
+        lines.append(Line("Missing from the form", missing))
+    if offered:
+        words = f"{len(offered)} left open, because number and wording do not agree"
+        lines.append(Line(words, tuple(n for n in result.missing if n in offered)))
     lines += _interpreted(result)
     for words, kind in (
-        ("No answer in the form, left blank", "blank"),
-        ("An answer that cannot be read, left blank", "unreadable"),
+        ("without an answer in the form, left blank", "blank"),
+        ("with an answer that cannot be read, left blank", "unreadable"),
     ):
         if numbers := _numbers(result, kind):
-            lines.append(Line(words, numbers))
+            lines.append(Line(f"{len(numbers)} {words}", numbers))
     return [*lines, *(Line(note) for note in result.notes)]
 
 
@@ -50,7 +57,7 @@ def _interpreted(result: ImportResult) -> list[Line]:
     groups: dict[str, list[str]] = {}
     for number in _numbers(result, "interpreted"):
         if number in found and found[number].answer:
-            written = flat(found[number].answer_text)[:60]
+            written = _SLASH.sub(" / ", flat(found[number].answer_text))[:60]
             words = f"“{written}” read as {Answer(found[number].answer).label}"
             groups.setdefault(words, []).append(number)
     return [Line(f"{len(numbers)} {words}", tuple(numbers)) for words, numbers in groups.items()]

@@ -19,7 +19,7 @@ from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.planning import Row, plan
 from assessments.models import Assessment
-from assessments.services import Details, Locked, open_one, start
+from assessments.services import Conflict, Details, Locked, open_one, start
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.forms import WebAddressField
@@ -88,7 +88,12 @@ def _fill(
         raise CannotImport(f"The answers of {assessment} are locked.") from None
     chosen = [(row.response, row.filled) for row in rows]
     versions = {row.number: row.response.version for row in rows}
-    services.commit(member, imported, chosen, versions, how=", from the shell")
+    try:
+        services.commit(member, imported, chosen, versions, how=", from the shell")
+    except Conflict:
+        raise CannotImport(
+            f"Somebody changed an answer of {assessment} meanwhile. Run it again."
+        ) from None
 
 
 def _member(target: Target) -> Member:
@@ -125,6 +130,10 @@ def _assessment(member: Member, target: Target, edition: str) -> Assessment:
         raise CannotImport(f"{existing} is made against the {existing.code}, the form is not.")
     if not existing.is_editable:
         raise CannotImport(f"The answers of {existing} are locked.")
+    address = _address(target)
+    if address and address != existing.published_url:
+        known = existing.published_url or "no address"
+        raise CannotImport(f"{existing} is recorded with {known}. Change that on its page first.")
     return existing
 
 

@@ -16,6 +16,13 @@ from assessments.models.assessment import Assessment
 STALE_AFTER = timedelta(minutes=3)
 
 
+class ImportedFileQuerySet(models.QuerySet["ImportedFile"]):
+    def imported(self) -> ImportedFileQuerySet:
+        """Those that answers came from and still are from, without what was read in them."""
+        kept = self.filter(batch__isnull=False).exclude(state=ImportState.UNDONE)
+        return kept.defer("result")
+
+
 class ImportedFile(models.Model):
     """One file or pasted text, what was found in it, and what became of it.
 
@@ -48,6 +55,8 @@ class ImportedFile(models.Model):
     message = models.TextField(blank=True)
     # What of the history came of it last.
     batch = models.UUIDField(null=True, blank=True)
+
+    objects = ImportedFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

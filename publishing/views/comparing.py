@@ -41,14 +41,14 @@ class CompareForm(forms.Form):
 @require_safe
 @follows_renames(own_landlords)
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """Any two that the person may read; the two newest unless others are asked for.
+    """Any two that the person may read; the two newest unless others are asked for, or one with
+    the closest year beside it.
 
     Whole, or a single provision of it.
     """
     member = landlord_for(request, slug, rules.may_list)
     readable = _readable(member)
-    asked = {name: request.GET[name] for name in ("from", "to") if name in request.GET}
-    form = CompareForm(_newest(readable) | asked, readable) if len(readable) > 1 else None
+    form = CompareForm(_asked(request, readable), readable) if len(readable) > 1 else None
     context: dict[str, Any] = {"landlord": member.landlord, "form": form}
     if form and form.is_valid():
         chosen = {str(row.pk): row for row in readable}
@@ -70,11 +70,24 @@ def _readable(member: Member) -> list[Assessment]:
     return [row for row in rows if rules.may_read(member, row)]
 
 
-def _newest(readable: list[Assessment]) -> dict[str, str]:
-    """The newest, and the newest of the years before it, or else of all."""
-    after, *others = readable
-    earlier = [row for row in others if row.year_start < after.year_start]
-    return {"to": str(after.pk), "from": str((earlier or others)[0].pk)}
+def _asked(request: HttpRequest, readable: list[Assessment]) -> dict[str, str]:
+    """Which two the address asks for; what it leaves out is chosen."""
+    asked = {name: request.GET[name] for name in ("from", "to") if name in request.GET}
+    if "from" in asked:
+        return _pair(readable, readable[0]) | asked
+    known = {str(row.pk): row for row in readable}
+    after = known.get(asked.get("to", ""))
+    return _pair(readable, after) if after else _pair(readable, readable[0]) | asked
+
+
+def _pair(readable: list[Assessment], one: Assessment) -> dict[str, str]:
+    """One with the newest of the years before it; else with the closest after it, or any."""
+    others = [row for row in readable if row != one]
+    earlier = [row for row in others if row.year_start < one.year_start]
+    later = [row for row in others if row.year_start > one.year_start]
+    if not earlier and later:
+        return {"from": str(one.pk), "to": str(later[-1].pk)}
+    return {"to": str(one.pk), "from": str((earlier or others)[0].pk)}
 
 
 def _compare(before: Assessment, after: Assessment) -> Comparison | None:

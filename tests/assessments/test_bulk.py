@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from assessments import services, starting
 from assessments.bulk.texts import Mode, Search, spread
+from assessments.digest import content_digest
 from assessments.models import Assessment, Response
 from codes.models import Code
 from tests import factories
@@ -126,6 +129,20 @@ def test_one_undo_takes_all_back_but_what_was_changed_since(
     assert saved(draft, "5.1").evidence == "Changed since"
     again = Page(officer.post(address, follow=True))
     assert "Nothing was undone. Left as they are" in again.text
+
+
+def test_a_step_of_before_another_code_is_left_and_named(
+    cast: Cast, officer: Client, full_codes: dict[str, Code]
+) -> None:
+    draft = factories.start(cast.officer, full_codes["2022"])
+    batch = uuid4()
+    factories.answer(cast.officer, draft, "1.2", batch=batch, answer="yes", evidence="Policy.")
+    details = services.Details(full_codes["2024"], draft.year)
+    seen = content_digest(draft)
+    starting.change_details(cast.officer, draft, details, version=draft.version, confirmed=seen)
+    address = f"/assessments/{draft.pk}/changes/{batch}/"
+    assert "1 was changed since" in Page(officer.get(address)).text
+    assert "Nothing was undone" in Page(officer.post(address, follow=True)).text
 
 
 def test_an_undo_is_undone_in_the_same_way(cast: Cast, officer: Client, draft: Assessment) -> None:

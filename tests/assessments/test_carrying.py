@@ -192,6 +192,50 @@ def test_a_recorded_year_comes_over_too(cast: Cast, code: Code) -> None:
     assert draft.responses.filter(to_confirm=True).count() == 1
 
 
+def test_one_year_fills_what_another_left_blank(officer: Client, cast: Cast, code: Code) -> None:
+    first = factories.record_elsewhere(cast.officer, code, 2023)
+    second = factories.record_elsewhere(cast.officer, code, 2024)
+    factories.answer(cast.officer, first, "1.2", answer="no", evidence="Of 2023-24.")
+    factories.answer(cast.officer, first, "1.3", answer="no", evidence="Of 2023-24.")
+    factories.answer(cast.officer, second, "1.2", answer="yes", evidence="Of 2024-25.")
+    draft = carried(cast, code, second)
+    other = f"{url(draft)}carry/?from={first.pk}"
+    assert f"?from={first.pk}" in Page(officer.get(f"{url(draft)}carry/")).links
+    page = Page(officer.get(other))
+    assert "1 answer to confirm" in page.text
+    officer.post(other, page.form)
+    assert response(draft, "1.2").evidence == "Of 2024-25."
+    assert response(draft, "1.3").carried_from.assessment == first
+    draft.refresh_from_db()
+    assert draft.carried_from == second
+
+
+def test_what_was_published_elsewhere_for_the_drafts_own_year_can_begin_it(
+    officer: Client, cast: Cast, code: Code
+) -> None:
+    recorded = factories.record_elsewhere(cast.officer, code, 2025)
+    factories.answer(cast.officer, recorded, "1.2", answer="yes", evidence="The policy.")
+    draft = factories.start(cast.officer, code, 2025)
+    assert "carry forward the answers of 2025-26" in Page(officer.get(url(draft))).text
+    officer.post(f"{url(draft)}carry/", Page(officer.get(f"{url(draft)}carry/")).form)
+    assert response(draft, "1.2").carried_from.assessment == recorded
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "²", "9" * 30])
+def test_a_year_that_is_none_of_the_landlords_is_not_carried_from(
+    officer: Client, cast: Cast, last: Assessment, code: Code, asked: str
+) -> None:
+    draft = factories.start(cast.officer, code)
+    page = Page(officer.get(f"{url(draft)}carry/", {"from": asked}))
+    assert "Carry forward the answers of 2024-25" in page.text
+    theirs = factories.record_elsewhere(cast.outsider, code)
+    factories.answer(cast.outsider, theirs, "1.2", answer="yes", evidence="Secret.")
+    address = f"{url(draft)}carry/?from={theirs.pk}"
+    assert "Secret" not in Page(officer.get(address)).text
+    assert officer.post(address, {"source": str(theirs.pk)}).status_code == 409
+    assert not draft.responses.exclude(version=0).exists()
+
+
 def test_the_fingerprint_of_the_answers_does_not_know_of_the_mark(
     cast: Cast, last: Assessment, code: Code
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from assessments import services
 from assessments.carrying.planning import new_numbers
@@ -71,6 +73,22 @@ def test_same_duties_keep_their_answer_others_are_left_open_and_new_ones_are_mar
     overview = Page(officer.get(url(across)))
     assert overview.text.count(" New ") == len(new)
     assert " New " in Page(officer.get(url(across, new[0].provision.number))).text
+
+
+def test_an_action_that_is_done_does_not_answer_a_duty_that_has_grown(
+    officer: Client, cast: Cast, full_codes: dict[str, Code]
+) -> None:
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"])
+    due = timezone.localdate() + timedelta(days=30)
+    action = {"action": "Rewrite it", "action_owner": "Head of Housing", "action_due": due}
+    factories.answer(cast.officer, recorded, "1.3", answer="no", **action)
+    draft = factories.start(cast.officer, full_codes["2024"])
+    carry_forward(cast.officer, draft, source=recorded.pk)
+    page = Page(officer.get(url(draft, "1.3")))
+    assert "so the answer is still yours to give" in page.text
+    done = Page(officer.post(f"{url(draft, '1.3')}carried/", page.form | {"done": "1"}))
+    assert "answer it as it is now" in done.text
+    assert (done.form.get("answer"), done.form["action"]) == (None, "")
 
 
 def test_of_several_sources_all_are_shown(

@@ -10,7 +10,7 @@ import docx
 
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.intake import services
-from assessments.models import Assessment, ImportedFile
+from assessments.models import Assessment, ImportedFile, Response
 from codes.reading import read_folder
 from publishing.draft_making import Source
 from publishing.formats import FORMATS
@@ -31,7 +31,7 @@ def found(number: str, **values: str) -> Found:
 
 def result(*responses: Found, edition: str = "2024", problems: tuple[Problem, ...] = (), **more):
     missing = more.get("missing", ())
-    return ImportResult(edition, responses, missing, problems)
+    return ImportResult(edition, responses, missing, problems, offers=more.get("offers", ()))
 
 
 def imported(officer, assessment: Assessment, *responses: Found, **more) -> ImportedFile:
@@ -77,3 +77,20 @@ def taken_away(assessment: Assessment, name: str) -> bytes:
     """One of our own files of the draft, as the worker makes it."""
     now = Assessment.objects.select_related("landlord", "code", "body_response")
     return Source(now.get(pk=assessment.pk)).make(FORMATS[name])
+
+
+def saved(assessment: Assessment, number: str = "5.10") -> Response:
+    return assessment.responses.get(provision__number=number)
+
+
+def choose(assessment: Assessment, file: ImportedFile, **choices: str) -> dict[str, str]:
+    """What the preview sends: the versions, and for provisions like p5_10 the choice."""
+    data = {"step": "save"}
+    rows = assessment.responses.select_related("provision")
+    for row in rows:
+        data[f"version_{row.provision.number}"] = str(row.version)
+    numbers = [item.number for item in file.reading.responses]
+    return data | {
+        f"p{number}-choice": choices.get(f"p{number}".replace(".", "_"), "skip")
+        for number in numbers
+    }

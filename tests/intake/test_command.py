@@ -122,3 +122,19 @@ def test_an_assessment_of_another_code_is_left(form, cast, full_codes):
     factories.start(cast.officer, full_codes["2022"], 2024)
     with pytest.raises(CommandError, match="is made against"):
         run(form, "--landlord", "alderbrook", "--year", "2024-25")
+
+
+def test_a_recorded_year_keeps_the_address_that_it_has(form, cast, full_codes):
+    known = factories.record_elsewhere(cast.officer, full_codes["2024"], 2023)
+    target = ("--landlord", "alderbrook", "--year", "2023-24", "--past")
+    with pytest.raises(CommandError, match=r"is recorded with https://www\.landlord"):
+        run(form, *target, "--address", "https://elsewhere.example/form.pdf")
+    assert not ImportedFile.objects.exists()
+    answer = run(form, *target, "--address", known.published_url)
+    assert len(answer["imported"]["filled"]) == 71
+
+
+def test_of_a_file_without_end_no_more_is_read_than_shows_that(cast):
+    with pytest.raises(CommandError, match="larger than 20 MB") as refused:
+        run("/dev/zero")
+    assert refused.value.returncode == 2

@@ -14,7 +14,7 @@ from assessments.models import Assessment, ImportedFile, Response
 from selfassess.common.typed.posts import typist_token
 from tests import factories
 from tests.assessments.pages import Page
-from tests.intake.forms import comma_separated, found, imported, rows_of
+from tests.intake.forms import choose, comma_separated, found, imported, rows_of, saved
 
 TEMPLATE = "{{ settings.SECRET_KEY }} {% debug %} <script>alert(1)</script>"
 
@@ -29,25 +29,8 @@ def officer(cast, sign_in):
     return sign_in(cast.officer)
 
 
-def saved(assessment: Assessment, number: str = "5.10") -> Response:
-    return assessment.responses.get(provision__number=number)
-
-
 def send(client, assessment: Assessment, **values):
     return client.post(f"/assessments/{assessment.pk}/import/", values)
-
-
-def choose(assessment: Assessment, file: ImportedFile, **choices: str) -> dict[str, str]:
-    """What the preview sends: the versions, and for provisions like p5_10 the choice."""
-    data = {"step": "save"}
-    rows = assessment.responses.select_related("provision")
-    for row in rows:
-        data[f"version_{row.provision.number}"] = str(row.version)
-    numbers = [item.number for item in file.reading.responses]
-    return data | {
-        f"p{number}-choice": choices.get(f"p{number}".replace(".", "_"), "skip")
-        for number in numbers
-    }
 
 
 def test_a_file_is_sent_in_and_waits_to_be_read(officer, draft, django_capture_on_commit_callbacks):
@@ -173,6 +156,30 @@ def test_an_edit_that_would_be_lost_is_asked_about(cast, officer, draft):
     assert saved(draft, "1.2").answer == ""
 
 
+def test_where_number_and_wording_disagree_the_person_chooses_on_the_page(
+    cast, officer, full_codes
+):
+    draft = factories.start(cast.officer, full_codes["2024"])
+    rows = rows_of("2024")
+    numbers = [row[0] for row in rows]
+    rows[5][1] = rows[numbers.index("2.5")][1]
+    rows[5][3] = "Evidence of an uncertain row"
+    file = services.keep(cast.officer, draft, comma_separated(rows), "old.csv")
+    services.read(file.pk)
+    page = Page(officer.get(file.get_absolute_url()))
+    assert "1 left open, because number and wording do not agree: 2.1" in page.text
+    assert "The number reads 2.1, but the wording is that of 2.5" in page.text
+    assert "Evidence of an uncertain row" in page.text
+    assert page.form["p2.1-choice"] == "skip"
+    for step in ("take_all", "save"):
+        officer.post(file.get_absolute_url(), page.form | {"step": step})
+    assert saved(draft, "2.1").evidence == ""
+    again = Page(officer.get(file.get_absolute_url()))
+    chosen = again.form | {"p2.1-choice": "fill", "step": "save"}
+    officer.post(file.get_absolute_url(), chosen)
+    assert saved(draft, "2.1").evidence == "Evidence of an uncertain row"
+
+
 def test_one_choice_for_all_leaves_what_asks_to_be_decided(cast, officer, draft):
     factories.answer(cast.officer, draft, "1.2", answer="no")
     file = imported(
@@ -220,8 +227,8 @@ def test_the_report_says_what_the_form_lacked(cast, officer, draft):
     assert "3 of 4 provisions found" in content
     assert "Missing from the form: 5.10" in content
     assert "1 “Yes / No” read as Partly: 1.2" in content
-    assert "No answer in the form, left blank: 5.1" in content
-    assert "An answer that cannot be read, left blank: 1.3" in content
+    assert "1 without an answer in the form, left blank: 5.1" in content
+    assert "1 with an answer that cannot be read, left blank: 1.3" in content
     assert "A row that belongs nowhere." in content
 
 
@@ -358,76 +365,40 @@ def test_what_was_edited_survives_being_signed_out(cast, officer, draft):
     assert saved(draft, "1.2").evidence == "Policy 3"
 
 
-# A past year's form
-
-
-@pytest.fixture
-def across(cast, full_codes) -> tuple[Assessment, ImportedFile]:
-    """A draft under the 2024 Code, and a form of the 2022 Code that was sent to it."""
-    draft = factories.start(cast.officer, full_codes["2024"])
-    responses = (found("1.2", answer="yes", evidence="Policy 2"), found("1.3", answer="no"))
-    return draft, imported(cast.officer, draft, *responses, edition="2022")
-
-
-def test_a_form_of_another_code_goes_through_its_own_year_into_the_draft(officer, across):
-    draft, file = across
-    page = Page(officer.get(file.get_absolute_url()))
-    past = f"{file.get_absolute_url()}past/"
-    assert past in page.links
-    form = Page(officer.get(past)).form
-    assert (form["year"], "code" in form) == ("2023-24", False)
-    url = "https://www.alderbrook.example/2024"
-    answer = officer.post(past, form | {"published_url": url})
-    recorded = Assessment.objects.get(state="recorded")
-    assert (recorded.code.edition, recorded.published_url) == ("2022", url)
-    preview = Page(officer.get(answer["Location"]))
-    assert "read as a form of the Complaint Handling Code 2022" in preview.text
-    done = Page(officer.post(answer["Location"], preview.form | {"step": "save"}, follow=True))
-    assert "2 of 2 provisions found" in done.text
-    assert f"/assessments/{draft.pk}/carry/" in done.links
-    carry = Page(officer.get(f"/assessments/{draft.pk}/carry/"))
-    assert "From the Complaint Handling Code 2022 to the Complaint Handling Code 2024" in carry.text
-    officer.post(f"/assessments/{draft.pk}/carry/", carry.form)
+def test_an_import_is_undone_as_a_whole_until_somebody_edits_after_it(cast, officer, draft):
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="yes", commentary="Theirs."),
+        found("5.1", answer="no"),
+    )
+    data = choose(draft, file, p1_2="fill", p5_1="fill")
+    batch = officer.post(file.get_absolute_url(), data)["Location"]
+    assert "can be undone as a whole until somebody edits" in Page(officer.get(batch)).text
+    # Another field than those that were imported: she looked at the answer when she saved it.
+    factories.answer(
+        cast.officer, draft, "1.2", answer="yes", commentary="Theirs.", evidence="Policy 2"
+    )
+    page = Page(officer.get(batch))
+    assert "1 was changed since and stays as it is: 1.2." in page.text
+    assert "can no longer be undone as a whole" in page.text
+    assert "Undo the other 1" in page.text
+    undone = Page(officer.post(batch, follow=True))
+    assert "Undone in 5.1. Left as they are, because they were changed since: 1.2." in undone.text
     row = saved(draft, "1.2")
-    assert (row.answer, row.evidence, row.to_confirm) == ("yes", "Policy 2", True)
-    assert row.carried_from.assessment == recorded
+    assert (row.answer, row.evidence, row.commentary) == ("yes", "Policy 2", "Theirs.")
+    assert saved(draft, "5.1").answer == ""
+    assert "Undo the other" not in Page(officer.get(batch)).text
 
 
-def test_without_an_address_it_is_for_the_landlords_own_eyes(officer, across, client):
-    _, file = across
-    past = f"{file.get_absolute_url()}past/"
-    officer.post(past, {"year": "2024-25", "published_url": ""})
-    recorded = Assessment.objects.get(state="recorded")
-    for address in ("", "files/"):
-        page = Page(officer.get(f"{recorded.get_absolute_url()}{address}"))
-        assert "" not in page.links
-    assert "elsewhere" not in client.get("/published/alderbrook/").content.decode()
-
-
-def test_a_recorded_year_of_the_same_code_takes_the_form_another_does_not(
-    cast, officer, across, full_codes
-):
-    _, file = across
-    past = f"{file.get_absolute_url()}past/"
-    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"], 2023)
-    other = factories.record_elsewhere(cast.officer, full_codes["2024"], 2022)
-    refused = officer.post(past, {"year": "2022-23", "published_url": ""})
-    assert refused.status_code == 422
-    assert "2022-23 is recorded already, with another Code or address" in Page(refused).text
-    assert other.get_absolute_url() in Page(refused).links
-    moved = officer.post(past, {"year": "2023-24", "published_url": "https://other.example/"})
-    assert moved.status_code == 422
-    answer = officer.post(past, {"year": "2023-24", "published_url": ""})
-    assert answer["Location"].startswith(recorded.get_absolute_url())
-    assert Assessment.objects.filter(state="recorded").count() == 2
-    bad = officer.post(past, {"year": "2021-22", "published_url": "no address"})
-    assert "Enter a web address in the correct format" in Page(bad).text
-    assert Page(bad).form["published_url"] == "no address"
-
-
-def test_a_form_that_was_not_read_has_no_past_year(cast, officer, draft):
-    file = services.keep(cast.officer, draft, b"Nothing yet", "a.txt")
-    assert officer.get(f"{file.get_absolute_url()}past/").status_code == 404
+def test_an_edit_that_was_taken_back_does_not_stand_in_the_way_of_an_undo(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    batch = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))["Location"]
+    factories.answer(cast.officer, draft, "1.2", answer="yes", evidence="A slip.")
+    factories.answer(cast.officer, draft, "1.2", answer="yes")
+    officer.post(batch)
+    assert saved(draft, "1.2").answer == ""
+    assert "This was undone" in Page(officer.get(batch)).text
 
 
 def test_who_reads_the_answers_may_take_the_file_away(cast, officer, draft, sign_in):
@@ -439,3 +410,35 @@ def test_who_reads_the_answers_may_take_the_file_away(cast, officer, draft, sign
     assert original in page.links
     response = viewer.get(original)
     assert response["Content-Disposition"] == 'attachment; filename="Old form.docx"'
+
+
+def test_the_form_stays_a_link_away_when_the_answers_are_locked(cast, officer, draft, sign_in):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
+    other = imported(cast.officer, draft, found("1.3", answer="yes"))
+    factories.answer_all(cast.officer, draft)
+    factories.submit(cast.officer, draft)
+    original = f"{file.get_absolute_url()}original/"
+    for member in (cast.officer, cast.viewer, cast.member):
+        client = sign_in(member)
+        page = Page(client.get(f"/assessments/{draft.pk}/"))
+        assert original in page.links
+        assert f"{other.get_absolute_url()}original/" not in page.links
+        assert client.get(original).status_code == 200
+
+
+def test_ways_of_writing_one_answer_are_told_together(cast, officer, draft):
+    file = imported(
+        cast.officer,
+        draft,
+        found("1.2", answer="partly", answer_text="Yes / No"),
+        found("1.3", answer="partly", answer_text="Yes/No"),
+        problems=tuple(Problem(n, "", "Read as Partly.", "interpreted") for n in ("1.2", "1.3")),
+    )
+    page = Page(officer.get(file.get_absolute_url()))
+    assert "2 “Yes / No” read as Partly: 1.2, 1.3" in page.text
+
+
+def test_too_long_a_paste_is_named_in_words(officer, draft):
+    page = Page(send(officer, draft, text="x" * 1_000_001))
+    assert "Pasted text must be 1,000,000 characters or fewer" in page.text

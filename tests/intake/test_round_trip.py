@@ -91,6 +91,45 @@ def test_what_comes_back_as_it_went_out_changes_nothing(cast, draft, name):
     assert [entry.provision.number for entry in planned.meanwhile] == ["1.2"]
 
 
+AWKWARD = {
+    "2.1": {"answer": "no", "evidence": "E", "action": "Write it"},
+    "2.2": {"answer": "no", "evidence": "E", "action_owner": "Head of Housing"},
+    "2.3": {"answer": "no", "evidence": "E", "action_due": timezone.localdate() + timedelta(9)},
+    "2.4": {"answer": "yes", "evidence": "Owner: us\nBy: letter", "commentary": "Alternative: no"},
+    "2.5": {"answer": "yes", "evidence": "Action: we write", "commentary": "By: 1 May"},
+    "3.1": {"answer": "yes", "evidence": "'Quoted' words", "commentary": "'90s"},
+    "3.2": {"answer": "yes", "evidence": "_x000D_ and _x0041_", "commentary": "'-dash"},
+    "3.3": {"answer": "yes", "evidence": "=SUM(A1)", "commentary": "+44 1632 960000"},
+}
+
+
+@pytest.mark.parametrize("name", [WORD, EXCEL])
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_texts_that_look_like_something_else_come_back_as_they_were(
+    cast, full_codes, edition, name
+):
+    started = factories.start(cast.officer, full_codes[edition])
+    for number, values in AWKWARD.items():
+        values = values | ({"commentary": ""} if edition == "2022" else {})
+        factories.answer(cast.officer, started, number, **values)
+    draft = Assessment.objects.select_related("code", "landlord").get(pk=started.pk)
+    data = taken_away(draft, name)
+    assert shown(changes_of(draft, data, name)) == {}
+    result = read_file(data, name)
+    assert {found.certainty for found in result.responses} == {"sure"}
+    assert result.by_number()["2.2"].owner == "Head of Housing"
+    assert result.by_number()["2.3"].by
+
+
+def test_beside_a_line_that_looks_like_ours_only_what_was_changed_is_offered(cast, draft):
+    factories.answer(cast.officer, draft, "2.2", evidence="Action: we write", action_owner="Ann")
+    data = filled_in(taken_away(draft, WORD), "2.2", "Action: we write, and call")
+    assert shown(changes_of(draft, data, WORD)) == {"2.2": [("action", "we write, and call")]}
+    emptied = {"2.2": {"Owner": None}}
+    changed = changes_of(draft, edited(taken_away(draft, EXCEL), emptied), EXCEL)
+    assert shown(changed) == {"2.2": [("action_owner", "")]}
+
+
 def test_what_was_changed_in_the_word_file_is_offered_and_nothing_else(cast, draft):
     data = filled_in(taken_away(draft, WORD), "1.2", "Policy, clause 5.")
     factories.answer(cast.officer, draft, "1.3", answer="yes")

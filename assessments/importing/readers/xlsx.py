@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+# An apostrophe that keeps a program from taking the text for a formula or a number; Excel itself
+# remembers that aside and has none in the text.
+_PROTECTED = re.compile(r"'(?:[-=+@]|[\d.]+$)")
 _BROKEN = "The workbook is broken. Open it in Excel, and save it again."
 
 
@@ -90,6 +94,8 @@ def _cell(
 
 def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
     """The text of a stored value, and what else it may have been before Excel took it over."""
+    from openpyxl.utils.escape import unescape
+
     value: Any = cell.value
     if isinstance(value, bool):
         return ("Yes" if value else "No"), ()
@@ -97,8 +103,8 @@ def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
         return _date(value)
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format))
-    text = tidy(str(value)[:MAX_CELL])
-    if text.startswith("'"):
+    text = tidy(unescape(str(value)[:MAX_CELL]))
+    if _PROTECTED.match(text) and not cell.quotePrefix:
         text = text[1:]
     return _with_link(cell, text), ()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessments.importing.limits import CannotRead
+from assessments.importing.limits import MAX_BYTES, CannotRead
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 
@@ -57,34 +57,41 @@ class Command(BaseCommand):
             raise CommandError("--past needs --landlord and --year.")
         if options["address"] and not options["past"]:
             raise CommandError("--address says where a past year was published: it needs --past.")
-        result = self.read(options["file"], options["edition"])
-        outcome = self.put(result, options) if options["landlord"] else None
+        data = self.content(options["file"])
+        result = self.read(data, options["file"], options["edition"])
+        outcome = self.put(result, data, options) if options["landlord"] else None
         if options["json"]:
             answer = result.as_json() | ({"imported": outcome.as_json()} if outcome else {})
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join([*report(result), *told(outcome)]))
 
-    def put(self, result: ImportResult, options: dict[str, Any]) -> Outcome:
+    def put(self, result: ImportResult, data: bytes, options: dict[str, Any]) -> Outcome:
         """Imports what was read. Raises CommandError where it cannot go there."""
         # Here, for reading needs no models.
         from assessments.intake.shell import CannotImport, Target, import_form
 
-        path: Path = options["file"]
         target = Target(**{name: options[name] for name in _TARGET})
+        name = options["file"].name
         try:
-            return import_form(
-                result, path.read_bytes(), path.name, target, dry_run=options["dry_run"]
-            )
+            return import_form(result, data, name, target, dry_run=options["dry_run"])
         except CannotImport as error:
             raise CommandError(str(error)) from error
 
-    def read(self, path: Path, edition: str) -> ImportResult:
-        """The form. Raises CommandError with return code 2 where it cannot be read."""
+    def content(self, path: Path) -> bytes:
+        """The file, of one that is too large only as much as shows it. Raises CommandError with
+        return code 2 where it cannot be opened.
+        """
         try:
-            return read_file(path.read_bytes(), path.name, edition)
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}.", returncode=2) from error
+
+    def read(self, data: bytes, path: Path, edition: str) -> ImportResult:
+        """The form. Raises CommandError with return code 2 where it cannot be read."""
+        try:
+            return read_file(data, path.name, edition)
         except CannotRead as error:
             raise CommandError(f"{path}: {error}", returncode=2) from error
 

@@ -1,5 +1,7 @@
-// Reads the progress page again until publishing is over. Without script, the page reloads itself.
-const WAIT = 2000;
+// Reads the progress page again until the work is over: soon at first, for most of it takes a second.
+// Without script, the page reloads itself.
+const MOST = 1000;
+let wait = 400;
 
 async function look() {
   try {
@@ -15,7 +17,8 @@ async function look() {
   } catch {
     // No connection for the moment: asked again below.
   }
-  window.setTimeout(look, WAIT);
+  wait = Math.min(wait * 1.5, MOST);
+  window.setTimeout(look, wait);
 }
 
-window.setTimeout(look, WAIT);
+window.setTimeout(look, wait);

@@ -1,0 +1,50 @@
+"""The lines with which our own Word file tells what the official form has no column for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# As the export writes them, in this order, below everything else.
+LABELS = ("Action", "Owner", "By", "Alternative")
+_LABEL = re.compile(rf"^(?:- )?({'|'.join(LABELS)}):[ \t]*(.*)$")
+# These begin what is ours wherever they stand; the others may be part of a landlord's sentence.
+_PLAIN = frozenset({"Action", "Alternative"})
+
+
+def split_labels(*texts: str) -> tuple[list[str], dict[str, str]]:
+    """Takes the labelled lines out of the texts: what is left, and what they say by label in small
+    letters.
+
+    They count from the last lines only. `Owner:` and `By:` without an action before them count
+    where they are all that the last text ends with.
+    """
+    last = max((i for i, text in enumerate(texts) if text), default=0)
+    rest: list[str] = []
+    found: dict[str, str] = {}
+    for index, text in enumerate(texts):
+        lines = text.split("\n")
+        begins = (i for i in range(len(lines)) if _opens(lines[i:], is_last=index == last))
+        start = next(begins, len(lines))
+        rest.append("\n".join(lines[:start]).strip())
+        name = ""
+        for line in lines[start:]:
+            match = _LABEL.match(line)
+            if match:
+                name = match[1].casefold()
+                found[name] = match[2].strip()
+            elif name:
+                found[name] = f"{found[name]}\n{line}".strip()
+    return rest, found
+
+
+def _opens(lines: Sequence[str], *, is_last: bool) -> bool:
+    match = _LABEL.match(lines[0])
+    if match is None or match[1] in _PLAIN:
+        return match is not None
+    found = [_LABEL.match(line) for line in lines]
+    return is_last and all(item and (item[1] != "By" or _has_digit(item[2])) for item in found)
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
