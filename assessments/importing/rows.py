@@ -41,12 +41,12 @@ class FormRow:
     texts: dict[Role, str]
     where: str
     kind: str
+    has_action_column: bool = False
     readings: tuple[str, ...] = ()
     section: str = ""
     stage: str = ""
     level: str = ""
     headed: bool = True
-    has_action_column: bool = False
 
     def text(self, role: Role) -> str:
         return self.texts.get(role, "")
@@ -225,12 +225,12 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         texts=found,
         where=row.where,
         kind=layout.kind,
+        has_action_column="action" in layout.roles,
         readings=_readings(row, layout),
         section=walk.context.section,
         stage=walk.context.stage,
         level=walk.context.level,
         headed=layout.headed,
-        has_action_column="action" in layout.roles,
     )
     last = walk.rows[-1] if walk.rows else None
     if last is not None and walk.open and _goes_on(last, made, row, layout, walk.wording):

@@ -140,6 +140,8 @@ def _answer(page: Page) -> HttpResponse:
         return page.show(
             "progress", stale=page.imported.is_stale, waiting=not page.imported.is_stale
         )
+    if "X-Progress" in page.request.headers:
+        return HttpResponse(status=204)  # Only asked whether it is read: the page is loaded next.
     result = page.imported.reading
     if page.imported.state == ImportState.FAILED or result is None:
         return page.show("failed", edition_form=EditionForm(page.imported.edition))

@@ -48,6 +48,14 @@ def test_a_file_is_sent_in_and_waits_to_be_read(officer, draft, django_capture_o
     assert "Waiting to be read" in listed
 
 
+def test_a_page_that_waits_hears_that_the_form_is_read(cast, officer, draft):
+    waiting = services.keep(cast.officer, draft, b"An old form", "old.txt")
+    asks = {"X-Progress": "asked"}
+    assert "being read" in Page(officer.get(waiting.get_absolute_url(), headers=asks)).text
+    read = imported(cast.officer, draft, found("1.2", answer="yes"))
+    assert officer.get(read.get_absolute_url(), headers=asks).status_code == 204
+
+
 def test_pasted_text_is_read_by_the_worker(
     cast, officer, full_codes, django_capture_on_commit_callbacks
 ):

@@ -5,7 +5,8 @@ let wait = 400;
 
 async function look() {
   try {
-    const response = await fetch(window.location.href);
+    // A page that takes long to make answers without content once the work is over.
+    const response = await fetch(window.location.href, { headers: { "X-Progress": "asked" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const now = page.getElementById("progress");
     if (!now) {
