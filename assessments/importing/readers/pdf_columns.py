@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from assessments.importing.columns import heading_layout
@@ -10,13 +11,24 @@ from assessments.importing.readers.pdf_cells import Line, Word, Words, cell_text
 from assessments.importing.source import Block, Cell, Row, Table
 
 _HEADING_LINES = 4
+# Words of one text are closer than this, in heights of a line.
+_SPACE = 0.4
+# So many letters a column of a text may be out of place.
+_DRIFT = 3
+_TITLES = {
+    *("", "code", "provision", "section", "requirement", "comply", "compliant", "yes", "no", "yn"),
+    *("evidence", "commentary", "comments", "comment", "explanation", "explanations", "and", "any"),
+    *("compliance", "number", "ref", "supporting", "position", "status", "action", "actions"),
+}
 
 
 class Columns:
     """Finds such tables page by page; a page without headings goes on with the last ones."""
 
-    def __init__(self, known: Words) -> None:
+    def __init__(self, known: Words, *, tight: bool = False) -> None:
+        """`tight` where rows follow the headings with no room between, as in text."""
         self._known = known
+        self._tight = tight
         self._bounds: list[float] = []
 
     def tables(
@@ -25,27 +37,35 @@ class Columns:
         """The page's tables with their heights; the words in them are marked as taken."""
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
-        heads = [(index, lefts) for index in range(len(lines)) if (lefts := _heads(lines, index))]
-        starts = [index for index, _ in heads]
+        heads: list[tuple[int, list[float], int]] = []
+        for index in range(len(lines)):
+            lefts, count = _heads(lines, index, tight=self._tight)
+            if lefts and not (heads and index < heads[-1][0] + heads[-1][2]):
+                heads.append((index, lefts, count))
+        starts = [index for index, _, _ in heads]
         if self._bounds and (not starts or starts[0] > 0):
             part = lines[: starts[0] if starts else len(lines)]
             found += self._table(part, rules, number)
-        for (index, lefts), end in zip(heads, [*starts[1:], len(lines)], strict=False):
+        for (index, lefts, count), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
             self._bounds = _bounds(lefts, part)
-            found += self._table(part, rules, number)
+            found += self._table(part, rules, number, count)
         return found
 
     def _table(
-        self, lines: list[Line], rules: list[float], number: int
+        self, lines: list[Line], rules: list[float], number: int, heads: int = 0
     ) -> list[tuple[float, Block]]:
+        """The table of these lines; the first `heads` of them are the columns' headings."""
         kept = [line for line in lines if self._fits(line)]
         if len(self._bounds) < 3 or len(kept) < 2:
             return []
         top, bottom = kept[0].top, kept[-1].bottom
         words = [word for line in lines for word in line.words if top <= word.top < bottom]
-        tops = self._tops(kept, [rule for rule in rules if top - 20 < rule < bottom + 20])
-        rows = []
+        below = [line.top - 1 for line in lines[heads : heads + 1]] if heads else []
+        within = [line for line in lines if top <= line.top < bottom]
+        near = [rule for rule in rules if top - 20 < rule < bottom + 20]
+        tops = sorted({*self._tops(within, near), *below})
+        rows: list[Row] = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + 50]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
@@ -55,33 +75,72 @@ class Columns:
         return [(top, Table(tuple(rows)))]
 
     def _fits(self, line: Line) -> bool:
-        """Whether a line keeps the columns apart: no word stands across a border."""
-        return not any(
-            word.left < bound - 2 and word.right > bound + 2
-            for bound in self._bounds[1:]
-            for word in line.words
-        )
+        """Whether a line keeps the columns apart: nothing stands, or is read, across a border."""
+        segments = _segments(line)
+        for bound in self._bounds[1:]:
+            if len(segments) == 1 and line.left < bound - 2 and line.right > bound + 2:
+                return False
+            if any(word.left < bound - 2 and word.right > bound + 2 for word in line.words):
+                return False
+            for before, word in pairwise(line.words):
+                space = word.left - before.right
+                if (
+                    before.right <= bound + 2
+                    and word.left >= bound - 2
+                    and space < _SPACE * (word.bottom - word.top)
+                ):
+                    return False
+        return True
 
     def _tops(self, lines: list[Line], rules: list[float]) -> list[float]:
-        """Where rows begin: at the lines drawn, else where the first column has a number."""
-        first = lines[0].top - 1
-        if len(rules) >= 3:
-            return sorted({first, *rules})
+        """Where rows begin: at the lines drawn, else where the first column has a number.
+
+        Where lines or shades stand between some rows only, both count.
+        """
         second = self._bounds[1]
         starts = [
             line.top - 1
             for line in lines
             if looks_like_number(" ".join(w.text for w in line.words if w.right < second))
         ]
-        return sorted({first, *starts})
+        first = lines[0].top - 1
+        if len(rules) < 3:
+            return sorted({first, *starts})
+        tops = sorted({first, *rules})
+        for upper, lower in pairwise([*tops, float("inf")]):
+            own = [start for start in starts if upper <= start + 1 < lower]
+            if len(own) > 1:
+                tops += own[1:]
+        return sorted(tops)
 
     def _cells(self, words: list[Word]) -> tuple[Cell, ...]:
         cells = []
-        for left, right in pairwise([*self._bounds, 10_000.0]):
-            inside = [word for word in words if left <= (word.left + word.right) / 2 < right]
+        places = self._segment_places(words) if self._tight else {}
+        for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
+            inside = [
+                word
+                for word in words
+                if places.get(id(word), column) == column
+                and (id(word) in places or left <= (word.left + word.right) / 2 < right)
+            ]
             width = max((word.right for word in inside), default=left) - left
             cells.append(Cell(cell_text(inside, width, self._known)))
         return tuple(cells)
+
+    def _segment_places(self, words: list[Word]) -> dict[int, int]:
+        """The column of each word of a text's run that begins at a column and ends before the next.
+
+        Spaces keep columns apart but roughly: a run's last word may stand beyond the border.
+        """
+        places: dict[int, int] = {}
+        for line in lines_of(words):
+            for segment in _segments(line):
+                left, right = segment[0].left, segment[-1].right
+                column = max(i for i, bound in enumerate(self._bounds) if bound <= left + _DRIFT)
+                end = [*self._bounds, 10_000.0][column + 1]
+                if right <= end + 2 * _DRIFT:
+                    places.update((id(word), column) for word in segment)
+        return places
 
 
 def _segments(line: Line) -> list[list[Word]]:
@@ -95,20 +154,38 @@ def _segments(line: Line) -> list[list[Word]]:
     return segments
 
 
-def _heads(lines: list[Line], index: int) -> list[float]:
-    """The left ends of the columns, where a row of column headings begins in this line."""
+def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], int]:
+    """The left ends of the columns, where a row of column headings begins in this line.
+
+    And how many lines the headings take: they stand closer to each other than to the row below.
+    """
     for count in range(_HEADING_LINES, 0, -1):
         part = lines[index : index + count]
-        if len(part) < count or part[-1].top - part[0].top > 14 * count:
+        if len(part) < count:
+            continue
+        wide = len(_segments(part[0])) >= 3
+        whole = all(map(_is_title, part[wide:])) if tight else _are_close(part)
+        if not whole:
             continue
         heads = _merged([segment for line in part for segment in _segments(line)])
         texts = [" ".join(word.text for word in head) for head in heads]
         layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
         if layout is not None and len(texts) >= 3:
             own = {role for role in layout.roles if role}
-            if len(own) >= 3 and len(_segments(part[0])) >= 3:
-                return [min(word.left for word in head) for head in heads]
-    return []
+            if len(own) >= 3 and (wide or (tight and any(len(_segments(x)) >= 3 for x in part))):
+                return [min(word.left for word in head) for head in heads], count
+    return [], 0
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line has words of headings alone."""
+    return all(re.sub(r"[^a-z]", "", word.text.casefold()) in _TITLES for word in line.words)
+
+
+def _are_close(lines: list[Line]) -> bool:
+    return all(
+        below.top - line.top <= 1.4 * (line.bottom - line.top) for line, below in pairwise(lines)
+    )
 
 
 def _merged(segments: list[list[Word]]) -> list[list[Word]]:
