@@ -43,7 +43,8 @@ _LEADING = sorted(_WORDS, key=len, reverse=True)
 _DOUBTS = {
     Answer.YES: re.compile(
         r"\b(partial\w*|partly|in part|not|n ?/? ?a|no|however|but|except|apart from|unless"
-        r"|although|until|tbc|unsure|in progress|working towards|once|from|planned|will)\b"
+        r"|although|until|tbc|unsure|in progress|working towards|once|from|planned|^will"
+        r"|will (?:be|comply|meet|have|need|introduce|start|begin|change|review|update))\b"
     ),
     Answer.NO: re.compile(r"\b(partial\w*|partly|in part|not applicable|n ?/ ?a|yes|compliant)\b"),
 }
@@ -153,7 +154,7 @@ def is_answer(text: str) -> bool:
 def looks_long(text: str) -> bool:
     """Whether an unreadable answer is really evidence: words, not a slip of the keyboard."""
     words = [word for word in text.split() if word.strip(_BOX_ON + _BOX_OFF + "[]()/,;:.-–—")]
-    if all(_fold(word) in _CHOICES for word in words):
+    if all(part in _CHOICES for word in words for part in _fold(word).split()):
         # "☐ Yes ☐ No ☐ N/A": choices, none of them taken.
         return False
     return len(words) >= 4 or len(text) >= 30 or "http" in text

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assessments.importing.answers import read_answer
 from assessments.importing.assemble import assemble
 from assessments.importing.labelled import labelled_rows
 from assessments.importing.limits import CannotRead
 from assessments.importing.matching import Match, match_rows
+from assessments.importing.numbers import looks_like_number
 from assessments.importing.prose import prose_rows
 from assessments.importing.result import ImportResult
 from assessments.importing.rows import FormRow, form_rows
@@ -32,6 +34,10 @@ class _Attempt:
     placed: int
     # How many of those that were placed have an answer that can be read.
     answered: int
+    # How many have a column for the answer, whatever is in it.
+    asked: int
+    # Whether it was read from running lines, not from a table.
+    lines: bool
 
 
 def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") -> ImportResult:
@@ -50,7 +56,35 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
             "No provision of the Complaint Handling Code was found in it. Check that it is a "
             "self-assessment, and that its text is not a picture."
         )
+    if best.lines and _is_shuffled(source, best.wording):
+        raise CannotRead(_SHUFFLED)
     return assemble(best.matches, best.wording, source.notes)
+
+
+_SHUFFLED = (
+    "The text was taken out column by column, so that answers and evidence do not stand beside "
+    "their provisions. Send the document itself, or its text with the layout kept."
+)
+
+
+def _is_shuffled(source: Source, wording: Wording) -> bool:
+    """Whether numbers stand below each other, and the wording of the first only after the last."""
+    if not source.wrapped:
+        return False
+    paragraphs = (block.text for block in source.blocks if isinstance(block, Paragraph))
+    lines = [text for text in paragraphs if text.strip()]
+    pairs = 0
+    first = ""
+    for index, (above, below) in enumerate(pairwise(lines)):
+        if not looks_like_number(above):
+            first = ""
+            continue
+        first = first or above.strip()
+        if looks_like_number(below):
+            pairs += 1
+        elif first != above.strip() and wording.begins(first, " ".join(lines[index + 1 :][:2])):
+            return True
+    return pairs >= max(3, 0.08 * sum(map(looks_like_number, lines)))
 
 
 def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
@@ -64,7 +98,7 @@ def _best_attempt(source: Source, wordings: Sequence[Wording]) -> _Attempt:
             best = found
         if (
             best.placed >= _ENOUGH * len(best.wording.provisions)
-            and 4 * best.answered > best.placed
+            and 4 * max(best.answered, best.asked) > best.placed
         ):
             break
     assert best is not None  # noqa: S101 (there is a way)
@@ -77,7 +111,10 @@ def _attempt(source: Source, wording: Wording, way: _Way) -> _Attempt:
     answered = sum(
         bool(match.provision and read_answer(match.row.text("answer")).answer) for match in matches
     )
-    return _Attempt(wording, matches, points + _hint(source, wording.code), placed, answered)
+    asked = sum(bool(match.provision and match.row.asked) for match in matches)
+    points += _hint(source, wording.code)
+    lines = way is not form_rows
+    return _Attempt(wording, matches, points, placed, answered, asked, lines)
 
 
 def _is_better(found: _Attempt, best: _Attempt) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assessments.importing.answers import is_answer
@@ -25,6 +27,8 @@ _PARTS: tuple[Role, ...] = (
     *("number", "requirement", "answer", "evidence", "commentary"),
     *("action", "owner", "by", "alternative"),
 )
+_LABELLED = ("requirement", "answer", "evidence", "commentary")
+_OFTEN = 5
 _UNCHOSEN = re.compile(r"^\W*yes\W*(?:or\W*)?no\W*:?\s*", re.IGNORECASE)
 
 
@@ -76,6 +80,8 @@ class _State:
     label: str = ""
     section: str = ""
     stage: str = ""
+    # Lines that stand in the text again and again, and say what comes below them.
+    repeated: frozenset[str] = frozenset()
 
     def begin(self, line: TextLine) -> _Record:
         self.records.append(_Record(line.where, self.section, self.stage))
@@ -87,8 +93,8 @@ class _State:
 
 def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
     """A row for each provision whose parts stand behind labels."""
-    state = _State(wording, Headings(wording.code))
     lines = list(text_lines(source))
+    state = _State(wording, Headings(wording.code), repeated=_repeated(lines))
     for index, line in enumerate(lines):
         _line(state, line, [below.text for below in lines[index + 1 : index + 4]])
     _drop_unchosen(state.records)
@@ -97,6 +103,19 @@ def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
         for record in state.records
         if record.labels and _answered(record)
     ]
+
+
+def _repeated(lines: Sequence[TextLine]) -> frozenset[str]:
+    """Lines that only labels could be: each names a part of a response, as often as any other."""
+    texts = [line.text for line in lines if len(line.text) <= 60 and "://" not in line.text]
+    counts = Counter(fold(text) for text in texts)
+    labels = {
+        text: count
+        for text, count in counts.items()
+        if column_role(text) in _LABELLED and not is_answer(text)
+    }
+    most = max(labels.values(), default=0)
+    return frozenset(text for text, count in labels.items() if count >= max(_OFTEN, 0.6 * most))
 
 
 def _line(state: _State, line: TextLine, below: list[str]) -> None:
@@ -117,6 +136,8 @@ def _line(state: _State, line: TextLine, below: list[str]) -> None:
     if _number(state, line, text, below):
         return
     label, rest = _label(text, state.headings)
+    if not label and fold(text) in state.repeated:
+        label, rest = text, ""
     role = _role(label) if label else None
     if state.role == "answer" and is_answer(text):
         # "Compliant" is an answer here, though elsewhere a label.
@@ -165,6 +186,9 @@ def _begins(state: _State, below: list[str]) -> bool:
     if not following:
         return False
     label, _ = _label(following[0].strip(), state.headings)
+    if split_number(following[0])[0]:
+        # The line is a sentence's last word: "clause", and on the next line "4.2."
+        return False
     return (
         bool(label and _role(label) in ("requirement", "answer"))
         or state.wording.beginning(" ".join(following)[:90]) >= 75

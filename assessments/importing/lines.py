@@ -139,7 +139,8 @@ class Headings:
         return max(fuzz.ratio(title, known) for known in self._titles)
 
     def stage(self, text: str) -> str:
-        return stage_of(text) if len(fold(text)) <= 24 and fold(text).startswith("stage") else ""
+        title = fold(text).startswith("stage") and not text.rstrip().endswith((".", ",", ";"))
+        return stage_of(text) if title and len(fold(text)) <= 24 else ""
 
     def level(self, text: str) -> str:
         """ "must" or "should" where a line announces such provisions; empty for any other."""

@@ -26,6 +26,9 @@ _ANSWER = re.compile(
 )
 
 
+# Where lines grow longer than this, each is a paragraph that no viewer has broken.
+_UNBROKEN = 150
+_JOINED = re.compile(rf"{_ANSWER.pattern}\s?[-–—:;,.(]", re.IGNORECASE)
 # The kind of a row whose evidence and commentary nothing sets apart.
 UNMARKED = "running text without marks"
 # More places than this where a wording seems to begin are no form.
@@ -55,7 +58,7 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
     starts = _starts(lines, wording)
     columns = len(wording.code.form.columns)
     width = _width(lines)
-    rows = []
+    found: list[tuple[_Start, list[str], str, str]] = []
     section = stage = ""
     read = 0
     for index, start in enumerate(starts):
@@ -67,12 +70,25 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
         body = _body(
             start, lines[start.end_line + 1 : min(end, start.end_line + _LONGEST)], headings
         )
+        found.append((start, body, section, stage))
+    joined = _are_joined([body for _, body, _, _ in found])
+    rows = []
+    for start, body, section, stage in found:
         texts: dict[Role, str] = {"number": start.number, "requirement": start.requirement}
-        parts, marked = _parts(body, columns, width)
+        parts, marked = _parts(body, columns, width, joined=joined)
         where = lines[start.line].where
         kind = "running text" if marked else UNMARKED
         rows.append(FormRow(texts | parts, where, kind, section=section, stage=stage))
     return rows
+
+
+def _are_joined(bodies: list[list[str]]) -> bool:
+    """Whether most responses read "Yes – see the policy": an answer, and evidence behind it.
+
+    Where few do, the answer was left blank, and the evidence happens to begin with such a word.
+    """
+    texts = [" ".join(body[:3]) for body in bodies if body]
+    return sum(bool(_JOINED.match(text)) for text in texts) > 0.6 * len(texts)
 
 
 def _starts(lines: list[TextLine], wording: Wording) -> list[_Start]:
@@ -247,12 +263,14 @@ def _body(start: _Start, lines: list[TextLine], headings: Headings) -> list[str]
     return body
 
 
-def _parts(body: list[str], columns: int, width: int) -> tuple[dict[Role, str], bool]:
+def _parts(
+    body: list[str], columns: int, width: int, *, joined: bool
+) -> tuple[dict[Role, str], bool]:
     """The answer at the beginning, then evidence and commentary; and whether these are marked off.
 
     An empty line marks them. Without one, a line that ended before the page's width may.
     """
-    answer, left = _answer(body)
+    answer, left = _answer(body, joined=joined)
     if BORDER in left:
         place = left.index(BORDER)
         evidence, commentary = left[:place], left[place:]
@@ -268,7 +286,8 @@ def _parts(body: list[str], columns: int, width: int) -> tuple[dict[Role, str], 
     parts: dict[Role, str] = {"answer": answer}
     marked = columns == 4 or len(groups) == 2
     if columns == 5 and len(groups) == 1:
-        groups = _ended(groups[0], width)
+        whole = width > _UNBROKEN and len(groups[0]) == 2
+        groups = [[line] for line in groups[0]] if whole else _ended(groups[0], width)
     if columns == 5 and len(groups) == 2:
         parts["evidence"], parts["commentary"] = reflow(groups[0]), reflow(groups[1])
     else:
@@ -305,7 +324,7 @@ def _ended(lines: list[str], width: int) -> list[list[str]]:
     return groups
 
 
-def _answer(body: list[str]) -> tuple[str, list[str]]:
+def _answer(body: list[str], *, joined: bool) -> tuple[str, list[str]]:
     """The answer that the text begins with, which may be broken over lines, and what follows."""
     words = [
         (word, last)
@@ -317,6 +336,13 @@ def _answer(body: list[str]) -> tuple[str, list[str]]:
         if not is_answer(phrase) or read_answer(phrase).answer == "":
             continue
         following = words[count][0] if count < len(words) else ""
+        if is_answer(following) and fold(following) != fold(phrase):
+            alone = words[count - 1][1] and count + 1 < len(words) and not words[count][1]
+            if not alone:
+                # "Yes No": two answers and no sentence, such as choices that nobody took.
+                return "", body
+        if not joined and _goes_on(phrase, words[count - 1][1], following):
+            return "", body
         if _stands_alone(phrase, words[count - 1][1], following):
             return phrase, _behind(body, count)
     return "", body
@@ -325,6 +351,12 @@ def _answer(body: list[str]) -> tuple[str, list[str]]:
 def _lasts(line: str) -> list[bool]:
     words = line.split()
     return [index == len(words) - 1 for index in range(len(words))]
+
+
+def _goes_on(phrase: str, at_end: bool, following: str) -> bool:
+    """Whether a text goes on behind such a word in its own line: "Yes, we …", "No – the …"."""
+    mark = phrase[-1:] in ",:;." or following[:1] in tuple("-–—:;,(")
+    return bool(following) and mark and not at_end
 
 
 def _stands_alone(phrase: str, at_end: bool, following: str) -> bool:

@@ -24,6 +24,7 @@ from assessments.importing.texts import flat, fold, join
 from assessments.importing.wording import Wording
 
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅●■xXyY1]|yes|true|tick(?:ed)?)\W*$", re.IGNORECASE)
+_CERTAIN = 90.0
 _DASHES = re.compile(r"^[\s\-–—_=|:+*]*$")
 _FURNITURE = re.compile(r"^\W*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?\W*$", re.IGNORECASE)
 _TICKED: dict[Role, str] = {
@@ -47,6 +48,8 @@ class FormRow:
     stage: str = ""
     level: str = ""
     headed: bool = True
+    # Whether a heading names the answer's column: then what stands elsewhere is no answer.
+    asked: bool = False
 
     def text(self, role: Role) -> str:
         return self.texts.get(role, "")
@@ -231,6 +234,7 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         stage=walk.context.stage,
         level=walk.context.level,
         headed=layout.headed,
+        asked=layout.headed and layout.has("answer", "yes"),
     )
     last = walk.rows[-1] if walk.rows else None
     if last is not None and walk.open and _goes_on(last, made, row, layout, walk.wording):
@@ -253,7 +257,11 @@ def _is_heading(walk: _Walk, row: Row, only: str) -> bool:
     """Whether a row with one text is a heading between the form's rows."""
     spans = sum(cell.text.strip() != "" for cell in row.cells) > 1 or len(row.cells) == 1
     first = row.cells[0].text.strip() != ""
-    if looks_like_number(only) or walk.wording.is_wording(split_number(only)[1]):
+    if looks_like_number(only):
+        return False
+    # A title may resemble a provision: merged over the columns, and named a section, it is one.
+    titled = spans and bool(section_of(only)) and walk.wording.best(only) < _CERTAIN
+    if not titled and walk.wording.is_wording(split_number(only)[1]):
         return False
     if (spans or first) and walk.context.read(only):
         walk.open = False

@@ -51,6 +51,9 @@ def join(first: str, second: str) -> str:
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first or second
+    if re.fullmatch(r"[a-z]‐", first[-2:]) and second[0].islower():
+        # The typesetter's hyphen: programs set it only where they cut a word.
+        return f"{first[:-1]}{second}"
     if re.fullmatch(r"[a-z]-", first[-2:]) and second[0].islower():
         return f"{first}{second}"
     ended = first.endswith((".", ":", ";", "!", "?")) or second.startswith("- ")

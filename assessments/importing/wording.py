@@ -75,11 +75,21 @@ class Wording:
         """Whether a fragment goes on where the text stops, in some provision's wording."""
         if not fold(text) or not fold(fragment):
             return False
+        if fold(text) in self._folded and not self._goes_on(fold(text), fold(fragment)):
+            return False
         together = f"{text} {fragment}"
         if self.beginning(together) >= _CLOSE:
             return True
         # Altered wording: still closer to a provision together than apart.
         return self.best(together) >= max(self.best(text), self.best(fragment), 60.0) + 3
+
+    def _goes_on(self, whole: str, fragment: str) -> bool:
+        """Whether a longer provision begins with a whole one and goes on with the fragment."""
+        return any(
+            own.startswith(f"{whole} {fragment}"[: len(own)])
+            for own in self._folded
+            if len(own) > len(whole)
+        )
 
 
 def _telling_words(texts: list[str]) -> list[set[str]]:

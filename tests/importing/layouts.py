@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.importing import documents, markup
+from tests.importing import documents, landlords, markup
 from tests.importing.content import Form, make_form
 
 
@@ -58,6 +58,37 @@ LAYOUTS = (
     Layout(
         "PDF, WeasyPrint, labelled parts", "form.pdf",
         lambda form: markup.weasyprint(markup.labelled(form)), right=0.97,
+    ),
+    Layout("Word, tracked changes", "form.docx", landlords.word_tracked),
+    Layout("Word, boxes to tick", "form.docx", landlords.word_boxes),
+    Layout("Word, drop-down lists", "form.docx", landlords.word_lists),
+    Layout("web page, boxes in rows", "form.html", landlords.web_boxes),
+    Layout("web page, boxes in a grid", "form.html", landlords.web_grid),
+    Layout("web page, icons", "form.html", landlords.web_icons),
+    Layout("web page, own labels", "form.html", landlords.web_own_labels),
+    Layout("email, answered", "form.txt", landlords.mail),
+    Layout(
+        "text, columns kept apart with spaces", "form.txt", landlords.spaced,
+        right=0.97, rich=False, full=True,
+    ),
+    Layout(
+        "PDF, no lines", "form.pdf",
+        lambda form: markup.weasyprint(markup.sections(form), landlords.PLAIN), right=0.99,
+    ),
+    Layout(
+        "PDF, striped", "form.pdf",
+        lambda form: markup.weasyprint(markup.sections(form), landlords.STRIPED), right=0.99,
+    ),
+    Layout(
+        "PDF, stamped and turned", "form.pdf",
+        lambda form: landlords.turned(
+            markup.weasyprint(landlords.stamped(markup.sections(form)))
+        ),
+        right=0.99,
+    ),
+    Layout(
+        "PDF, hyphenated", "form.pdf",
+        lambda form: landlords.hyphenated(markup.sections(form)), right=0.98, rich=False,
     ),
     Layout(
         "PDF, Chromium", "form.pdf", lambda form: markup.chromium(markup.sections(form)),

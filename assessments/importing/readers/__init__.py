@@ -44,6 +44,10 @@ def _zipped(data: bytes) -> Source:
         from assessments.importing.readers.xlsx import read_xlsx
 
         return read_xlsx(data)
+    if any(name.endswith(".iwa") for name in names):
+        raise CannotRead(
+            "This is a Pages or Numbers file. Export it as Word (.docx) or Excel (.xlsx)."
+        )
     if "content.xml" in names:
         raise CannotRead("This is an OpenDocument file. Save it as Word (.docx) or Excel (.xlsx).")
     raise CannotRead(f"This is an archive, not a document. Send {FORMATS}.")

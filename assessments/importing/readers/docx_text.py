@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from assessments.importing.readers.links import with_address
+from assessments.importing.readers.symbols import SYMBOLS
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0FE": "☒", "F0A8": "☐", "F06F": "☐", "F0D6": "✓"}
 _SKIPPED = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "Fallback", "drawing", "pict", "object"}
 _ON = {"1", "true", "on", ""}
 
@@ -73,17 +73,17 @@ class Texts:
 
     def _pieces(self, element: Any) -> Iterator[str]:
         field: list[str] | None = None
-        address = ""
+        code = ""
         for child in element:
             name = tag(child)
             if name == "r":
-                kind, code = _field(child)
+                kind, part = _field(child)
                 if kind == "begin":
-                    field, address = [], ""
+                    field, code = [], ""
                 elif kind == "end" and field is not None:
-                    yield with_address("".join(field), address)
+                    yield with_address("".join(field), _address(code))
                     field = None
-                address = address or code
+                code += part
                 text = "".join(_run(child))
                 if field is not None:
                     field.append(text)
@@ -105,15 +105,20 @@ def _linked(text: str, address: str) -> str:
 
 
 def _field(run: Any) -> tuple[str, str]:
-    """A field's beginning or end, and the address that its instruction links to."""
+    """A field's beginning or end, and a part of its instruction: Word may cut that into runs."""
     kind = code = ""
     for child in run:
         if tag(child) == "fldChar":
             kind = value(child, "fldCharType")
         elif tag(child) == "instrText":
-            match = re.search(r'HYPERLINK\s+"([^"]+)"', child.text or "")
-            code = match[1] if match else ""
+            code += child.text or ""
     return kind, code
+
+
+def _address(code: str) -> str:
+    """The address that a field's instruction links to; empty for any other field."""
+    match = re.search(r'HYPERLINK\s+"([^"]+)"', code)
+    return match[1] if match else ""
 
 
 def _run(run: Any) -> Iterator[str]:
@@ -134,9 +139,9 @@ def _run(run: Any) -> Iterator[str]:
         elif name == "noBreakHyphen":
             yield "-"
         elif name == "fldChar":
-            yield _box(child)
+            yield _box(child) or _chosen(child)
         elif name == "sym":
-            yield _SYMBOLS.get(value(child, "char").upper(), "")
+            yield SYMBOLS.get(value(child, "char").upper(), "")
         elif name == "AlternateContent":
             choice = first(child, "Choice")
             yield from _run(choice) if choice is not None else ()
@@ -151,6 +156,22 @@ def _box(field: Any) -> str:
     if state is None:
         state = first(box, "default")
     return "☒" if state is not None and value(state) in _ON else "☐"
+
+
+def _chosen(field: Any) -> str:
+    """What a drop-down list of a form made in an old Word shows; its text is nowhere else."""
+    choices = first(field, "ffData", "ddList")
+    if choices is None:
+        return ""
+    entries = [value(child) for child in choices if tag(child) == "listEntry"]
+    result = first(choices, "result")
+    if result is None:
+        result = first(choices, "default")
+    place = value(result) if result is not None else "0"
+    chosen = int(place) if place.isdigit() and len(place) < 4 else 0
+    shown = entries[chosen] if chosen < len(entries) else ""
+    # The first entry is what the list shows before anybody has chosen, often a prompt.
+    return "" if re.match(r"\W*(?:choose|select|please|pick)\b|\W*$", shown, re.I) else shown
 
 
 def _heading_styles(document: Document) -> frozenset[str]:
@@ -184,7 +205,10 @@ class _Lists:
         for item in root:
             link = first(item, "abstractNumId") if tag(item) == "num" else None
             if link is not None:
-                self._levels[value(item, "numId")] = shapes.get(value(link), {})
+                number = value(item, "numId")
+                self._levels[number] = shapes.get(value(link), {}) | _overridden(
+                    item, shapes.get(value(link), {})
+                )
 
     def mark(self, paragraph: Any) -> str:
         """ "-" for a bullet, "2." or "b." for a numbered point; empty outside lists."""
@@ -252,6 +276,21 @@ def _levels(shape: Any) -> dict[int, tuple[str, str, int]]:
             value(text) if text is not None else "",
             int(begin) if begin.isdigit() and len(begin) < 6 else 1,
         )
+    return found
+
+
+def _overridden(
+    number: Any, shape: dict[int, tuple[str, str, int]]
+) -> dict[int, tuple[str, str, int]]:
+    """The levels at which one list begins elsewhere than its pattern does."""
+    found = {}
+    for item in number:
+        level, start = value(item, "ilvl"), first(item, "startOverride")
+        if tag(item) != "lvlOverride" or start is None or not level.isdigit():
+            continue
+        begin = value(start)
+        if int(level) in shape and begin.isdigit() and len(begin) < 6:
+            found[int(level)] = (*shape[int(level)][:2], int(begin))
     return found
 
 

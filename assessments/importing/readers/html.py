@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from assessments.importing.answers import is_answer
 from assessments.importing.limits import (
     MAX_DEPTH,
     MAX_SPAN,
@@ -17,6 +18,7 @@ from assessments.importing.limits import (
     check_rows,
 )
 from assessments.importing.readers.grid import Spanning, lay_out
+from assessments.importing.readers.html_grid import boxed_rows
 from assessments.importing.readers.links import with_address
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
@@ -25,6 +27,7 @@ _LEFT_OUT = {
     *("script", "style", "nav", "template", "noscript", "svg", "head", "button", "select"),
     *(
         "footer",
+        "aside",
         "iframe",
         "object",
         "embed",
@@ -82,7 +85,7 @@ def _is_left_out(element: Any) -> bool:
     tag = _tag(element)
     if not tag or tag in _LEFT_OUT or element.get("hidden") is not None:
         return True
-    if tag == "input":
+    if tag == "input" or _role(element) in _BESIDE:
         return True
     return bool(_HIDDEN.search(element.get("style") or ""))
 
@@ -106,7 +109,7 @@ class _Reader:
     def walk(self, element: Any) -> None:
         """Text, inline elements and blocks, in order."""
         if _is_left_out(element):
-            self._parts.append(element.tail or "")
+            self._parts.append(_shown(element) + (element.tail or ""))
             return
         tag = _tag(element)
         if _is_table(element) and not _is_frame(element):
@@ -126,22 +129,37 @@ class _Reader:
             self._parts.append(_inline(element))
         else:
             self._parts.append(re.sub(r"\s+", " ", element.text or ""))
-            for child in element:
-                self.walk(child)
+            self._children(element)
         if block:
             self.flush(heading=tag in _HEADINGS)
         if tag in _CONTAINERS and self.blocks and self.blocks[-1] != _END:
             self.blocks.append(_END)
 
+    def _children(self, element: Any) -> None:
+        """The children; a table made of boxes among them becomes one."""
+        seen = [child for child in element if not _is_left_out(child)]
+        start, end, rows = boxed_rows(element, seen, lambda cell: tidy(_content(cell)))
+        boxed = set(seen[start:end]) if rows else set()
+        for child in element:
+            if child not in boxed:
+                self.walk(child)
+            elif child is seen[start]:
+                self.flush()
+                self._grid([[Spanning(tidy(_content(cell))) for cell in row] for row in rows])
+
     def _table(self, element: Any) -> None:
-        self._tables += 1
         caption = element.find("caption")
         if caption is not None:
             self.blocks.append(Paragraph(tidy(_content(caption)), heading=True))
         rows = list(_rows(element))
+        check_rows(self._rows + len(rows))
+        self._grid([[_spanning(cell) for cell in _cells(row)] for row in rows])
+
+    def _grid(self, rows: list[list[Spanning]]) -> None:
+        self._tables += 1
         self._rows += len(rows)
         check_rows(self._rows)
-        laid = lay_out([_spanning(cell) for cell in _cells(row)] for row in rows)
+        laid = lay_out(rows)
         self.blocks.append(
             Table(
                 tuple(
@@ -156,6 +174,8 @@ _INLINE = {"a", "br", "img"}
 # Where one of these ends, what follows is another part of the page.
 _CONTAINERS = {"div", "section", "article", "dd", "ul", "ol", "td"}
 _END = Paragraph("")
+# Parts of a page that are none of its content.
+_BESIDE = ("navigation", "banner", "complementary", "contentinfo", "search", "dialog")
 _TABLE_ROLES = ("table", "grid")
 _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
@@ -216,7 +236,16 @@ def _inline(element: Any) -> str:
 
 def _mark(alt: str) -> str:
     """A picture counts only where it stands for an answer."""
-    return f" {alt.strip()} " if alt.strip().casefold() in ("yes", "no", "tick", "✓") else ""
+    alt = alt.strip()
+    return f" {alt} " if is_answer(alt) or alt.casefold() == "tick" else ""
+
+
+def _shown(element: Any) -> str:
+    """What a drawing, or an empty element of an icon font, says that it shows."""
+    title = next((child.text or "" for child in element if _tag(child) == "title"), "")
+    if _tag(element) == "svg" or _role(element) == "img":
+        return _mark(element.get("aria-label") or title)
+    return ""
 
 
 def _content(element: Any) -> str:
@@ -227,11 +256,13 @@ def _content(element: Any) -> str:
 def _child(child: Any) -> str:
     tail = re.sub(r"\s+", " ", child.tail or "")
     if _is_left_out(child):
-        return _checkbox(child) + tail
+        return _checkbox(child) + _shown(child) + tail
     tag = _tag(child)
     if tag in _INLINE:
         return _inline(child) + tail
     inner = _list(child) if tag in ("ul", "ol") else _content(child)
+    if not inner.strip():
+        inner = _shown(child) or inner
     if tag in ("td", "th"):
         return f"{inner} {tail}"
     return f"\n{inner}\n{tail}" if tag in _BLOCKS else inner + tail

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from assessments.importing.limits import CannotRead, check_characters, check_rows
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.readers.pdf_cells import Line, Word, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_cells import LARGE, Line, Word, Words, cell_text, lines_of
 from assessments.importing.readers.pdf_columns import Columns
 from assessments.importing.readers.pdf_pages import Box, PageView, page_views
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
 _NEAR = 4.0
+_PATCHY = 0.1
 
 
 def read_pdf(data: bytes) -> Source:
@@ -32,6 +33,7 @@ def read_pdf(data: bytes) -> Source:
         )
     known = Words(word for page in pages for word in page.words)
     columns = Columns(known)
+    _drop_stamps(pages)
     _drop_furniture(pages)
     blocks = [block for page in pages for block in _page(page, columns, known)]
     check_rows(sum(len(block.rows) for block in blocks if isinstance(block, Table)))
@@ -42,8 +44,15 @@ def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
     """The page's blocks from top to bottom."""
     if not page.words:
         return
+    taken = {id(word) for word in page.words if word.taken}
     found: list[tuple[float, Block]] = list(_ruled(page, known))
     left = [word for word in page.words if not word.taken]
+    if page.shaded and len(left) > _PATCHY * len(page.words):
+        # Every other row is shaded, and the rows between are none of the cells.
+        found = []
+        for word in page.words:
+            word.taken = id(word) in taken
+        left = [word for word in page.words if not word.taken]
     if len(left) > 0.6 * len(page.words):
         found += columns.tables(left, page.rules, page.number)
         left = [word for word in left if not word.taken]
@@ -126,7 +135,12 @@ def _fill(boxes: list[Box], words: list[Word], known: Words) -> list[str]:
 
 def _drop_furniture(pages: list[PageView]) -> None:
     """Takes away what stands in the margins of most pages: headers, footers, page numbers."""
-    margins = [(line, page) for page in pages for line in lines_of(page.words) if _edge(page, line)]
+    margins = [
+        (line, page)
+        for page in pages
+        for line in lines_of(word for word in page.words if not word.taken)
+        if _edge(page, line)
+    ]
     places: dict[str, list[float]] = defaultdict(list)
     for line, page in margins:
         places[_shape(line.text)].append(_place(page, line))
@@ -137,6 +151,19 @@ def _drop_furniture(pages: list[PageView]) -> None:
         if often and not looks_like_number(line.text) and not _in_table(page, line):
             for word in line.words:
                 word.taken = True
+
+
+def _drop_stamps(pages: list[PageView]) -> None:
+    """Takes away large words that stand at one place of most pages: "DRAFT" behind the text."""
+    sizes = sorted(word.bottom - word.top for page in pages for word in page.words)
+    usual = sizes[len(sizes) // 2]
+    large = [
+        word for page in pages for word in page.words if word.bottom - word.top > LARGE * usual
+    ]
+    counts = Counter((word.text, round(word.left), round(word.top)) for word in large)
+    for word in large:
+        often = counts[word.text, round(word.left), round(word.top)]
+        word.taken = word.taken or often >= max(3, 0.6 * len(pages))
 
 
 def _place(page: PageView, line: Line) -> float:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.links import with_address
+from assessments.importing.readers.symbols import with_boxes, with_signs
 from assessments.importing.texts import tidy
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
+# So many times the usual size, and letters are no text of a form.
+LARGE = 2.2
 _DASH = re.compile(r"^[–*-](?:\s|$)")
 _ITEM = re.compile(r"^(?:[•‣●○◦▪■➢➤·\uf0b7\uf0a7\uf0d8]|\(?[a-z0-9]{1,2}[.)])(?:\s|$)")
 
@@ -59,8 +62,14 @@ class Words:
 
     def __init__(self, words: Iterable[Word]) -> None:
         self._known: set[str] = set()
+        self._written: set[str] = set()
+        self._cut: list[tuple[str, str]] = []
+        # Whether the whole file cuts words with hyphens; worked out when first asked.
+        self._hyphens: bool | None = None
         before: Word | None = None
         for word in words:
+            if before is not None:
+                self._seen(before, word)
             height = word.bottom - word.top
             if (
                 before is not None
@@ -68,7 +77,32 @@ class Words:
                 and 0 <= word.left - before.right < 0.8 * height
             ):
                 self._known.add(_bare(word.text))
+                if "-" in word.text[1:-1]:
+                    self._written.add(word.text.casefold().strip(".,;:()"))
             before = word
+
+    def _seen(self, before: Word, word: Word) -> None:
+        """Notes a hyphen at a line's end, until all words are known."""
+        if word.top > before.top + 1 and _is_cut(before.text, word.text):
+            self._cut.append((before.text, word.text))
+
+    def are_hyphenated(self, first: str, second: str) -> bool:
+        """Whether a hyphen at a line's end only cuts a word, and is none of its own.
+
+        Only where the whole file cuts words so: most of what it cuts stands whole elsewhere.
+        """
+        if self._hyphens is None:
+            whole = sum(
+                _bare(above + below) in self._known and not self._is_written(above, below)
+                for above, below in self._cut
+            )
+            self._hyphens = whole >= max(3, 0.5 * len(self._cut))
+        cut = self._hyphens or first.endswith("‐")
+        return cut and not self._is_written(first, second)
+
+    def _is_written(self, first: str, second: str) -> bool:
+        """Whether the word stands elsewhere with its hyphen."""
+        return f"{first}{second}".casefold().strip(".,;:()") in self._written
 
     def are_torn(self, first: str, second: str) -> bool:
         """Whether a line's only word goes on in the next line's first: no such word is known."""
@@ -76,8 +110,10 @@ class Words:
             return False
         if _bare(first + second) in self._known:
             return True
-        known = _bare(second) in self._known or _bare(first) in self._known
-        return not known and len(_bare(second)) <= 3
+        if _bare(second) in self._known:
+            return False
+        # "leaseholder" is a word, but "s" is none; of three letters it may be a rare one.
+        return len(_bare(second)) <= (2 if _bare(first) in self._known else 3)
 
 
 def _bare(word: str) -> str:
@@ -85,15 +121,29 @@ def _bare(word: str) -> str:
 
 
 def words_of(page: Page) -> list[Word]:
-    """The page's upright words, each with the address that it links to."""
+    """The page's words, each with the address that it links to."""
     links = [link for link in page.hyperlinks if isinstance(link.get("uri"), str)]
     found = []
-    for item in page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2):
-        if not item["upright"]:
-            continue
-        word = Word(item["text"], item["x0"], item["x1"], item["top"], item["bottom"])
+    for item in _extracted(page):
+        text = with_boxes(item["text"])
+        word = Word(text, item["x0"], item["x1"], item["top"], item["bottom"])
         word.address = _address(word, links)
         found.append(word)
+    return found
+
+
+def _extracted(page: Page) -> list[dict[str, Any]]:
+    """The words, much larger ones apart: a stamp behind the text must not run into it."""
+    chars = page.chars
+    sizes = sorted(char["size"] for char in chars)
+    most = LARGE * sizes[len(sizes) // 2] if sizes else 0
+    found: list[dict[str, Any]] = []
+    for large in (False, True):
+        own = [char for char in chars if (char["size"] > most) == large]
+        if own:
+            page.objects["char"] = own
+            found += page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2)
+    page.objects["char"] = chars
     return found
 
 
@@ -145,6 +195,8 @@ def cell_text(words: Sequence[Word], width: float, known: Words) -> str:
     lines = lines_of(words)
     if not lines:
         return ""
+    if len(words) == 1:
+        return tidy(with_signs(_linked(words))[:MAX_CELL])
     right = max(line.right for line in lines)
     reach = right - min(line.left for line in lines)
     groups: list[list[Word]] = []
@@ -171,7 +223,10 @@ def _append(group: list[Word], above: Line, line: Line, reach: float, known: Wor
     whole = len(above.words) == 1 and above.right > reach - 8
     torn = whole and known.are_torn(group[-1].text, words[0].text)
     if torn or _is_cut(group[-1].text, words[0].text):
-        group[-1].text += words.pop(0).text
+        last = group[-1].text
+        if known.are_hyphenated(last, words[0].text):
+            last = last[:-1]
+        group[-1].text = last + words.pop(0).text
     group.extend(words)
 
 
@@ -179,7 +234,7 @@ def _is_cut(last: str, following: str) -> bool:
     if re.match(r"(?:https?://|www\.)", last):
         # An address goes on where it broke at a mark of its own.
         return last[-1] in "/-_=&?%." or following[0] in "/-_=&?%#."
-    return bool(re.search(r"[a-z]-$", last)) and following[0].islower()
+    return bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower()
 
 
 def _breaks(above: Line, line: Line, width: float, listed: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from statistics import median
 
@@ -14,13 +15,24 @@ from assessments.importing.source import Block, Cell, Row, Table
 _HEADING_LINES = 4
 # A heading between tables is so much larger than what stands in them.
 _LARGE = 1.2
+# Words of one text are closer than this, in heights of a line.
+_SPACE = 0.4
+# So many letters a column of a text may be out of place.
+_DRIFT = 3
+_TITLES = {
+    *("", "code", "provision", "section", "requirement", "comply", "compliant", "yes", "no", "yn"),
+    *("evidence", "commentary", "comments", "comment", "explanation", "explanations", "and", "any"),
+    *("compliance", "number", "ref", "supporting", "position", "status", "action", "actions"),
+}
 
 
 class Columns:
     """Finds such tables page by page; a page without headings goes on with the last ones."""
 
-    def __init__(self, known: Words) -> None:
+    def __init__(self, known: Words, *, tight: bool = False) -> None:
+        """`tight` where rows follow the headings with no room between, as in text."""
         self._known = known
+        self._tight = tight
         self._bounds: list[float] = []
 
     def tables(
@@ -29,38 +41,37 @@ class Columns:
         """The page's tables with their heights; the words in them are marked as taken."""
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
-        heads = _all_heads(lines)
-        starts = [index for index, *_ in heads]
+        heads: list[tuple[int, list[float], int]] = []
+        for index in range(len(lines)):
+            lefts, count = _heads(lines, index, tight=self._tight)
+            if lefts and not (heads and index < heads[-1][0] + heads[-1][2]):
+                heads.append((index, lefts, count))
+        starts = [index for index, _, _ in heads]
         if self._bounds and (not starts or starts[0] > 0):
             part = lines[: starts[0] if starts else len(lines)]
-            found += self._table(part, 0, rules, number)
-        for (index, count, lefts), end in zip(heads, [*starts[1:], len(lines)], strict=False):
+            found += self._table(part, rules, number)
+        for (index, lefts, count), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
             self._bounds = _bounds(lefts, part)
-            found += self._table(part, count, rules, number)
+            found += self._table(part, rules, number, count)
         return found
 
     def _table(
-        self, lines: list[Line], heads: int, rules: list[float], number: int
+        self, lines: list[Line], rules: list[float], number: int, heads: int = 0
     ) -> list[tuple[float, Block]]:
-        """The table in the lines, the first few of which are its headings."""
-        usual = median(_height(line) for line in lines)
-        kept = [line for line in lines if self._fits(line) and _height(line) < _LARGE * usual]
+        """The table of these lines; the first `heads` of them are the columns' headings."""
+        usual = median(map(_height, lines))
+        plain = [line for line in lines if _height(line) < _LARGE * usual]
+        kept = [line for line in plain if self._fits(line)]
         if len(self._bounds) < 3 or len(kept) < 2:
             return []
         top, bottom = kept[0].top, kept[-1].bottom
-        large = {
-            id(word) for line in lines if _height(line) >= _LARGE * usual for word in line.words
-        }
-        words = [
-            word
-            for line in lines
-            for word in line.words
-            if top <= word.top < bottom and id(word) not in large
-        ]
-        drawn = [rule for rule in rules if top - 20 < rule < bottom + 20]
-        tops = self._tops(kept, lines[heads:], drawn)
-        rows = []
+        words = [word for line in plain for word in line.words if top <= word.top < bottom]
+        body = [line for line in lines[heads:] if line in plain and top <= line.top < bottom]
+        below = [line.top - 1 for line in body[:1]] if heads else []
+        near = [rule for rule in rules if top - 20 < rule < bottom + 20]
+        tops = sorted({top - 1, *self._tops(body, near), *below})
+        rows: list[Row] = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + 50]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
@@ -70,18 +81,28 @@ class Columns:
         return [(top, Table(tuple(rows)))]
 
     def _fits(self, line: Line) -> bool:
-        """Whether a line keeps the columns apart: no word stands across a border."""
-        return not any(
-            word.left < bound - 2 and word.right > bound + 2
-            for bound in self._bounds[1:]
-            for word in line.words
-        )
+        """Whether a line keeps the columns apart: nothing stands, or is read, across a border."""
+        segments = _segments(line)
+        for bound in self._bounds[1:]:
+            if len(segments) == 1 and line.left < bound - 2 and line.right > bound + 2:
+                return False
+            if any(word.left < bound - 2 and word.right > bound + 2 for word in line.words):
+                return False
+            for before, word in pairwise(line.words):
+                space = word.left - before.right
+                if (
+                    before.right <= bound + 2
+                    and word.left >= bound - 2
+                    and space < _SPACE * (word.bottom - word.top)
+                ):
+                    return False
+        return True
 
-    def _tops(self, lines: list[Line], body: list[Line], rules: list[float]) -> list[float]:
-        """Where rows begin: at the lines drawn, else by the numbers in the first column."""
-        first = lines[0].top - 1
-        if len(rules) >= 3:
-            return sorted({first, *rules})
+    def _tops(self, lines: list[Line], rules: list[float]) -> list[float]:
+        """Where rows begin: at the lines drawn, else by the numbers in the first column.
+
+        Where lines or shades stand between some rows only, both count.
+        """
         second = self._bounds[1]
         numbers = [
             own
@@ -89,17 +110,44 @@ class Columns:
             if (own := [word for word in line.words if word.right < second])
             if looks_like_number(" ".join(word.text for word in own))
         ]
-        words = [word for line in body for word in line.words]
-        # Below the headings the rest of a row from the page before may come first.
-        return sorted({first, *(line.top - 1 for line in body[:1]), *row_tops(words, numbers)})
+        starts = row_tops([word for line in lines for word in line.words], numbers)
+        if len(rules) < 3:
+            return starts
+        tops = sorted(rules)
+        for upper, lower in pairwise([0.0, *tops, float("inf")]):
+            own_starts = [start for start in starts if upper <= start + 1 < lower]
+            if len(own_starts) > 1:
+                tops += own_starts[1:]
+        return tops
 
     def _cells(self, words: list[Word]) -> tuple[Cell, ...]:
         cells = []
-        for left, right in pairwise([*self._bounds, 10_000.0]):
-            inside = [word for word in words if left <= (word.left + word.right) / 2 < right]
+        places = self._segment_places(words) if self._tight else {}
+        for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
+            inside = [
+                word
+                for word in words
+                if places.get(id(word), column) == column
+                and (id(word) in places or left <= (word.left + word.right) / 2 < right)
+            ]
             width = max((word.right for word in inside), default=left) - left
             cells.append(Cell(cell_text(inside, width, self._known)))
         return tuple(cells)
+
+    def _segment_places(self, words: list[Word]) -> dict[int, int]:
+        """The column of each word of a text's run that begins at a column and ends before the next.
+
+        Spaces keep columns apart but roughly: a run's last word may stand beyond the border.
+        """
+        places: dict[int, int] = {}
+        for line in lines_of(words):
+            for segment in _segments(line):
+                left, right = segment[0].left, segment[-1].right
+                column = max(i for i, bound in enumerate(self._bounds) if bound <= left + _DRIFT)
+                end = [*self._bounds, 10_000.0][column + 1]
+                if right <= end + 2 * _DRIFT:
+                    places.update((id(word), column) for word in segment)
+        return places
 
 
 def _height(line: Line) -> float:
@@ -117,39 +165,37 @@ def _segments(line: Line) -> list[list[Word]]:
     return segments
 
 
-def _all_heads(lines: list[Line]) -> list[tuple[int, int, list[float]]]:
-    """Each row of column headings: its first line, its number of lines, its columns' left ends."""
-    found = []
-    index = 0
-    while index < len(lines):
-        count, lefts = _heads(lines, index)
-        if lefts:
-            found.append((index, count, lefts))
-        index += max(count, 1)
-    return found
+def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], int]:
+    """The left ends of the columns, where a row of column headings begins in this line.
 
-
-def _heads(lines: list[Line], index: int) -> tuple[int, list[float]]:
-    """A row of column headings that begins in this line: its lines, its columns' left ends."""
+    And how many lines the headings take: they stand closer to each other than to the row below.
+    """
     for count in range(_HEADING_LINES, 0, -1):
         part = lines[index : index + count]
-        if len(part) < count or part[-1].top - part[0].top > 14 * count or _apart(part):
+        if len(part) < count:
+            continue
+        wide = len(_segments(part[0])) >= 3
+        whole = all(map(_is_title, part[wide:])) if tight else _are_close(part)
+        if not whole:
             continue
         heads = _merged([segment for line in part for segment in _segments(line)])
         texts = [" ".join(word.text for word in head) for head in heads]
         layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
         if layout is not None and len(texts) >= 3:
             own = {role for role in layout.roles if role}
-            if len(own) >= 3 and len(_segments(part[0])) >= 3:
-                return count, [min(word.left for word in head) for head in heads]
-    return 0, []
+            if len(own) >= 3 and (wide or (tight and any(len(_segments(x)) >= 3 for x in part))):
+                return [min(word.left for word in head) for head in heads], count
+    return [], 0
 
 
-def _apart(lines: list[Line]) -> bool:
-    """Whether two of the lines are further from each other than lines of one cell."""
-    return any(
-        below.top - above.bottom > max(4, 0.4 * (above.bottom - above.top))
-        for above, below in pairwise(lines)
+def _is_title(line: Line) -> bool:
+    """Whether a line has words of headings alone."""
+    return all(re.sub(r"[^a-z]", "", word.text.casefold()) in _TITLES for word in line.words)
+
+
+def _are_close(lines: list[Line]) -> bool:
+    return all(
+        below.top - line.top <= 1.4 * (line.bottom - line.top) for line, below in pairwise(lines)
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessments.importing.limits import MAX_PAGES, CannotRead
 from assessments.importing.readers.pdf_cells import Word, words_of
@@ -27,6 +29,8 @@ class PageView:
     words: list[Word]
     tables: list[list[Box]]
     rules: list[float]
+    # Whether cells are told by their shade alone: there are areas, and no lines.
+    shaded: bool = False
 
 
 # What pdfminer lets through for damaged files.
@@ -51,9 +55,68 @@ def page_views(data: bytes) -> Iterator[PageView]:
 
 
 def _view(page: Page, number: int) -> PageView:
+    page = _upright(page)
+    _drop_struck(page)
     words = words_of(page)
     tables = _tables(page) if words else []
-    return PageView(number, float(page.height), words, tables, _rules(page) if words else [])
+    rules = _rules(page) if words else []
+    return PageView(number, float(page.height), words, tables, rules, _is_shaded(page))
+
+
+def _is_shaded(page: Page) -> bool:
+    drawn = [*page.lines, *page.rects]
+    upright = any(item["width"] < 3 and item["height"] > 8 for item in drawn)
+    return bool(page.rects) and not upright
+
+
+def _upright(page: Page) -> Page:
+    """The page turned so that its text can be read, without stamps that lie across it."""
+    from pdfplumber.page import Page as NewPage
+
+    ways: Counter[int] = Counter(_way(char) for char in page.chars)
+    turn = max((0, 90, 180, 270), key=lambda way: ways[way])
+    if ways[turn] and turn:
+        # One of the libraries reads the one, the other the other.
+        page.page_obj.rotate = (page.page_obj.rotate + turn) % 360
+        page.page_obj.attrs["Rotate"] = page.page_obj.rotate
+        page = NewPage(page.pdf, page.page_obj, page.page_number)
+    if set(ways) - {turn}:
+        page.objects["char"] = [char for char in page.chars if _way(char) == 0]
+    return page
+
+
+def _way(char: dict[str, Any]) -> int:
+    """How far the page has to be turned, clockwise, for a letter to stand; -1 where it slants."""
+    along, up = char["matrix"][:2]
+    if abs(up) < 0.1 * abs(along):
+        return 0 if along > 0 else 180
+    if abs(along) < 0.1 * abs(up):
+        return 90 if up > 0 else 270
+    return -1
+
+
+def _drop_struck(page: Page) -> None:
+    """Takes away letters that a line strikes out, as programs print deleted text."""
+    lines = [*page.lines, *page.rects]
+    level = sorted(
+        (line["top"], line["x0"], line["x1"])
+        for line in lines
+        if line["height"] < 2 and line["width"] > 2
+    )
+    if level:
+        page.objects["char"] = [char for char in page.chars if not _is_struck(char, level)]
+
+
+def _is_struck(char: dict[str, Any], level: list[tuple[float, float, float]]) -> bool:
+    height = char["bottom"] - char["top"]
+    first, last = char["top"] + 0.4 * height, char["top"] + 0.75 * height
+    middle = (char["x0"] + char["x1"]) / 2
+    for top, left, right in level[bisect_left(level, (first,)) :]:
+        if top > last:
+            return False
+        if left - 1 <= middle <= right + 1:
+            return True
+    return False
 
 
 def _tables(page: Page) -> list[list[Box]]:
@@ -100,9 +163,12 @@ def _open(data: bytes) -> PDF:
 
 
 def _rules(page: Page) -> list[float]:
-    """The heights of horizontal lines."""
-    wide = [edge for edge in page.edges if edge["orientation"] == "h" and edge["width"] > 15]
-    return sorted({round(float(edge["top"]), 1) for edge in wide})
+    """The heights of lines that go across much of the page; one under a link does not."""
+    reach: dict[float, float] = defaultdict(float)
+    for edge in page.edges:
+        if edge["orientation"] == "h" and edge["width"] > 15:
+            reach[round(float(edge["top"]), 1)] += edge["width"]
+    return sorted(top for top, width in reach.items() if width > 0.3 * page.width)
 
 
 def _sides(page: Page) -> list[float]:

@@ -15,7 +15,9 @@ from assessments.importing.limits import (
     check_rows,
 )
 from assessments.importing.readers.links import with_address
+from assessments.importing.readers.plain_columns import column_blocks
 from assessments.importing.readers.rejoined import rejoined, without_furniture
+from assessments.importing.readers.symbols import with_boxes
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
 
@@ -34,6 +36,7 @@ _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$", re.DOTALL)
 _TITLE = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{4,2000})\)")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -48,6 +51,7 @@ def decode(data: bytes) -> str:
         raise CannotRead("This is not text. Send the document itself, not a part of it.")
     check_characters(len(text))
     # How some PDF viewers copy a hyphen at the end of a line.
+    text = with_boxes(text)
     text = re.sub("[\x02\ufffe](?=\r?\n|[a-z])", "-", text)
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -76,6 +80,8 @@ def clean(text: str, *, dashes: bool = True) -> str:
 def read_text(text: str) -> Source:
     """Lines; runs of lines with tabs or bars are tables."""
     check_characters(len(text))
+    if columns := column_blocks(without_furniture(_unquoted(text))):
+        return Source(tuple(columns), wrapped=True)
     blocks: list[Block] = []
     run: list[Row] = []
 
@@ -84,7 +90,7 @@ def read_text(text: str) -> Source:
             blocks.append(Table(tuple(run)))
             run.clear()
 
-    text = without_furniture(text)
+    text = without_furniture(_unquoted(text))
     check_rows(sum("\t" in line or bool(_BAR_ROW.match(line)) for line in text.split("\n")))
     for number, line in rejoined(text):
         cells = _cells(line)
@@ -97,6 +103,15 @@ def read_text(text: str) -> Source:
             blocks.append(Paragraph(words, f"line {number}", heading=title is not None))
     close()
     return Source(tuple(blocks), wrapped=True)
+
+
+def _unquoted(text: str) -> str:
+    """The text without the marks that an email sets before the lines of the one it answers."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if 2 * sum(line.lstrip().startswith(">") for line in filled) <= len(filled):
+        return text
+    return "\n".join(_QUOTE.sub("", line) for line in lines)
 
 
 def _cells(line: str) -> tuple[Cell, ...]:

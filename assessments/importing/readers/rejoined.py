@@ -18,6 +18,8 @@ from assessments.importing.source import Cell, Row
 _QUOTED = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|""){1,60000})"(?=\t|$)', re.MULTILINE)
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
 _NUMBERED = re.compile(r"^\W{0,3}\d{1,2}\.\d{1,2}\W{0,3}(?:\t|$)")
+_COLUMNS = re.compile(r"\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S")
+_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
 # How many lines one row may take.
 _MOST = 120
 
@@ -50,7 +52,11 @@ def without_furniture(text: str) -> str:
     counts = Counter(shape for page in pages for shape in {_shape(page[i]) for i in _edge(page)})
     for page in pages:
         for index in _edge(page):
-            if counts[_shape(page[index])] >= max(3, 0.6 * len(pages)):
+            often = counts[_shape(page[index])] >= max(3, 0.6 * len(pages))
+            # Column headings, kept apart with spaces, say what stands below them; and a
+            # provision's number may be the first of its page many times.
+            line = page[index].strip()
+            if often and not _COLUMNS.match(line) and not _NUMBER.fullmatch(line):
                 page[index] = ""
     return "\n".join("\n".join(page) for page in pages)
 

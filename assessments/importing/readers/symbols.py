@@ -1,0 +1,33 @@
+"""Boxes and ticks that Word takes from its symbol fonts, as the signs that they show."""
+
+from __future__ import annotations
+
+# By their place in Wingdings and Wingdings 2, which other programs keep as private characters.
+SYMBOLS = {
+    "F0FC": "✓",
+    "F0FB": "✗",
+    "F0FE": "☒",
+    "F0A8": "☐",
+    "F06F": "☐",
+    "F0D6": "✓",
+    "F0FD": "☒",
+    "F052": "☑",
+    "F0A3": "☐",
+    "F053": "☒",
+    "F050": "✓",
+    "F04F": "✗",
+}
+_BOXES = str.maketrans(
+    {chr(int(code, 16)): sign for code, sign in SYMBOLS.items() if sign in "☒☐☑"}
+)
+_ALL = str.maketrans({chr(int(code, 16)): sign for code, sign in SYMBOLS.items()})
+
+
+def with_boxes(text: str) -> str:
+    """The text with its boxes shown; a tick may be a list's mark, and stays as it is."""
+    return text.translate(_BOXES)
+
+
+def with_signs(text: str) -> str:
+    """A cell's only word with every sign shown."""
+    return text.translate(_ALL)
