@@ -20,20 +20,17 @@ def row_tops(words: Sequence[Word], numbers: Sequence[Sequence[Word]]) -> list[f
     itself.
     """
     heads = [min(word.top for word in number) - 1 for number in numbers]
-    gaps = _gaps(words)
-    if not _cross(words, heads) or sum(
-        not _cross(words, [head]) for head in heads
-    ) >= _MOSTLY * len(heads):
+    if sum(not _is_crossed(head, words) for head in heads) >= _MOSTLY * len(heads):
         return heads
     middles = [
         (min(w.top for w in number) + max(w.bottom for w in number)) / 2 for number in numbers
     ]
-    return _around(middles, heads, gaps) or heads
+    return _around(middles, heads, _gaps(words)) or heads
 
 
-def _cross(words: Sequence[Word], heights: Sequence[float]) -> bool:
-    """Whether text runs through one of the heights."""
-    return any(word.top < height < word.bottom for height in heights for word in words)
+def _is_crossed(height: float, words: Sequence[Word]) -> bool:
+    """Whether text runs through a height."""
+    return any(word.top < height < word.bottom for word in words)
 
 
 def _gaps(words: Sequence[Word]) -> list[tuple[float, float]]:
