@@ -71,11 +71,12 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
             start, lines[start.end_line + 1 : min(end, start.end_line + _LONGEST)], headings
         )
         found.append((start, body, section, stage))
-    joined = _are_joined([body for _, body, _, _ in found])
+    bodies = [body for _, body, _, _ in found]
+    joined, celled = _are_joined(bodies), width > _UNBROKEN and _are_cells(bodies)
     rows = []
     for start, body, section, stage in found:
         texts: dict[Role, str] = {"number": start.number, "requirement": start.requirement}
-        parts, marked = _parts(body, columns, width, joined=joined)
+        parts, marked = _parts(body, columns, width, joined=joined, celled=celled)
         where = lines[start.line].where
         kind = "running text" if marked else UNMARKED
         rows.append(FormRow(texts | parts, where, kind, section=section, stage=stage))
@@ -89,6 +90,15 @@ def _are_joined(bodies: list[list[str]]) -> bool:
     """
     texts = [" ".join(body[:3]) for body in bodies if body]
     return sum(bool(_JOINED.match(text)) for text in texts) > 0.6 * len(texts)
+
+
+def _are_cells(bodies: list[list[str]]) -> bool:
+    """Whether each line is a cell of a table, as word processors save them in plain text.
+
+    Then many answers have a text right below them, and an empty line there is an empty cell.
+    Elsewhere an empty line stands below each answer.
+    """
+    return 5 * sum(len(body) > 1 and bool(body[1]) for body in bodies) > len(bodies)
 
 
 def _starts(lines: list[TextLine], wording: Wording) -> list[_Start]:
@@ -264,13 +274,16 @@ def _body(start: _Start, lines: list[TextLine], headings: Headings) -> list[str]
 
 
 def _parts(
-    body: list[str], columns: int, width: int, *, joined: bool
+    body: list[str], columns: int, width: int, *, joined: bool, celled: bool
 ) -> tuple[dict[Role, str], bool]:
     """The answer at the beginning, then evidence and commentary; and whether these are marked off.
 
-    An empty line marks them. Without one, a line that ended before the page's width may.
+    An empty line marks them. Without one, a line that ended before the page's width may. Where
+    lines are cells, an empty one is the evidence that is not there.
     """
     answer, left = _answer(body, joined=joined)
+    if celled and columns == 5 and answer and left[:1] == [""]:
+        return {"answer": answer, "commentary": _texts(left[1:])}, True
     if BORDER in left:
         place = left.index(BORDER)
         evidence, commentary = left[:place], left[place:]

@@ -182,6 +182,11 @@ def mail(form: Form) -> bytes:
     return "\n".join(f"> {line}" for line in tabbed(form).decode().split("\n")).encode()
 
 
+def celled(form: Form) -> bytes:
+    """A table that a word processor saved as plain text: a line a cell, an empty one if it is."""
+    return tabbed(form).replace(b"\t", b"\n")
+
+
 def spaced(form: Form) -> bytes:
     """Columns kept apart with spaces, the headings again on each page."""
     widths = (16, 40, 22, 40, 40)[: form.columns]

@@ -67,6 +67,7 @@ LAYOUTS = (
     Layout("web page, icons", "form.html", landlords.web_icons),
     Layout("web page, own labels", "form.html", landlords.web_own_labels),
     Layout("email, answered", "form.txt", landlords.mail),
+    Layout("text, a line a cell", "form.txt", landlords.celled, right=0.97, rich=False),
     Layout(
         "text, columns kept apart with spaces", "form.txt", landlords.spaced,
         right=0.97, rich=False, full=True,
