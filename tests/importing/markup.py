@@ -200,8 +200,11 @@ PLAIN = "@page { size: A4 landscape } td, th { padding: 4pt }"
 
 def weasyprint(html: bytes, style: str = GRID) -> bytes:
     from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
 
-    return bytes(HTML(string=html.decode().replace("<style>", f"<style>{style}")).write_pdf())
+    # Its own view of the machine's fonts: our own PDFs, made in this process, are denied them.
+    page = HTML(string=html.decode().replace("<style>", f"<style>{style}"))
+    return bytes(page.write_pdf(font_config=FontConfiguration()))
 
 
 def chromium(html: bytes, style: str = GRID) -> bytes:

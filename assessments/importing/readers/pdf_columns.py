@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from assessments.importing.columns import heading_layout
+from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import Line, Word, Words, cell_text, lines_of
 from assessments.importing.readers.pdf_rows import row_tops
@@ -21,6 +22,7 @@ _SPACE = 0.4
 _DRIFT = 3
 _TITLES = {
     *("", "code", "provision", "section", "requirement", "comply", "compliant", "yes", "no", "yn"),
+    *("yesno", "requirements", "complies", "complied"),
     *("evidence", "commentary", "comments", "comment", "explanation", "explanations", "and", "any"),
     *("compliance", "number", "ref", "supporting", "position", "status", "action", "actions"),
 }
@@ -169,23 +171,36 @@ def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], 
     """The left ends of the columns, where a row of column headings begins in this line.
 
     And how many lines the headings take: they stand closer to each other than to the row below.
+    Where that stands as close, what is no heading and says nothing new of the columns is no part.
     """
-    for count in range(_HEADING_LINES, 0, -1):
-        part = lines[index : index + count]
-        if len(part) < count:
-            continue
-        wide = len(_segments(part[0])) >= 3
-        whole = all(map(_is_title, part[wide:])) if tight else _are_close(part)
-        if not whole:
-            continue
-        heads = _merged([segment for line in part for segment in _segments(line)])
-        texts = [" ".join(word.text for word in head) for head in heads]
-        layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
-        if layout is not None and len(texts) >= 3:
-            own = {role for role in layout.roles if role}
-            if len(own) >= 3 and (wide or (tight and any(len(_segments(x)) >= 3 for x in part))):
-                return [min(word.left for word in head) for head in heads], count
-    return [], 0
+    ways = {
+        count: way
+        for count in range(1, _HEADING_LINES + 1)
+        if index + count <= len(lines)
+        if (way := _columns_in(lines[index : index + count], tight=tight))[1]
+    }
+    if not ways:
+        return [], 0
+    count = min(ways)
+    for longer in sorted(ways):
+        says_more = len(set(ways[longer][0])) > len(set(ways[count][0]))
+        if says_more or all(map(_is_title, lines[index + count : index + longer])):
+            count = longer
+    return ways[count][1], count
+
+
+def _columns_in(part: list[Line], *, tight: bool) -> tuple[tuple[Role | None, ...], list[float]]:
+    """What the columns are, and where they begin, if these lines are their headings."""
+    wide = len(_segments(part[0])) >= 3
+    whole = all(map(_is_title, part[wide:])) if tight else _are_close(part)
+    if not whole or not (wide or (tight and any(len(_segments(line)) >= 3 for line in part))):
+        return (), []
+    heads = _merged([segment for line in part for segment in _segments(line)])
+    texts = [" ".join(word.text for word in head) for head in heads]
+    layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
+    if layout is None or len(texts) < 3 or len({role for role in layout.roles if role}) < 3:
+        return (), []
+    return layout.roles, [min(word.left for word in head) for head in heads]
 
 
 def _is_title(line: Line) -> bool:
