@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from html import escape
@@ -199,12 +200,12 @@ PLAIN = "@page { size: A4 landscape } td, th { padding: 4pt }"
 
 
 def weasyprint(html: bytes, style: str = GRID) -> bytes:
-    from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    # Its own view of the machine's fonts: our own PDFs, made in this process, are denied them.
-    page = HTML(string=html.decode().replace("<style>", f"<style>{style}"))
-    return bytes(page.write_pdf(font_config=FontConfiguration()))
+    # In a process of its own: in this one our own PDFs may have shut out the machine's fonts.
+    page = html.replace(b"<style>", f"<style>{style}".encode())
+    return subprocess.run(
+        [sys.executable, "-m", "weasyprint", "--encoding", "utf-8", "-", "-"],
+        input=page, check=True, capture_output=True, timeout=120,
+    ).stdout  # fmt: skip
 
 
 def chromium(html: bytes, style: str = GRID) -> bytes:
