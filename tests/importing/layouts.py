@@ -97,7 +97,7 @@ LAYOUTS = (
     ),
     Layout(
         "PDF, Chromium, no lines, numbers in the middle", "form.pdf",
-        lambda form: markup.chromium(markup.sections(form), markup.PLAIN), right=0.99, slow=True,
+        lambda form: markup.chromium(markup.sections(form), markup.PLAIN), right=0.94, slow=True,
     ),
     Layout(
         "PDF, LibreOffice", "form.pdf",

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assessments.importing.limits import CannotRead, check_characters, check_rows
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import LARGE, Line, Word, Words, cell_text, lines_of
-from assessments.importing.readers.pdf_columns import Columns
+from assessments.importing.readers.pdf_columns import Columns, is_title
 from assessments.importing.readers.pdf_pages import Box, PageView, page_views
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
@@ -148,7 +148,8 @@ def _drop_furniture(pages: list[PageView]) -> None:
         # What flows with the text stands at another height on each page.
         same = sum(abs(place - _place(page, line)) < _NEAR for place in places[_shape(line.text)])
         often = same >= max(3, 0.6 * len(pages))
-        if often and not looks_like_number(line.text) and not _in_table(page, line):
+        kept = looks_like_number(line.text) or is_title(line) or _in_table(page, line)
+        if often and not kept:
             for word in line.words:
                 word.taken = True
 

@@ -184,7 +184,7 @@ def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], 
     count = min(ways)
     for longer in sorted(ways):
         says_more = len(set(ways[longer][0])) > len(set(ways[count][0]))
-        if says_more or all(map(_is_title, lines[index + count : index + longer])):
+        if says_more or all(map(is_title, lines[index + count : index + longer])):
             count = longer
     return ways[count][1], count
 
@@ -192,7 +192,7 @@ def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], 
 def _columns_in(part: list[Line], *, tight: bool) -> tuple[tuple[Role | None, ...], list[float]]:
     """What the columns are, and where they begin, if these lines are their headings."""
     wide = len(_segments(part[0])) >= 3
-    whole = all(map(_is_title, part[wide:])) if tight else _are_close(part)
+    whole = all(map(is_title, part[wide:])) if tight else _are_close(part)
     if not whole or not (wide or (tight and any(len(_segments(line)) >= 3 for line in part))):
         return (), []
     heads = _merged([segment for line in part for segment in _segments(line)])
@@ -203,7 +203,7 @@ def _columns_in(part: list[Line], *, tight: bool) -> tuple[tuple[Role | None, ..
     return layout.roles, [min(word.left for word in head) for head in heads]
 
 
-def _is_title(line: Line) -> bool:
+def is_title(line: Line) -> bool:
     """Whether a line has words of headings alone."""
     return all(re.sub(r"[^a-z]", "", word.text.casefold()) in _TITLES for word in line.words)
 
@@ -230,13 +230,19 @@ def _merged(segments: list[list[Word]]) -> list[list[Word]]:
 
 def _bounds(lefts: list[float], lines: list[Line]) -> list[float]:
     """The columns' left borders: in the white space before each heading that words cross least."""
+    own = [line for line in lines if not _goes_across(line, lefts)]
     bounds = [0.0]
     for before, left in pairwise(lefts):
-        places = [left - step for step in range(1, max(2, int((left - before) * 0.6)))]
+        places = [left - step for step in range(1, max(2, int((left - before) * 0.9)))]
         crossed = {
-            place: sum(word.left < place < word.right for line in lines for word in line.words)
+            place: sum(word.left < place < word.right for line in own for word in line.words)
             for place in places
         }
         least = min(crossed.values())
         bounds.append(next(place for place in places if crossed[place] == least))
     return bounds
+
+
+def _goes_across(line: Line, lefts: list[float]) -> bool:
+    """Whether a line begins where the table does and goes on past its first column: a title."""
+    return len(_segments(line)) == 1 and line.left <= lefts[0] + 2 and line.right > lefts[1]
