@@ -56,8 +56,14 @@ def test_old_versions_and_every_state_of_publishing_are_accessible(window, cast,
     factories.publish(cast.officer, first)
     factories.publish(cast.officer, factories.make_approved(cast.officer, cast.member, code))
     resident = window()
-    for address in ("alderbrook/2025-26/v1/", "?q=nobody", "?q=" + "x" * 101, "elsewhere/"):
+    for address, heading in (
+        ("alderbrook/2025-26/v1/", "Complaint handling self-assessment 2025-26"),
+        ("?q=nobody", "Published self-assessments"),
+        ("?q=" + "x" * 101, "Published self-assessments"),
+        ("elsewhere/", "Published self-assessments"),
+    ):
         resident.goto(f"/published/{address}")
+        expect(resident.get_by_role("heading", level=1)).to_have_text(heading)
         audit(resident)
     page = window(cast.officer)
     draft = factories.start(cast.officer, code, 2026)

@@ -62,14 +62,14 @@ class Columns:
         self, lines: list[Line], rules: list[float], number: int, heads: int = 0
     ) -> list[tuple[float, Block]]:
         """The table of these lines; the first `heads` of them are the columns' headings."""
-        usual = median(map(_height, lines))
-        plain = [line for line in lines if _height(line) < _LARGE * usual]
+        most = _LARGE * median(map(_height, lines))
+        plain = [line for line in lines if _height(line) < most]
         kept = [line for line in plain if self._fits(line)]
         if len(self._bounds) < 3 or len(kept) < 2:
             return []
         top, bottom = kept[0].top, kept[-1].bottom
         words = [word for line in plain for word in line.words if top <= word.top < bottom]
-        body = [line for line in lines[heads:] if line in plain and top <= line.top < bottom]
+        body = [x for x in lines[heads:] if _height(x) < most and top <= x.top < bottom]
         below = [line.top - 1 for line in body[:1]] if heads else []
         near = [rule for rule in rules if top - 20 < rule < bottom + 20]
         tops = sorted({top - 1, *self._tops(body, near), *below})

@@ -80,7 +80,8 @@ def clean(text: str, *, dashes: bool = True) -> str:
 def read_text(text: str) -> Source:
     """Lines; runs of lines with tabs or bars are tables."""
     check_characters(len(text))
-    if columns := column_blocks(without_furniture(_unquoted(text))):
+    text = without_furniture(_unquoted(text))
+    if columns := column_blocks(text):
         return Source(tuple(columns), wrapped=True)
     blocks: list[Block] = []
     run: list[Row] = []
@@ -90,7 +91,6 @@ def read_text(text: str) -> Source:
             blocks.append(Table(tuple(run)))
             run.clear()
 
-    text = without_furniture(_unquoted(text))
     check_rows(sum("\t" in line or bool(_BAR_ROW.match(line)) for line in text.split("\n")))
     for number, line in rejoined(text):
         cells = _cells(line)
