@@ -10,7 +10,7 @@ from assessments.filling.presenters import label_of
 from assessments.history import Value
 from assessments.models import Response
 from codes.models import Code
-from selfassess.common.forms.text import LONG_TEXT
+from selfassess.common.forms.text import LONG_TEXT, too_long
 
 TEXT_FIELDS = ("evidence", "commentary", "action", "action_owner", "alternative")
 
@@ -90,6 +90,5 @@ def _fitting(name: str, text: str) -> str:
 
 def _problem(name: str, text: str) -> str:
     most = OWNER_MAX_LENGTH if name == "action_owner" else LONG_TEXT
-    if len(text) <= most:
-        return ""
-    return f"It would have {len(text):,} characters; {most:,} is the most."
+    problem = too_long(text, most)
+    return f"It would have {problem}." if problem else ""

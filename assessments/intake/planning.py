@@ -16,7 +16,7 @@ from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis, Values
 from assessments.models import RESPONSE_FIELDS, HistoryEntry, Response
 from codes.models import Code
-from selfassess.common.forms.text import LONG_TEXT
+from selfassess.common.forms.text import LONG_TEXT, too_long
 from selfassess.common.lighttext import normalise
 
 _SURE = {
@@ -294,9 +294,8 @@ def _possible(name: str, found: str, response: Response, today: date) -> tuple[V
             return due, f"The date “{found}” has passed. Enter one in the future."
         return due, ""
     most = OWNER_MAX_LENGTH if name == "action_owner" else LONG_TEXT
-    if len(found) > most:
-        return found, f"It has {len(found):,} characters; {most:,} is the most. Shorten it."
-    return found, ""
+    problem = too_long(found, most)
+    return found, f"It has {problem}. Shorten it." if problem else ""
 
 
 def _date(text: str) -> date | None:
