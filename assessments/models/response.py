@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 
 from assessments.enums import Answer
+from assessments.fields import NAMES, Value
 from assessments.models.assessment import Assessment
 from codes.models import Provision
-
-# What a person fills in, in the order of the form. `history` and conflicts speak of these.
-RESPONSE_FIELDS = (
-    "answer",
-    "evidence",
-    "commentary",
-    "action",
-    "action_owner",
-    "action_due",
-    "alternative",
-)
 
 
 class Response(models.Model):
@@ -71,6 +59,6 @@ class Response(models.Model):
         source = self.carried_from
         return source.assessment.year.label if source else "an earlier year"
 
-    def values(self) -> dict[str, str | date | None]:
+    def values(self) -> dict[str, Value]:
         """What a person has filled in, by field name."""
-        return {name: getattr(self, name) for name in RESPONSE_FIELDS}
+        return {name: getattr(self, name) for name in NAMES}
