@@ -50,6 +50,11 @@ class ResponseForm(forms.Form):
         """The names of what a person fills in here, in the form's order."""
         return [field.name for field in fields_of(self.response.provision.code)]
 
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """What the Code's form has no column for: what will be done where it is not met."""
+        return [self[field.name] for field in OWN]
+
     def clean_action_due(self) -> date | None:
         due: date | None = self.cleaned_data["action_due"]
         # What was published in a past year may well name a day that has passed.

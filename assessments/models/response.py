@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from assessments.enums import Answer
-from assessments.fields import NAMES, Value
+from assessments.fields import FIELDS, NAMES, Value
 from assessments.models.assessment import Assessment
 from codes.models import Provision
 
@@ -62,3 +62,7 @@ class Response(models.Model):
     def values(self) -> dict[str, Value]:
         """What a person has filled in, by field name."""
         return {name: getattr(self, name) for name in NAMES}
+
+    def copied_texts(self) -> dict[str, str]:
+        """The texts that may be put into another answer's fields, by field name."""
+        return {field.name: getattr(self, field.name) for field in FIELDS if field.is_copied}
