@@ -86,6 +86,8 @@ def test_a_draft_is_kept_and_found_without_script(
     expect(page.locator("main")).to_contain_text("You left a draft")
     audit(page)
     press(page, "Discard it")
+    audit(page)
+    press(page, "Discard my draft")
     expect(page.locator("main")).to_contain_text("Draft discarded")
     expect(page.locator("main")).not_to_contain_text("You left a draft")
     assert saved(draft).version == 0
