@@ -93,13 +93,14 @@ def _filled(row: ProvisionPart, single_text: bool) -> completeness.Filled:
         number=row.number,
         level=row.level,
         single_text=single_text,
-        answer=row.answer,
+        answer=row.shown_answer,
         evidence=row.evidence,
         commentary=row.commentary,
         action=row.action,
         action_owner=row.action_owner,
         action_due=row.action_due,
         alternative=row.alternative,
+        to_confirm=(row.to_confirm.year or "an earlier year") if row.to_confirm else "",
     )
 
 

@@ -88,7 +88,7 @@ def _values(
         provision.stage,
         Level(provision.level).label,
         provision.requirement,
-        provision.answer_label if provision.answer else "",
+        provision.form_answer,
         _evidence(provision, code),
         *commentary,
         provision.action,
