@@ -94,7 +94,8 @@ def _filled(row: ProvisionPart, single_text: bool) -> completeness.Filled:
         number=row.number,
         level=row.level,
         single_text=single_text,
-        values={name: getattr(row, name) for name in NAMES},
+        values={name: getattr(row, name) for name in NAMES} | {"answer": row.shown_answer},
+        to_confirm=(row.to_confirm.year or "an earlier year") if row.to_confirm else "",
     )
 
 

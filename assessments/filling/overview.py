@@ -50,7 +50,7 @@ class Row:
     @property
     def is_answered(self) -> bool:
         """What was carried over is not done before somebody confirms it."""
-        return bool(self.response.answer) and not self.response.to_confirm
+        return bool(self.response.counted_answer)
 
     @property
     def first_words(self) -> str:
@@ -58,9 +58,9 @@ class Row:
 
     def shown_for(self, show: Show) -> bool:
         if show == Show.UNANSWERED:
-            return not self.response.answer
+            return not self.is_answered
         if show in (Show.NO, Show.PARTLY):
-            return self.response.answer == Answer(show.value)
+            return self.response.counted_answer == Answer(show.value)
         if show == Show.TO_CONFIRM:
             return self.response.to_confirm
         if show == Show.FLAGGED:

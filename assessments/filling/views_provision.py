@@ -113,7 +113,7 @@ def _copy(page: Page, wanted: str) -> HttpResponse:
     `wanted`: copying.PREVIOUS, a number, or "chosen" for the number in `copy_from`.
     """
     if not page.assessment.is_editable:
-        return locked(_kept(page))
+        return locked(kept(page))
     if wanted == "chosen":
         wanted = page.data.get("copy_from", "")
     sent = page.request.method == "POST"
@@ -199,7 +199,7 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
     `show`: the page that has the form.
     """
     if not page.assessment.is_editable:
-        return locked(_kept(page))
+        return locked(kept(page))
     data = page.data
     if _DROPPED in data:
         return _drop(page)
@@ -209,7 +209,7 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
         form = ConflictForm(page.response, data, chosen=True)
     stale = page.version != page.response.version
     if not form.is_valid():
-        page = _kept(page)
+        page = kept(page)
         return conflict(page, chosen=chosen) if stale or chosen else show(page, form, 422)
     try:
         with transaction.atomic():
@@ -223,13 +223,13 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
                 draft=known_draft(page.request),
             )
     except services.Conflict:
-        return conflict(_kept(reloaded(page)), chosen=False)
+        return conflict(kept(reloaded(page)), chosen=False)
     except services.Locked:
-        return locked(_kept(reloaded(page)))
+        return locked(kept(reloaded(page)))
     return _go_on(page, saved)
 
 
-def _kept(page: Page) -> Page:
+def kept(page: Page) -> Page:
     """Keeps what could not be saved as the person's draft, until they have decided."""
     try:
         draft = drafting.keep(

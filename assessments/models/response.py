@@ -54,10 +54,17 @@ class Response(models.Model):
     @property
     def waits_for(self) -> str:
         """The year whose answer waits here to be confirmed; empty where none does."""
-        if not self.to_confirm:
-            return ""
-        source = self.carried_from
-        return source.assessment.year.label if source else "an earlier year"
+        return (self.carried_year or "an earlier year") if self.to_confirm else ""
+
+    @property
+    def carried_year(self) -> str:
+        """The year that it started from; empty where there was none, or none is left."""
+        return self.carried_from.assessment.year.label if self.carried_from else ""
+
+    @property
+    def counted_answer(self) -> str:
+        """The answer as it counts: what was carried over is none before somebody confirms it."""
+        return "" if self.to_confirm else self.answer
 
     def values(self) -> dict[str, Value]:
         """What a person has filled in, by field name."""

@@ -26,6 +26,8 @@ class Column:
     meaning: str
 
 
+# In drafts alone, and only where something waits.
+TO_CONFIRM = Column("to_confirm", "What was carried over and nobody has confirmed, in words.")
 COLUMNS = (
     Column("landlord", "The landlord’s name."),
     Column("year", "The financial year, such as 2025-26."),
@@ -44,12 +46,17 @@ COLUMNS = (
 
 
 def render_csv(document: Document) -> bytes:
-    """The document as a CSV file with the columns of COLUMNS."""
+    """The document as a CSV file with the columns of COLUMNS; of a draft with TO_CONFIRM as the
+    last, where anything is to be confirmed.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in COLUMNS])
+    has_waiting = any(row.to_confirm for row in document.provisions)
+    columns = (*COLUMNS, TO_CONFIRM) if has_waiting else COLUMNS
+    writer.writerow([column.name for column in columns])
     for position, (section, row) in enumerate(_provisions(document), 1):
-        writer.writerow([protect(text) for text in _values(document, section, row, position)])
+        values = (*_values(document, section, row, position), _waiting(row))
+        writer.writerow([protect(text) for text in values[: len(columns)]])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -65,6 +72,10 @@ def unprotect(text: str) -> str:
 
 def _provisions(document: Document) -> list[tuple[SectionPart, ProvisionPart]]:
     return [(section, row) for section in document.sections for row in section.provisions]
+
+
+def _waiting(row: ProvisionPart) -> str:
+    return row.answer_label if row.to_confirm else ""
 
 
 def _values(

@@ -58,11 +58,10 @@ def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> E
 
 
 def _cells(row: ProvisionPart, code: CodePart, writer: TextWriter) -> list[Cell]:
-    answer = row.answer_label if row.answer else ""
     cells = [
         Cell([paragraph(CELL_STYLE, run(row.number, bold=True))]),
         Cell(writer.paragraphs(row.requirement, CELL_STYLE)),
-        Cell([paragraph(CELL_STYLE, run(answer, bold=True))], _FILLS.get(row.answer, "")),
+        Cell([paragraph(CELL_STYLE, run(row.form_answer, bold=True))], _FILLS.get(row.answer, "")),
     ]
     if code.has_single_text_column:
         return [*cells, Cell(_with_labels(single_text(vars(row)), row, writer))]

@@ -93,6 +93,8 @@ def _values(
 
 def _value(field: Field, provision: ProvisionPart, code: CodePart) -> str | date | None:
     """What its cell holds; where the form has one column for both texts, whatever is in either."""
+    if field.kind is Kind.CHOICE:
+        return provision.form_answer
     value: Value = getattr(provision, field.name)
     if field.name == "evidence" and code.has_single_text_column:
         return single_text(vars(provision))
