@@ -16,6 +16,7 @@ from assessments.access import assessment_for
 from assessments.carrying import presenters, services
 from assessments.carrying.planning import Forward, forward, may_carry_into, sources_before
 from assessments.drafting.values import initial_of, typed_inputs
+from assessments.fields import BY_NAME
 from assessments.filling import views_provision, views_section
 from assessments.filling.forms import ConflictForm, ResponseForm
 from assessments.filling.section_posts import NotAllKept
@@ -29,8 +30,10 @@ _AFRESH = "afresh"
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # An id in an address has fewer.
 _DIGITS = 10
-_WITHOUT_ACTION = {"action": "", "action_owner": ""} | {
-    f"action_due_{part}": "" for part in range(3)
+_WITHOUT_ACTION = {
+    name: ""
+    for field in ("action", "action_owner", "action_due")
+    for name in BY_NAME[field].input_names
 }
 
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from assessments.completeness import Gap
 from assessments.enums import Answer
+from assessments.fields import FIELDS
 from assessments.filling.presenters import first_words, gaps_in
 from assessments.models import Flag, Response
 from codes.enums import Level
@@ -69,16 +70,8 @@ class Row:
     def found_by(self, words: Iterable[str]) -> bool:
         """Whether every word is in the requirement or in a typed text, or is the number."""
         response = self.response
-        text = "\n".join(
-            (
-                response.provision.text,
-                response.evidence,
-                response.commentary,
-                response.action,
-                response.action_owner,
-                response.alternative,
-            )
-        ).casefold()
+        typed = (getattr(response, field.name) for field in FIELDS if field.is_searched)
+        text = "\n".join((response.provision.text, *typed)).casefold()
         number = self.number.casefold()
         return all(
             word == number or number.startswith(f"{word.rstrip('.')}.") or word in text

@@ -11,6 +11,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from assessments.fields import FIELDS, as_text
 from publishing.document import Document, ProvisionPart, SectionPart
 
 # White space and the full-width signs are what some programs skip or read as the plain ones.
@@ -40,13 +41,7 @@ COLUMNS = (
     Column("provision", "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
     Column("level", "“must” or “should”."),
     Column("requirement", "The Code’s wording."),
-    Column("answer", "“yes”, “partly”, “no” or “not_applicable”; empty where not yet answered."),
-    Column("evidence", "The evidence; with the commentary where the form has one column for both."),
-    Column("commentary", "The commentary or explanation."),
-    Column("action", "What will be done where the provision is not met."),
-    Column("action_owner", "Who will do it."),
-    Column("action_due", "The day by which it will be done, as 2026-09-30."),
-    Column("alternative", "The alternative approach, and why it meets the Code’s intention."),
+    *(Column(field.name, field.meaning) for field in FIELDS),
 )
 
 
@@ -99,11 +94,5 @@ def _values(
         row.number,
         row.level,
         row.requirement,
-        row.answer,
-        row.evidence,
-        row.commentary,
-        row.action,
-        row.action_owner,
-        row.action_due.isoformat() if row.action_due else "",
-        row.alternative,
+        *(as_text(getattr(row, field.name)) for field in FIELDS),
     )

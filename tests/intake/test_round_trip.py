@@ -136,8 +136,8 @@ def test_texts_that_look_like_something_else_come_back_as_they_were(
     assert shown(changes_of(draft, data, name)) == {}
     result = read_file(data, name)
     assert {found.certainty for found in result.responses} == {"sure"}
-    assert result.by_number()["2.2"].owner == "Head of Housing"
-    assert result.by_number()["2.3"].by
+    assert result.by_number()["2.2"].action_owner == "Head of Housing"
+    assert result.by_number()["2.3"].action_due
 
 
 def test_beside_a_line_that_looks_like_ours_only_what_was_changed_is_offered(cast, draft):
