@@ -50,6 +50,7 @@ class _Watch:
 
 
 _watched: WeakKeyDictionary[Page, _Watch] = WeakKeyDictionary()
+_standing_in: WeakKeyDictionary[Browser, BrowserContext] = WeakKeyDictionary()
 
 
 @dataclass
@@ -217,15 +218,23 @@ def _with_javascript(page: Page) -> Iterator[Page]:
         yield page
         return
     html = page.content()
-    context = page.context.browser.new_context(viewport=page.viewport_size)
-    context.route("**/*.js", lambda route: route.abort())
-    context.route(
+    twin = _twins(page.context.browser).new_page()
+    if page.viewport_size is not None:
+        twin.set_viewport_size(page.viewport_size)
+    twin.route(
         page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
     )
-    twin = context.new_page()
     twin.goto(page.url)
     yield twin
-    context.close()
+    twin.close()
+
+
+def _twins(browser: Browser) -> BrowserContext:
+    """The browser's one context of pages that stand in for such without JavaScript."""
+    if browser not in _standing_in:
+        _standing_in[browser] = browser.new_context()
+        _standing_in[browser].route("**/*.js", lambda route: route.abort())
+    return _standing_in[browser]
 
 
 def _axe_findings(page: Page) -> list[str]:
@@ -254,11 +263,20 @@ def _overflow(page: Page) -> list[str]:
 
 
 def chromium(playwright: Playwright) -> Browser:
-    """Debian's Chromium. Fails clearly where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Chromium as it is installed here."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+
+
+def chromium_path() -> str:
+    """Where Chromium is. Fails clearly where there is none.
+
+    The headless shell is the same engine without the browser's own window around each page, which
+    takes longer to open than our pages.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     assert path, "There is no Chromium here. Run script/test once, which installs it."
-    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    return path
 
 
 @pytest.fixture(scope="session")
