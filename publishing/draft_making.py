@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -27,6 +27,7 @@ from publishing.paper import CommitteePaper
 from publishing.papers import build_paper
 from publishing.presentation import DRAFT, Presentation
 from publishing.renderers import Content, TooLarge, render
+from selfassess.common import storing
 
 CHANGED = "The self-assessment has changed meanwhile. Try again."
 UNEXPECTED = (
@@ -121,7 +122,8 @@ def _make(file: DraftFile) -> bool:
     ).get(pk=file.assessment_id)
     source, kind = Source(assessment), FORMATS[file.name]
     data = source.make(kind)
-    name = default_storage.save(f"drafts/{file.pk}.{kind.ending}", ContentFile(data))
+    # A worker that was taken for lost may still be at it: each stores under a name of its own.
+    name = storing.put(f"drafts/{file.pk}.{uuid4().hex}.{kind.ending}", data)
     try:
         with transaction.atomic():
             kept = DraftFile.objects.filter(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,12 +20,17 @@ from assessments.importing.limits import CannotRead, check_size
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 from assessments.models import Assessment, ImportedFile, Response
+from selfassess.common import storing
 
 PASTED = "pasted.txt"
 _NAME_LENGTH = 120
 UNEXPECTED = (
     "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
     "look at the worker’s log."
+)
+DAMAGED = (
+    "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
+    "right. If you no longer have it, ask whoever runs this service for a backup."
 )
 
 
@@ -44,15 +47,16 @@ def keep(
 ) -> ImportedFile:
     """Keeps a form with the assessment, to be read; equal content lies in storage once.
 
-    Raises PermissionDenied, services.Locked, or CannotRead for an empty or too large one.
+    Raises PermissionDenied, services.Locked, CannotRead for an empty or too large one, or OSError
+    where it cannot be stored as a whole.
     """
     check_may_import(member, assessment)
     check_size(len(data))
-    digest = hashlib.sha256(data).hexdigest()
+    digest = storing.digest_of(data)
     return ImportedFile.objects.create(
         assessment=assessment,
         name=safe_name(name),
-        storage_name=_store(data, digest),
+        storage_name=storing.keep(f"imported/{digest[:2]}/{digest}", data),
         digest=digest,
         size=len(data),
         uploaded_by_id=member.user.pk,
@@ -71,12 +75,15 @@ def keep_read(
 
 
 def open_content(imported: ImportedFile) -> File[bytes]:
-    """The file as it was sent, open. Raises OSError where the storage does not give it."""
-    return default_storage.open(imported.storage_name)
+    """The file as it was sent, open.
+
+    Raises storing.Damaged where it is not all there, another OSError where it cannot be opened.
+    """
+    return storing.open_whole(imported.storage_name, size=imported.size, digest=imported.digest)
 
 
 def content_of(imported: ImportedFile) -> bytes:
-    """The file as it was sent. Raises OSError where the storage does not give it."""
+    """The file as it was sent. Raises as `open_content` does."""
     with open_content(imported) as file:
         return bytes(file.read())
 
@@ -125,6 +132,9 @@ def read(imported_pk: int) -> None:
         outcome = _outcome(read_file(content_of(imported), imported.name, imported.edition))
     except CannotRead as error:
         outcome = {"state": ImportState.FAILED, "message": str(error)}
+    except storing.Damaged:
+        outcome = {"state": ImportState.FAILED, "message": DAMAGED}
+        raise
     finally:
         ImportedFile.objects.filter(
             pk=imported_pk, state=ImportState.READING, started_at=started
@@ -179,14 +189,6 @@ def check_may_import(member: Member, assessment: Assessment) -> None:
         raise PermissionDenied
     if not assessment.is_editable:
         raise services.Locked
-
-
-def _store(data: bytes, digest: str) -> str:
-    """Puts the content into storage under its digest; the name that it has there."""
-    name = f"imported/{digest[:2]}/{digest}"
-    if default_storage.exists(name):
-        return name
-    return default_storage.save(name, ContentFile(data))
 
 
 def _enqueue(imported_pk: int) -> None:
