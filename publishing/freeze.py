@@ -27,6 +27,7 @@ from publishing.enums import RunState
 from publishing.formats import FORMATS
 from publishing.making import Made, MadeFile, make, public_paper
 from publishing.models import Publication, PublishedFile, PublishingRun
+from publishing.renderers import TooLarge
 from selfassess.common import storing
 
 CHANGED = (
@@ -80,6 +81,8 @@ def carry_out(run_pk: int, *, at: datetime | None = None) -> None:
         failure = CHANGED
     except workflow.Refused as refusal:
         failure = refusal.message
+    except TooLarge as error:
+        failure = f"{error} The governing body has to approve it again then."
     except VersionTaken:
         failure = VERSION_TAKEN
     except (PermissionDenied, Http404):
