@@ -121,10 +121,10 @@ DATABASES = {
     )
 }
 
-# Shared by all server processes, as the sign-in rate limits need.
+# Shared by all server processes, as the sign-in rate limits need, and never too full to keep one.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "selfassess.common.lasting_cache.LastingCache",
         "LOCATION": "shared_cache",
     }
 }

@@ -54,6 +54,7 @@ _NOTHING_TYPED = {
     "publishing/papers/file.html",
     "publishing/papers/files.html",
     # They carry what was sent, with what it says of its sender.
+    "typed/ask.html",
     "typed/given_back.html",
     "typed/kept.html",
 }

@@ -260,7 +260,9 @@ def test_the_edition_can_be_changed_and_the_form_read_again(cast, officer, draft
 
 def test_a_recorded_past_year_takes_an_import_and_its_past_dates(cast, officer, code):
     past = factories.record_elsewhere(cast.officer, code)
-    file = imported(cast.officer, past, found("1.2", answer="no", action="Do", by="1 May 2020"))
+    file = imported(
+        cast.officer, past, found("1.2", answer="no", action="Do", action_due="1 May 2020")
+    )
     officer.post(file.get_absolute_url(), choose(past, file, p1_2="fill"))
     assert saved(past, "1.2").action_due.isoformat() == "2020-05-01"
 
