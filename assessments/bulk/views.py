@@ -20,6 +20,7 @@ from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
 from assessments.bulk.planning import Plan, Planned
 from assessments.filling import presenters
 from assessments.intake.next_steps import next_steps
+from assessments.intake.queries import found_in
 from assessments.intake.report import report
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
@@ -205,7 +206,7 @@ def batch(request: HttpRequest, pk: int, batch: UUID) -> HttpResponse:
             refused = True
             _, assessment = assessment_for(request, pk)
     imported = assessment.imported_files.filter(batch=batch).first()
-    result = imported.reading if imported else None
+    result = found_in(imported) if imported else None
     may_undo = may_edit and assessment.is_editable
     context = {
         "landlord": assessment.landlord,

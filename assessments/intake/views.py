@@ -24,6 +24,7 @@ from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
 from assessments.intake.planning import Plan, Row, plan
+from assessments.intake.queries import found_in
 from assessments.intake.report import is_told, report
 from assessments.models import Assessment, ImportedFile
 from assessments.services import Conflict, Locked
@@ -146,7 +147,7 @@ def _answer(page: Page) -> HttpResponse:
         )
     if "X-Progress" in page.request.headers:
         return HttpResponse(status=204)  # Only asked whether it is read: the page is loaded next.
-    result = page.imported.reading
+    result = found_in(page.imported)
     if page.imported.state == ImportState.FAILED or result is None:
         return page.show("failed", edition_form=EditionForm(page.imported.edition))
     if result.edition != page.assessment.code.edition:

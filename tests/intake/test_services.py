@@ -10,6 +10,7 @@ from assessments.bulk.services import undo
 from assessments.importing.limits import MAX_BYTES, CannotRead
 from assessments.intake import services
 from assessments.intake.planning import plan
+from assessments.intake.queries import found_in
 from assessments.models import Assessment, ImportedFile, Response
 from assessments.queries import responses_of
 from assessments.services import Conflict, Locked
@@ -39,7 +40,7 @@ def take_all(member, file: ImportedFile, *, versions: dict[str, int] | None = No
     now = responses_of(file.assessment)
     for response in now:
         response.assessment = file.assessment
-    planned = plan(file.reading, now, file.assessment.code, timezone.localdate()).rows
+    planned = plan(found_in(file), now, file.assessment.code, timezone.localdate()).rows
     return services.commit(
         member,
         file,
@@ -146,7 +147,8 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
     services.read(file.pk)
     file.refresh_from_db()
     assert (file.state, file.message) == ("ready", "")
-    assert (file.reading.edition, len(file.reading.responses)) == ("2024", 72)
+    read = found_in(file)
+    assert (read.edition, len(read.responses)) == ("2024", 72)
 
 
 @pytest.mark.parametrize(
