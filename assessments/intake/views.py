@@ -25,6 +25,7 @@ from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
 from assessments.intake.planning import Plan, Row, plan
 from assessments.intake.queries import found_in
+from assessments.intake.reading import open_content
 from assessments.intake.report import is_told, report
 from assessments.models import Assessment, ImportedFile
 from assessments.services import Conflict, Locked
@@ -112,7 +113,7 @@ def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
     if not rules.may_fetch_file(page.member, page.assessment, sent):
         raise PermissionDenied
     try:
-        content = services.open_content(sent)
+        content = open_content(sent)
     except FileNotFoundError:
         logger.error("%s: %s is not in storage", sent, sent.storage_name)
         raise Http404 from None

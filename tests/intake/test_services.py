@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.bulk.services import undo
 from assessments.importing.limits import MAX_BYTES, CannotRead
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.intake.planning import plan
 from assessments.intake.queries import found_in
 from assessments.models import Assessment, ImportedFile, Response
@@ -143,8 +143,8 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
     data = make(rows_of("2024"))
     file = services.keep(cast.officer, draft, data, name)
     assert file.name in {"Old form.docx", "old.csv"}
-    assert services.content_of(file) == data
-    services.read(file.pk)
+    assert reading.content_of(file) == data
+    reading.read(file.pk)
     file.refresh_from_db()
     assert (file.state, file.message) == ("ready", "")
     read = found_in(file)
@@ -162,7 +162,7 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
 )
 def test_what_cannot_be_read_says_why(cast, draft, data, name, words):
     file = services.keep(cast.officer, draft, data, name)
-    services.read(file.pk)
+    reading.read(file.pk)
     file.refresh_from_db()
     assert file.state == "failed"
     assert words in file.message
@@ -179,6 +179,6 @@ def test_a_file_whose_content_is_gone_fails_with_words(cast, draft):
     file = services.keep(cast.officer, draft, b"soon gone", "a.txt")
     ImportedFile.objects.filter(pk=file.pk).update(storage_name="imported/no/such")
     with pytest.raises(OSError, match="no"):
-        services.read(file.pk)
+        reading.read(file.pk)
     file.refresh_from_db()
-    assert (file.state, file.message) == ("failed", services.UNEXPECTED)
+    assert (file.state, file.message) == ("failed", reading.UNEXPECTED)
