@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from assessments.bulk.services import undo
+from assessments.batches.services import undo
 from assessments.importing.limits import MAX_BYTES, CannotRead
+from assessments.importing.result import found_in
 from assessments.intake import reading, services
 from assessments.intake.planning import plan
-from assessments.intake.queries import found_in
 from assessments.models import Assessment, ImportedFile, Response
 from assessments.queries import responses_of
 from assessments.services import Conflict, Locked
@@ -40,7 +40,7 @@ def take_all(member, file: ImportedFile, *, versions: dict[str, int] | None = No
     now = responses_of(file.assessment)
     for response in now:
         response.assessment = file.assessment
-    planned = plan(found_in(file), now, file.assessment.code, timezone.localdate()).rows
+    planned = plan(found_in(file.result), now, file.assessment.code, timezone.localdate()).rows
     return services.commit(
         member,
         file,
@@ -147,7 +147,7 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
     reading.read(file.pk)
     file.refresh_from_db()
     assert (file.state, file.message) == ("ready", "")
-    read = found_in(file)
+    read = found_in(file.result)
     assert (read.edition, len(read.responses)) == ("2024", 72)
 
 
