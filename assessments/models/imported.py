@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.enums import ACTIVE_IMPORT_STATES, ImportState
-from assessments.importing.result import ImportResult, from_data
 from assessments.models.assessment import Assessment
 
 # Reading is ended after a minute at most: what has not moved for longer has lost its worker.
@@ -57,11 +56,6 @@ class ImportedFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:imported", args=[self.assessment_id, self.pk])
-
-    @property
-    def reading(self) -> ImportResult | None:
-        """What was found in it; None before it was read."""
-        return from_data(self.result) if self.result else None
 
     @property
     def was_imported(self) -> bool:
