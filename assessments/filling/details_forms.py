@@ -304,9 +304,10 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 def _details_initial(assessment: Assessment | None) -> dict[str, object]:
     if assessment is None:
         today = timezone.localdate()
-        code = Code.objects.in_force(today)
+        in_force = Code.objects.all_in_force(today)
         return {
-            "code": code.edition if code else None,
+            # Where there are several, it is the person who says whose Code it is.
+            "code": in_force[0].edition if len(in_force) == 1 else None,
             "year": FinancialYear.containing(today).label,
         }
     return {
