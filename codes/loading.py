@@ -87,7 +87,7 @@ def _load_code(data: CodeData, changed_families: set[str]) -> str:
 
 def _code_values(data: CodeData) -> dict[str, Any]:
     return {
-        "family_id": Family.objects.get(slug=data.family.slug).pk,
+        "family_id": data.family.slug,
         "title": data.title,
         "publisher": data.publisher,
         "in_force_from": data.in_force_from,
@@ -106,9 +106,9 @@ def _differs(row: Family | Code | Section | Provision, values: dict[str, Any]) -
 
 def _check_family(data: CodeData, code: Code) -> None:
     """The family is part of every address and count: it stays once a Code is in use."""
-    if code.family.slug != data.family.slug and code.assessments.exists():
+    if code.family_id != data.family.slug and code.assessments.exists():
         raise Refused(
-            f"{data.file}: the family cannot change from '{code.family.slug}' to "
+            f"{data.file}: the family cannot change from '{code.family_id}' to "
             f"'{data.family.slug}', because assessments use this Code. Put the old slug back."
         )
 

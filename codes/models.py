@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from codes.enums import Change, Level
-from codes.validators import FAMILY_MAX_LENGTH, HOUSING_OMBUDSMAN
+from codes.validators import FAMILY_MAX_LENGTH
 
 NEWEST_FIRST = ("-in_force_from", "edition")
 
@@ -20,8 +20,8 @@ class Family(models.Model):
     count, a version or an earlier answer, is ever mixed with another's.
     """
 
-    # Its name in addresses, which never changes.
-    slug = models.CharField(max_length=FAMILY_MAX_LENGTH, unique=True)
+    # Its name in addresses, which never changes: what refers to a family holds this very word.
+    slug = models.CharField(max_length=FAMILY_MAX_LENGTH, primary_key=True)
     title = models.CharField(max_length=200)
     # The Ombudsman's name, and what residents are told about it.
     publisher = models.CharField(max_length=200)
@@ -42,20 +42,15 @@ class Family(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_first(self) -> bool:
-        """Whether its addresses do without its slug: they are older than families."""
-        return self.slug == HOUSING_OMBUDSMAN
-
 
 class CodeQuerySet(models.QuerySet["Code"]):
-    def in_force(self, on: date, family: Family) -> Code | None:
+    def in_force(self, on: date, family: str) -> Code | None:
         """The family's Code in force on a day: the newest that had begun and was not superseded."""
         return self.filter(family=family)._in_force(on).first()
 
     def all_in_force(self, on: date) -> list[Code]:
         """The Codes in force on a day, one of each family, the newest first."""
-        found: dict[int, Code] = {}
+        found: dict[str, Code] = {}
         for code in self._in_force(on):
             found.setdefault(code.family_id, code)
         return list(found.values())

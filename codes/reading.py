@@ -45,6 +45,7 @@ def read_folder(folder: Path) -> CodeFiles:
     if not codes:
         raise CodeFileError(f"There is no Code file (such as 2024.toml) in {folder}.")
     _check_families(codes)
+    _check_titles(codes)
     by_edition = {code.edition: code for code in codes}
     return CodeFiles(
         codes=tuple(sorted(codes, key=lambda code: (code.in_force_from, code.edition))),
@@ -134,6 +135,18 @@ def _check_families(codes: Sequence[CodeData]) -> None:
                     f"{code.file}: '{key}' of the family '{code.family.slug}' is not what "
                     f"{other.file} says. Write the same in both."
                 )
+
+
+def _check_titles(codes: Sequence[CodeData]) -> None:
+    """Pages tell Codes apart by their titles. Raises CodeFileError where two have the same."""
+    first: dict[str, CodeData] = {}
+    for code in codes:
+        other = first.setdefault(code.title, code)
+        if other is not code:
+            raise CodeFileError(
+                f"{code.file}: 'title' is that of {other.file} too. Add the year, or whose Code "
+                "it is."
+            )
 
 
 def _form(table: Table) -> FormData:

@@ -58,14 +58,13 @@ def code_list(request: HttpRequest) -> HttpResponse:
 def code_page(request: HttpRequest, edition: str) -> HttpResponse:
     """One edition: every provision in the form's order, at an anchor of its own number."""
     today = timezone.localdate()
-    family = Code.objects.filter(family__codes__edition=edition).select_related("family")
-    codes = {code.edition: code for code in family}
+    codes = {code.edition: code for code in Code.objects.filter(family__codes__edition=edition)}
     code = codes.pop(edition, None)
     if code is None:
         raise Http404(f"There is no edition '{edition}'.")
     context = {
         "code": code,
-        "standing": standing(code, Code.objects.in_force(today, code.family), today),
+        "standing": standing(code, Code.objects.in_force(today, code.family_id), today),
         "others": list(codes.values()),
         "parts": section_parts(code),
     }

@@ -11,13 +11,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Family",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.CharField(max_length=40, unique=True)),
+                ("slug", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("title", models.CharField(max_length=200)),
                 ("publisher", models.CharField(max_length=200)),
                 ("advice", models.CharField(max_length=500)),

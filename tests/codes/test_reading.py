@@ -148,6 +148,14 @@ def test_the_files_of_a_family_say_the_same_of_it(tmp_path):
     assert "2026.toml says. Write the same in both." in message
 
 
+def test_two_codes_do_not_share_a_title(tmp_path):
+    other = later().replace('title = "Complaint Handling Code 2027"', 'title = "The Code"')
+    folder = write(tmp_path, code_2026=CODE.replace("Complaint Handling Code 2026", "The Code"))
+    assert _message(write(folder, code_2027=other)) == (
+        "2027.toml: 'title' is that of 2026.toml too. Add the year, or whose Code it is."
+    )
+
+
 def test_a_family_may_have_neither_telephone_nor_post(tmp_path):
     text = CODE.replace('telephone = "01632 960 000"\n', "")
     contact = read_folder(write(tmp_path, code_2026=text)).codes[0].family.contact
