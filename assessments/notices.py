@@ -70,8 +70,8 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
     Its address leads to the assessment, or to the landlord's list for who may not read it now.
     """
     landlord = assessment.landlord
-    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.year.label}"
-    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.year.label)
+    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.label}"
+    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.label)
     concerned = (
         Membership.objects.filter(landlord=landlord, user__is_active=True)
         .with_role(*CONCERNED[action])

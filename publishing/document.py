@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,8 @@ from assessments.digest import canonical_json
 from assessments.enums import Answer, Trigger
 from assessments.models import Assessment
 from assessments.queries import responses_of
+from codes.models import Family
+from codes.validators import HOUSING_OMBUDSMAN
 from publishing.models import Publication
 
 SCHEMA_VERSION = 1
@@ -34,6 +36,32 @@ class LandlordPart:
     complaints_contact: str
     mrc_title: str
     subsidiaries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FamilyPart:
+    """Whose Code it is, and how residents reach that Ombudsman. Telephone and post may be empty."""
+
+    slug: str
+    title: str
+    publisher: str
+    advice: str
+    website: str
+    telephone: str
+    post: str
+
+
+# What every document says that was written before there were families.
+FIRST_FAMILY = FamilyPart(
+    slug=HOUSING_OMBUDSMAN,
+    title="Housing Ombudsman’s Complaint Handling Code",
+    publisher="Housing Ombudsman",
+    advice="You can ask the Housing Ombudsman for advice at any time. It is free, independent and "
+    "impartial.",
+    website="https://www.housing-ombudsman.org.uk",
+    telephone="0300 111 3000",
+    post="PO Box 1484, Unit D, Preston PR2 0ET",
+)
 
 
 @dataclass(frozen=True)
@@ -150,10 +178,17 @@ class Document:
     published_on: date | None = None
     # None where there is no earlier one to compare with.
     changes: ChangesPart | None = None
+    family: FamilyPart = FIRST_FAMILY
 
     @property
     def provisions(self) -> tuple[ProvisionPart, ...]:
         return tuple(row for section in self.sections for row in section.provisions)
+
+    @property
+    def code_name(self) -> str:
+        """What titles call the Code: by its own title where it is not the Housing Ombudsman's."""
+        is_first = self.family.slug == HOUSING_OMBUDSMAN
+        return "Complaint Handling Code" if is_first else self.code.title
 
     @property
     def changes_heading(self) -> str:
@@ -211,7 +246,12 @@ def build(
         approval=_approval(assessment),
         version=version,
         published_on=published_on,
+        family=_family(code.family),
     )
+
+
+def _family(family: Family) -> FamilyPart:
+    return FamilyPart(**{field.name: getattr(family, field.name) for field in fields(FamilyPart)})
 
 
 def _corrected_version(assessment: Assessment) -> int | None:
@@ -260,6 +300,7 @@ def _sections(assessment: Assessment) -> tuple[SectionPart, ...]:
 def to_json(document: Document) -> bytes:
     """The document as canonical JSON in UTF-8: sorted keys, no spaces, dates as ISO text."""
     content = {"schema": SCHEMA_VERSION, **asdict(document)}
+    del content["family"]
     return canonical_json(_plain(content)).encode()
 
 
