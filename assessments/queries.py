@@ -11,7 +11,8 @@ from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.correspondence import Origin, inverted
 from assessments.enums import Event, State
-from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
+from assessments.fields import NAMES
+from assessments.models import Assessment, HistoryEntry, Response
 from codes.enums import Change
 from codes.models import Code, Correspondence, Provision
 
@@ -22,13 +23,7 @@ def filled(response: Response, *, single_text: bool) -> Filled:
         number=response.provision.number,
         level=response.provision.level,
         single_text=single_text,
-        answer=response.answer,
-        evidence=response.evidence,
-        commentary=response.commentary,
-        action=response.action,
-        action_owner=response.action_owner,
-        action_due=response.action_due,
-        alternative=response.alternative,
+        values=response.values(),
         to_confirm=response.waits_for,
     )
 
@@ -37,7 +32,7 @@ def responses_of(assessment: Assessment) -> list[Response]:
     """All responses in the form's order, with provision and section loaded: one query."""
     return list(
         assessment.responses.select_related("provision__section", "carried_from__assessment")
-        .defer(*(f"carried_from__{name}" for name in RESPONSE_FIELDS))
+        .defer(*(f"carried_from__{name}" for name in NAMES))
         .order_by("provision__position")
     )
 

@@ -44,6 +44,7 @@ _NOTHING_TYPED = {
     "assessments/filling/discard.html",
     "assessments/intake/_edition.html",
     "assessments/intake/progress.html",
+    "assessments/intake/remove.html",
     "assessments/review/confirm_body_response.html",
     "assessments/review/submit.html",
     "assessments/review/take_back.html",
@@ -53,6 +54,7 @@ _NOTHING_TYPED = {
     "publishing/papers/file.html",
     "publishing/papers/files.html",
     # They carry what was sent, with what it says of its sender.
+    "typed/ask.html",
     "typed/given_back.html",
     "typed/kept.html",
 }

@@ -22,7 +22,16 @@ CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"
 def found(number: str, **values: str) -> Found:
     """One provision as the engine gives it; what is not said is blank."""
     texts = dict.fromkeys(
-        ("answer", "evidence", "commentary", "action", "owner", "by", "alternative", "answer_text"),
+        (
+            "answer",
+            "evidence",
+            "commentary",
+            "action",
+            "action_owner",
+            "action_due",
+            "alternative",
+            "answer_text",
+        ),
         "",
     )
     values = {"where": "page 2, table 1, row 3", "certainty": "sure"} | texts | values

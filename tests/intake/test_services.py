@@ -69,7 +69,9 @@ def test_what_the_form_leaves_blank_takes_nothing_away(cast, draft):
 
 
 def test_a_date_that_cannot_be_is_put_to_the_person(draft):
-    planned = rows(draft, found("1.2", by="next spring"), found("5.1", by="1 May 2020"))
+    planned = rows(
+        draft, found("1.2", action_due="next spring"), found("5.1", action_due="1 May 2020")
+    )
     assert [change.problem for row in planned.rows for change in row.changes] == [
         "The date “next spring” cannot be read. Enter it.",
         "The date “1 May 2020” has passed. Enter one in the future.",

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publishing", "0003_family_of_the_code")]
+    dependencies = [("publishing", "0004_family_of_the_code")]
 
     operations = [
         migrations.AlterField(

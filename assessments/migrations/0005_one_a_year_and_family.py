@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0003_family_of_the_code")]
+    dependencies = [("assessments", "0004_family_of_the_code")]
 
     operations = [
         migrations.AlterField(
