@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,8 @@ from assessments.digest import canonical_json
 from assessments.enums import Answer, Trigger, answer_label
 from assessments.models import Assessment, Response
 from assessments.queries import responses_of
-from codes.models import Family
 from codes.validators import HOUSING_OMBUDSMAN
+from publishing.family import FIRST_FAMILY, FamilyPart, family_part
 from publishing.models import Publication
 
 SCHEMA_VERSION = 1
@@ -36,32 +36,6 @@ class LandlordPart:
     complaints_contact: str
     mrc_title: str
     subsidiaries: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FamilyPart:
-    """Whose Code it is, and how residents reach that Ombudsman. Telephone and post may be empty."""
-
-    slug: str
-    title: str
-    publisher: str
-    advice: str
-    website: str
-    telephone: str
-    post: str
-
-
-# What every document says that was written before there were families.
-FIRST_FAMILY = FamilyPart(
-    slug=HOUSING_OMBUDSMAN,
-    title="Housing Ombudsman’s Complaint Handling Code",
-    publisher="Housing Ombudsman",
-    advice="You can ask the Housing Ombudsman for advice at any time. It is free, independent and "
-    "impartial.",
-    website="https://www.housing-ombudsman.org.uk",
-    telephone="0300 111 3000",
-    post="PO Box 1484, Unit D, Preston PR2 0ET",
-)
 
 
 @dataclass(frozen=True)
@@ -267,12 +241,8 @@ def build(
         approval=_approval(assessment),
         version=version,
         published_on=published_on,
-        family=_family(code.family),
+        family=family_part(code.family),
     )
-
-
-def _family(family: Family) -> FamilyPart:
-    return FamilyPart(**{field.name: getattr(family, field.name) for field in fields(FamilyPart)})
 
 
 def _corrected_version(assessment: Assessment) -> int | None:
