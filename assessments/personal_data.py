@@ -46,7 +46,11 @@ def personal_data(user: User) -> dict[str, Any]:
                 "at": flag.at,
             }
             for flag in Flag.objects.filter(user=user, response__assessment__landlord__in=own)
-            .select_related("response__assessment__landlord", "response__provision")
+            .select_related(
+                "response__assessment__landlord",
+                "response__assessment__code",
+                "response__provision",
+            )
             .order_by("pk")
         ],
     }
@@ -82,8 +86,10 @@ def _invitations(user: User) -> list[dict[str, Any]]:
 def _drafts(user: User) -> QuerySet[TypedDraft]:
     return TypedDraft.objects.filter(membership__user=user).select_related(
         "response__assessment__landlord",
+        "response__assessment__code",
         "response__provision",
         "body_response__assessment__landlord",
+        "body_response__assessment__code",
     )
 
 
@@ -99,7 +105,11 @@ def _unsaved(draft: TypedDraft) -> dict[str, Any]:
 
 def _history(user: User) -> list[HistoryEntry]:
     entries = HistoryEntry.objects.filter(actor_id=user.pk)
-    return list(entries.select_related("assessment__landlord", "provision").order_by("at", "pk"))
+    return list(
+        entries.select_related("assessment__landlord", "assessment__code", "provision").order_by(
+            "at", "pk"
+        )
+    )
 
 
 def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
@@ -108,7 +118,7 @@ def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
         "at": entry.at,
         "as": entry.actor_name,
         "landlord": entry.assessment.landlord.name,
-        "year": entry.assessment.year.label,
+        "year": entry.assessment.label,
         "did": entry.get_event_display(),
         "provision": entry.provision.number if entry.provision else "",
     }

@@ -261,7 +261,7 @@ def _drop(page: Page) -> HttpResponse:
 
 def reloaded(page: Page) -> Page:
     """The page as things are now, after somebody else was faster."""
-    assessment = Assessment.objects.select_related("landlord", "code", "body_response").get(
+    assessment = Assessment.objects.select_related("landlord", "code__family", "body_response").get(
         pk=page.assessment.pk
     )
     return load(page.request, page.member, assessment, page.response.provision.number, page.data)

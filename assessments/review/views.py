@@ -334,7 +334,7 @@ def _moved_on(
     request: HttpRequest, member: Member, assessment: Assessment, form: Form
 ) -> HttpResponse:
     """Somebody else took a step first: how it stands now, and what was typed, to copy."""
-    now = Assessment.objects.select_related("landlord", "code", "body_response").get(
+    now = Assessment.objects.select_related("landlord", "code__family", "body_response").get(
         pk=assessment.pk
     )
     steps = context.latest_steps(now)
