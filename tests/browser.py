@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -31,7 +32,8 @@ from accounts.access import Member
 
 AXE = (Path(__file__).parent / "vendor/axe/axe.min.js").read_text("utf-8")
 # A machine that is busy with other tests is slow, not wrong.
-expect.set_options(timeout=45_000)
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320
 
@@ -120,6 +122,18 @@ def sign_in(page: Page, member: Member) -> None:
     page.context.add_cookies(
         [{"name": cookie.key, "value": cookie.value, "url": address, "httpOnly": True}]
     )
+
+
+def expect_nothing_put_aside(page: Page) -> None:
+    """Waits until the browser keeps nothing of its own any more; fails with what it still has.
+
+    Asked of the browser and not of the page: a text that waits in a page is evaluated again and
+    again, which the content security policy forbids from the second time on.
+    """
+    deadline = monotonic() + PATIENCE / 1000
+    while (kept := page.context.storage_state()["origins"]) and monotonic() < deadline:
+        continue
+    assert kept == []
 
 
 # Read in the page: what axe does not see.

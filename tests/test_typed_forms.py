@@ -37,13 +37,14 @@ _NOTHING_TYPED = {
     "accounts/team_invitation.html",
     "accounts/team_remove.html",
     "accounts/unsubscribe.html",
-    "assessments/bulk/_undo.html",
+    "assessments/batches/_undo.html",
     "assessments/carrying/_preview.html",
     "assessments/drafting/_offer.html",
     "assessments/filling/_entry.html",
     "assessments/filling/discard.html",
     "assessments/intake/_edition.html",
     "assessments/intake/progress.html",
+    "assessments/intake/remove.html",
     "assessments/review/confirm_body_response.html",
     "assessments/review/submit.html",
     "assessments/review/take_back.html",
@@ -53,6 +54,7 @@ _NOTHING_TYPED = {
     "publishing/papers/file.html",
     "publishing/papers/files.html",
     # They carry what was sent, with what it says of its sender.
+    "typed/ask.html",
     "typed/given_back.html",
     "typed/kept.html",
 }

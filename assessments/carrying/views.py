@@ -16,18 +16,24 @@ from assessments.access import assessment_for
 from assessments.carrying import presenters, services
 from assessments.carrying.planning import Forward, forward, may_carry_into, sources_before
 from assessments.drafting.values import initial_of, typed_inputs
+from assessments.fields import BY_NAME
 from assessments.filling import views_provision, views_section
 from assessments.filling.forms import ConflictForm, ResponseForm
 from assessments.filling.section_posts import NotAllKept
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
 from selfassess.common.http import posted_number
+from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
 
+# The button that empties an answer.
+_AFRESH = "afresh"
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # An id in an address has fewer.
 _DIGITS = 10
-_WITHOUT_ACTION = {"action": "", "action_owner": ""} | {
-    f"action_due_{part}": "" for part in range(3)
+_WITHOUT_ACTION = {
+    name: ""
+    for field in ("action", "action_owner", "action_due")
+    for name in BY_NAME[field].input_names
 }
 
 
@@ -104,7 +110,40 @@ def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return views_provision.locked(page)
     if "done" in request.POST:
         return _suggest(page)
-    return _start_afresh(page)
+    if is_sure(page.request, _AFRESH):
+        return _start_afresh(page)
+    if page.version != page.response.version or not page.response.to_confirm:
+        return _settled_meanwhile(page)
+    return _back(page) if goes_back(page.request, _AFRESH) else _ask(page)
+
+
+def _ask(page: views_provision.Page) -> HttpResponse:
+    """Whether to empty it. What was typed becomes a draft, and goes along."""
+    kept = views_provision.kept(page)
+    number, year = page.response.provision.number, page.response.waits_for
+    yours = " What you typed and have not saved stays your draft." if kept.draft else ""
+    question = Question(
+        _AFRESH,
+        f"Start {number} afresh?",
+        f"What was carried over from {year} is taken out, and {number} begins empty. Its history "
+        f"keeps what was carried over.{yours}",
+        f"Start {number} afresh",
+        "Keep it",
+    )
+    return ask(
+        page.request,
+        question,
+        {"draft": str(kept.known_revision)},
+        landlord=page.assessment.landlord,
+        assessment=page.assessment,
+    )
+
+
+def _back(page: views_provision.Page) -> HttpResponse:
+    """The form as it was typed."""
+    form = ResponseForm(page.response)
+    form.initial = initial_of(typed_inputs(page.response, page.data))
+    return views_provision.show(page, form, version=page.version)
 
 
 def _suggest(page: views_provision.Page) -> HttpResponse:

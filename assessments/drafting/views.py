@@ -27,9 +27,12 @@ from assessments.models import TypedDraft
 from assessments.review import views as review
 from assessments.review.forms import BodyResponseForm
 from selfassess.common.http import asks_for_json, posted_base, posted_version
+from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
 from selfassess.common.typed.replay import only_saves
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# The button that discards a draft.
+_DISCARD = "throw_away"
 # Shows what was typed again; given another draft, so that this can replace it knowingly.
 ShowAgain = Callable[[TypedDraft | None], HttpResponse]
 
@@ -50,7 +53,13 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
             return views_section.show_again(page, others)
         onward = redirect("assessments:draft", pk, number)
         return _post(
-            page.request, member, page.response, back, onward, lambda other: _typed(page, other)
+            page.request,
+            member,
+            page.response,
+            back,
+            onward,
+            lambda other: _typed(page, other),
+            title=f"Discard your draft of {number}?",
         )
     mine = draft_of(member, page.response)
     return _go_on(page, mine) if mine is not None else back
@@ -75,6 +84,7 @@ def body_response_draft(request: HttpRequest, pk: int) -> HttpResponse:
             lambda other: review.show_body_response(
                 request, member, assessment, form, version=posted_version(request), other=other
             ),
+            title="Discard your draft of the governing body’s response?",
         )
     mine = draft_of(member, body)
     if mine is None or assessment.state not in rules.BODY_RESPONSE_STATES:
@@ -115,12 +125,22 @@ def _post(
     back: HttpResponse,
     onward: HttpResponse,
     show_again: ShowAgain,
+    *,
+    title: str,
 ) -> HttpResponse:
-    """Keeps, or throws away; answers a script with JSON and a browser with a page."""
-    if "throw_away" in request.POST:
+    """Keeps; or throws away, which is asked first under the `title`; answers a script with JSON
+    and a browser with a page.
+    """
+    if is_sure(request, _DISCARD):
         services.throw_away(member, subject, known_draft(request))
         messages.success(request, "Draft discarded")
         return back
+    if goes_back(request, _DISCARD):
+        return onward
+    discards = _DISCARD in request.POST
+    # The button beside an offered draft sends no text.
+    if discards and "version" not in request.POST:
+        return _ask(request, subject, title, known_draft(request).revision)
     try:
         kept = services.keep(
             member,
@@ -136,19 +156,35 @@ def _post(
         if not asks_for_json(request):
             message += " Press Keep as my draft again to replace it."
         return _refused(request, message, 409, show_again, other.draft)
+    if discards and kept:
+        return _ask(request, subject, title, kept.revision)
+    return _say_kept(request, kept, back if kept is None else onward)
+
+
+def _say_kept(request: HttpRequest, kept: TypedDraft | None, onward: HttpResponse) -> HttpResponse:
+    """`kept`: None where what was typed is what is saved already."""
     if asks_for_json(request):
-        return JsonResponse(
-            {
-                "kept": True,
-                "at": _time(kept) if kept else "",
-                "revision": kept.revision if kept else 0,
-            }
-        )
+        revision, at = (kept.revision, _time(kept)) if kept else (0, "")
+        return JsonResponse({"kept": True, "at": at, "revision": revision})
     if kept is None:
         messages.success(request, "This is already saved, so there is no draft to keep")
-        return back
-    messages.success(request, f"Draft kept at {_time(kept)}. It is not saved yet")
+    else:
+        messages.success(request, f"Draft kept at {_time(kept)}. It is not saved yet")
     return onward
+
+
+def _ask(request: HttpRequest, subject: Subject, title: str, revision: int) -> HttpResponse:
+    """Whether to throw the draft of that revision away: what was typed last is in it."""
+    question = Question(
+        _DISCARD,
+        title,
+        "What you typed and have not saved is then gone for good. What is saved stays as it is.",
+        "Discard my draft",
+        "Keep it",
+    )
+    fields = {"draft": str(revision)}
+    assessment = subject.assessment
+    return ask(request, question, fields, landlord=assessment.landlord, assessment=assessment)
 
 
 def _refused(

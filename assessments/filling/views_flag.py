@@ -11,7 +11,12 @@ from assessments import rules
 from assessments.access import assessment_for
 from assessments.filling import flags, views_provision
 from assessments.filling.forms import FlagForm
+from assessments.models import Assessment
+from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
 from selfassess.common.typed.replay import only_saves
+
+# The button that removes it.
+_REMOVE = "remove"
 
 
 @only_saves
@@ -21,13 +26,17 @@ def flag(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     member, assessment = assessment_for(request, pk, rules.may_flag)
     page = views_provision.load(request, member, assessment, number)
     present = flags.flag_of(member, page.response)
-    if request.method == "POST" and "remove" in request.POST:
+    if is_sure(request, _REMOVE):
         flags.take_down(member, page.response)
         messages.success(request, f"Flag removed from {number}")
         return redirect("assessments:provision", pk, number)
+    is_back = goes_back(request, _REMOVE)
+    if _REMOVE in request.POST and not is_back:
+        return _ask(request, assessment, number)
+    saved = present.note if present else ""
     form = FlagForm(
-        request.POST if request.method == "POST" else None,
-        initial={"note": present.note if present else ""},
+        request.POST if request.method == "POST" and not is_back else None,
+        initial={"note": request.POST.get("note", "") if is_back else saved},
     )
     if form.is_valid():
         flags.put_up(member, page.response, form.cleaned_data["note"])
@@ -42,3 +51,14 @@ def flag(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "assessments/filling/flag.html", context, status=status)
+
+
+def _ask(request: HttpRequest, assessment: Assessment, number: str) -> HttpResponse:
+    question = Question(
+        _REMOVE,
+        f"Remove your flag from {number}?",
+        "Your note goes with it. Nobody else has it.",
+        "Remove the flag",
+        "Keep it",
+    )
+    return ask(request, question, landlord=assessment.landlord, assessment=assessment)

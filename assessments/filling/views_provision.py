@@ -24,16 +24,16 @@ from assessments.drafting import services as drafting
 from assessments.drafting.posted import known_draft
 from assessments.drafting.queries import draft_of
 from assessments.drafting.values import initial_of, saved_inputs, typed_inputs
+from assessments.fields import BY_NAME, NAMES
 from assessments.filling import copying, flags, presenters
 from assessments.filling.forms import ConflictForm, ResponseForm, keep_name
-from assessments.models import RESPONSE_FIELDS, Assessment, Response, TypedDraft
+from assessments.models import Assessment, Response, TypedDraft
 from selfassess.common.http import posted_base, posted_version
 from selfassess.common.typed.replay import only_saves
 
 # What stands in a conflict page's form, and nowhere else.
 _CHOSEN, _DROPPED = "chosen", "drop"
 # Where it helps to see which words differ.
-_LONG = frozenset({"evidence", "commentary", "action", "action_owner", "alternative"})
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _copy(page: Page, wanted: str) -> HttpResponse:
     `wanted`: copying.PREVIOUS, a number, or "chosen" for the number in `copy_from`.
     """
     if not page.assessment.is_editable:
-        return locked(_kept(page))
+        return locked(kept(page))
     if wanted == "chosen":
         wanted = page.data.get("copy_from", "")
     sent = page.request.method == "POST"
@@ -199,7 +199,7 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
     `show`: the page that has the form.
     """
     if not page.assessment.is_editable:
-        return locked(_kept(page))
+        return locked(kept(page))
     data = page.data
     if _DROPPED in data:
         return _drop(page)
@@ -209,7 +209,7 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
         form = ConflictForm(page.response, data, chosen=True)
     stale = page.version != page.response.version
     if not form.is_valid():
-        page = _kept(page)
+        page = kept(page)
         return conflict(page, chosen=chosen) if stale or chosen else show(page, form, 422)
     try:
         with transaction.atomic():
@@ -223,13 +223,13 @@ def save(page: Page, show: Callable[[Page, ResponseForm, int], HttpResponse]) ->
                 draft=known_draft(page.request),
             )
     except services.Conflict:
-        return conflict(_kept(reloaded(page)), chosen=False)
+        return conflict(kept(reloaded(page)), chosen=False)
     except services.Locked:
-        return locked(_kept(reloaded(page)))
+        return locked(kept(reloaded(page)))
     return _go_on(page, saved)
 
 
-def _kept(page: Page) -> Page:
+def kept(page: Page) -> Page:
     """Keeps what could not be saved as the person's draft, until they have decided."""
     try:
         draft = drafting.keep(
@@ -312,7 +312,7 @@ def conflict(page: Page, *, chosen: bool) -> HttpResponse:
         {
             "label": presenters.label_of(code, name),
             "theirs": presenters.text_of(name, now[name]),
-            "typed": _as_typed(page, name) if name in _LONG else "",
+            "typed": _as_typed(page, name) if BY_NAME[name].is_text else "",
             "mine": form[name],
             "keep": form[keep_name(name)],
         }
@@ -337,7 +337,7 @@ def locked(page: Page) -> HttpResponse:
         lock_reason=presenters.lock_reason(page.member, page.assessment),
         items=[
             presenters.Item(name, presenters.label_of(code, name), text)
-            for name in RESPONSE_FIELDS
+            for name in NAMES
             if (text := _as_typed(page, name))
         ],
     )
@@ -350,7 +350,6 @@ def _status(page: Page, status: int) -> int:
 
 def _as_typed(page: Page, name: str) -> str:
     """What was sent for a field, read or not; a date's three boxes on one line."""
-    data = page.data
-    if name == "action_due":
-        return " ".join(data.get(f"{name}_{part}", "") for part in range(3)).strip()
-    return presenters.text_of(name, data.get(name, ""))
+    field = BY_NAME[name]
+    sent = " ".join(page.data.get(each, "") for each in field.input_names)
+    return field.in_words(sent if field.is_text else sent.strip())

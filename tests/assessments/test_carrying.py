@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import services, starting, workflow
-from assessments.bulk.services import undo
+from assessments.batches.services import undo
 from assessments.carrying.services import carry_forward, start_afresh
 from assessments.digest import content_digest
 from assessments.enums import Event
@@ -293,7 +293,10 @@ def test_starting_afresh_empties_it_and_the_history_can_bring_it_back(
 ) -> None:
     draft = carried(cast, code, last)
     form = Page(officer.get(url(draft, "1.2"))).form
-    page = Page(officer.post(f"{url(draft, '1.2')}carried/", form | {"afresh": "1"}, follow=True))
+    page = Page(officer.post(f"{url(draft, '1.2')}carried/", form | {"afresh": "1"}))
+    assert "Start 1.2 afresh?" in page.text
+    sure = page.form | {"afresh": "sure"}
+    page = Page(officer.post(f"{url(draft, '1.2')}carried/", sure, follow=True))
     assert "1.2 is empty now" in page.text
     row = response(draft, "1.2")
     assert row.values() == factories.BLANK
@@ -304,13 +307,14 @@ def test_starting_afresh_empties_it_and_the_history_can_bring_it_back(
     assert response(draft, "1.2").evidence == factories.YES["evidence"]
 
 
+@pytest.mark.parametrize("pressed", ["1", "sure"])
 def test_what_somebody_confirmed_meanwhile_is_not_emptied(
-    officer: Client, cast: Cast, last: Assessment, code: Code
+    officer: Client, cast: Cast, last: Assessment, code: Code, pressed: str
 ) -> None:
     draft = carried(cast, code, last)
-    form = Page(officer.get(url(draft, "1.2"))).form
+    form = Page(officer.get(url(draft, "1.2"))).form | {"afresh": pressed}
     confirm(cast, draft)
-    page = Page(officer.post(f"{url(draft, '1.2')}carried/", form | {"afresh": "1"}, follow=True))
+    page = Page(officer.post(f"{url(draft, '1.2')}carried/", form, follow=True))
     assert "was not emptied" in page.text
     assert response(draft, "1.2").answer == "yes"
 

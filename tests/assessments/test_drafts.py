@@ -122,7 +122,7 @@ def test_where_somebody_saved_since_both_texts_are_shown(
 
 def test_a_draft_can_be_thrown_away(client: Client, draft: Assessment) -> None:
     keep(client, draft, evidence="Mine")
-    other = {"throw_away": "1", "draft": "7"}
+    other = {"throw_away": "sure", "draft": "7"}
     client.post(url(draft, "draft/"), other)
     assert TypedDraft.objects.exists()
     assert client.post(url(draft, "draft/"), other | {"draft": "1"}).status_code == 302
@@ -171,7 +171,7 @@ def test_nobody_else_reads_or_touches_a_draft(
         for path in ("", "draft/", "history/"):
             answer = other.get(url(draft, path))
             assert secret not in answer.content.decode()
-        other.post(url(draft, "draft/"), {"throw_away": "1", "draft": "1"})
+        other.post(url(draft, "draft/"), {"throw_away": "sure", "draft": "1"})
     assert kept().values["evidence"] == secret
     assert keep(sign_in(colleague), draft, evidence="Theirs").status_code == 200
     assert TypedDraft.objects.count() == 2

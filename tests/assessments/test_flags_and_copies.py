@@ -47,7 +47,7 @@ def test_a_flag_is_shown_to_its_person_on_the_provision_and_in_the_overview(
     assert Page(officer.get(url(draft, "5.10/flag/"))).form["note"] == NOTE
     officer.post(url(draft, "5.10/flag/"), {"note": "Other"})
     assert Flag.objects.get().note == "Other"
-    officer.post(url(draft, "5.10/flag/"), {"remove": "1"})
+    officer.post(url(draft, "5.10/flag/"), {"remove": "sure"})
     assert not Flag.objects.exists()
 
 

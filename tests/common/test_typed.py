@@ -203,7 +203,13 @@ def test_every_page_says_that_something_waits_and_it_can_be_thrown_away(
     page = Page(client.get("/landlords/alderbrook/"))
     assert "Something that you typed on" in page.text
     assert onward in page.links
-    assert client.post(onward)["Location"] == url(draft)
+    changed = Page(client.get(onward)).form | {"evidence": "Typed on the page that has it"}
+    question = Page(client.post(onward, changed | {"discard": "1"}))
+    assert "Discard what you typed?" in question.text
+    assert client.post(onward, question.form | {"discard": "back"})["Location"] == onward
+    assert Page(client.get(onward)).form["evidence"] == changed["evidence"]
+    sure = question.form | {"discard": "sure"}
+    assert client.post(onward, sure)["Location"] == url(draft)
     assert "Something that you typed on" not in Page(client.get(url(draft))).text
 
 

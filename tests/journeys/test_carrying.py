@@ -38,7 +38,7 @@ def last_year(cast: Cast, code: Code) -> Assessment:
         "evidence": "",
         "action": "Rewrite the policy’s definition",
         "action_owner": "Head of Housing",
-        "action_due": timezone.localdate().replace(year=this - 1),
+        "action_due": FinancialYear(this - 1).last_day,
     }
     factories.answer_all(cast.officer, recorded, {"1.2": action})
     return recorded
@@ -88,6 +88,9 @@ def decide_on_others(officer: Page, address: str, draft: Assessment) -> None:
     says(officer, f"{numbers[0]} saved")
     officer.goto(f"{address}{numbers[1]}/")
     press(officer, "Start afresh")
+    says(officer, "Its history keeps what was carried over")
+    audit(officer)
+    press(officer, f"Start {numbers[1]} afresh")
     says(officer, f"{numbers[1]} is empty now")
     audit(officer)
     open_one = draft.responses.filter(to_confirm=True, answer="").first()

@@ -115,7 +115,7 @@ def is_somebody_elses(request: HttpRequest) -> bool:
 
 def fields_of(post: QueryDict) -> list[TypedField]:
     """What was sent, without the token against forgery."""
-    return [_field(name, value) for name, value in _pairs(post)]
+    return [_field(name, value) for name, value in sent_fields(post)]
 
 
 def keep_post(request: HttpRequest) -> str:
@@ -123,7 +123,7 @@ def keep_post(request: HttpRequest) -> str:
 
     Empty where it is too much to keep.
     """
-    data = [[name, value] for name, value in _pairs(request.POST)]
+    data = [[name, value] for name, value in sent_fields(request.POST)]
     if sum(len(name) + len(value) for name, value in data) > MOST_CHARACTERS:
         return ""
     key = secrets.token_urlsafe(12)
@@ -154,6 +154,14 @@ def kept_post(request: HttpRequest, key: str) -> KeptPost | None:
     return next((post for post in kept_posts(request) if post.key == key), None)
 
 
+def change_post(request: HttpRequest, key: str, fields: list[tuple[str, str]]) -> None:
+    """Puts what its sender has changed in a kept form in the place of what was sent first."""
+    kept = request.session.get(_SESSION_KEY, {})
+    data = [list(pair) for pair in fields]
+    if key in kept and sum(len(name) + len(value) for name, value in data) <= MOST_CHARACTERS:
+        request.session[_SESSION_KEY] = {**kept, key: {**kept[key], "data": data}}
+
+
 def drop_post(request: HttpRequest, key: str) -> None:
     """Forgets a kept form: it was sent again, or is not wanted any more."""
     kept = request.session.get(_SESSION_KEY, {})
@@ -173,7 +181,9 @@ def acknowledge(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     if not request.user.is_authenticated:
         return
-    drop_post(request, kept)
+    # Its own page drops it only once its sender is sure.
+    if request.resolver_match is None or request.resolver_match.url_name != "kept":
+        drop_post(request, kept)
     if _RECEIPT.fullmatch(receipt):
         response.set_cookie(
             f"received-{receipt}",
@@ -190,7 +200,8 @@ def _fresh(request: HttpRequest) -> dict[str, Any]:
     return {key: post for key, post in kept.items() if post["at"] > oldest}
 
 
-def _pairs(post: QueryDict) -> list[tuple[str, str]]:
+def sent_fields(post: QueryDict) -> list[tuple[str, str]]:
+    """What was sent, by name and value, without passwords and the token against forgery."""
     return [
         (name, str(value))
         for name, values in post.lists()

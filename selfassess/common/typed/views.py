@@ -7,18 +7,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from selfassess.common.typed.posts import drop_post, kept_post
+from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
+from selfassess.common.typed.posts import change_post, drop_post, kept_post, sent_fields
+
+_DISCARD = Question(
+    "discard",
+    "Discard what you typed?",
+    "It was never saved. It is then gone for good.",
+    "Discard it",
+    "Keep it",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: HttpRequest, key: str) -> HttpResponse:
-    """What was typed, with a button that sends it where it was going; a POST throws it away."""
+    """What was typed, with a button that sends it where it was going; a POST asks whether to throw
+    it away, and does so.
+    """
     found = kept_post(request, key)
     if found is None:
         messages.warning(request, "Nothing that you typed is waiting here.")
         return redirect("home")
-    if request.method == "POST":
+    if request.method != "POST":
+        return render(request, "typed/kept.html", {"kept": found, "fields": found.fields})
+    if goes_back(request, _DISCARD.name):
+        return redirect("kept", key)
+    if is_sure(request, _DISCARD.name):
         drop_post(request, key)
         messages.success(request, "What you typed was discarded")
         return redirect(found.path)
-    return render(request, "typed/kept.html", {"kept": found, "fields": found.fields})
+    sent = [field for field in sent_fields(request.POST) if field[0] != _DISCARD.name]
+    change_post(request, key, sent)
+    return ask(request, _DISCARD)
