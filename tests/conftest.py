@@ -26,13 +26,35 @@ __all__ = ["browser", "page", "window"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses a browser and what uses a database, for script/test to choose by."""
+    """Marks what uses a browser and what uses a database, for script/test to choose by.
+
+    Tests that share what is made once for their file stay in one process, and what takes longest
+    begins first, so that nothing is made twice and no process waits for another at the end.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")
+        if _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=_turn)
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Whether the test uses a fixture that is made once for its file."""
+    found = getattr(item, "_fixtureinfo", None)
+    definitions = found.name2fixturedefs.values() if found else ()
+    return any(definition[-1].scope == "module" for definition in definitions)
+
+
+def _turn(item: pytest.Item) -> int:
+    """What takes tens of seconds, what shares, what uses other programs; then the rest."""
+    for turn, marker in enumerate(("long", "xdist_group", "browser", "office")):
+        if item.get_closest_marker(marker):
+            return turn
+    return 4
 
 
 @pytest.fixture(autouse=True)
