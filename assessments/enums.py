@@ -85,6 +85,7 @@ class Event(models.TextChoices):
     STARTED_AFRESH = "started_afresh", "Started an answer afresh"
     LEFT_OUT = "left_out", "Left an answer out"
     RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
+    FILE_REMOVED = "file_removed", "Removed an uploaded file"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
     BODY_RESPONSE_NOT_KEPT = (
         "body_response_not_kept",

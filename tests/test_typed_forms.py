@@ -44,6 +44,7 @@ _NOTHING_TYPED = {
     "assessments/filling/discard.html",
     "assessments/intake/_edition.html",
     "assessments/intake/progress.html",
+    "assessments/intake/remove.html",
     "assessments/review/confirm_body_response.html",
     "assessments/review/submit.html",
     "assessments/review/take_back.html",

@@ -9,18 +9,21 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules, services
-from assessments.enums import ImportState
-from assessments.history import Value
+from assessments.enums import Event, ImportState
+from assessments.history import Value, record
 from assessments.importing.limits import CannotRead, check_size
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 from assessments.models import Assessment, ImportedFile, Response
 from selfassess.common import storing
+from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
 _NAME_LENGTH = 120
@@ -32,6 +35,14 @@ DAMAGED = (
     "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
     "right. If you no longer have it, ask whoever runs this service for a backup."
 )
+
+
+class WasImported(Exception):
+    """Something of the file was imported: it stays with its assessment."""
+
+
+class Gone(Exception):
+    """Somebody removed the file meanwhile."""
 
 
 def safe_name(name: str) -> str:
@@ -53,16 +64,49 @@ def keep(
     check_may_import(member, assessment)
     check_size(len(data))
     digest = storing.digest_of(data)
-    return ImportedFile.objects.create(
-        assessment=assessment,
-        name=safe_name(name),
-        storage_name=storing.keep(f"imported/{digest[:2]}/{digest}", data),
-        digest=digest,
-        size=len(data),
-        uploaded_by_id=member.user.pk,
-        uploaded_by_name=member.user.name,
-        edition=edition,
-    )
+    with transaction.atomic():
+        # Waits for who is removing the same content, which would then be gone again.
+        hold(ImportedFile.objects.filter(digest=digest))
+        return ImportedFile.objects.create(
+            assessment=assessment,
+            name=safe_name(name),
+            storage_name=storing.keep(f"imported/{digest[:2]}/{digest}", data),
+            digest=digest,
+            size=len(data),
+            uploaded_by_id=member.user.pk,
+            uploaded_by_name=member.user.name,
+            edition=edition,
+        )
+
+
+def hold(files: QuerySet[ImportedFile]) -> bool:
+    """Keeps the files from being removed until the transaction ends; whether there are any."""
+    return bool(files.select_for_update().values_list("pk"))
+
+
+def remove(member: Member, imported: ImportedFile) -> None:
+    """Removes a file of which nothing was imported, and its content unless it is another's too.
+
+    The history says that, by whom, and which content it was, but not its name, which may be what
+    should not have been here. Nothing happens where it is gone already.
+    Raises PermissionDenied, WasImported, or OSError where the storage does not let go of it.
+    """
+    assessment = imported.assessment
+    if not rules.may_handle_file(member, assessment, imported):
+        raise PermissionDenied
+    with transaction.atomic():
+        removed, _ = ImportedFile.objects.filter(pk=imported.pk, batch__isnull=True).delete()
+        if not removed and ImportedFile.objects.filter(pk=imported.pk).exists():
+            raise WasImported
+        if not removed:
+            return
+        note = (
+            f"Uploaded by {imported.uploaded_by_name} on {moment(imported.at)}; nothing of it had "
+            f"been imported. Its SHA-256 was {imported.digest}"
+        )
+        record(assessment, Event.FILE_REMOVED, member.user, note=note)
+        if not ImportedFile.objects.filter(storage_name=imported.storage_name).exists():
+            default_storage.delete(imported.storage_name)
 
 
 def keep_read(
@@ -126,7 +170,9 @@ def read(imported_pk: int) -> None:
     waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
     if not waiting.update(state=ImportState.READING, started_at=started):
         return
-    imported = ImportedFile.objects.get(pk=imported_pk)
+    imported = ImportedFile.objects.filter(pk=imported_pk).first()
+    if imported is None:
+        return  # Somebody removed it at this moment.
     outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
     try:
         outcome = _outcome(read_file(content_of(imported), imported.name, imported.edition))
@@ -135,6 +181,9 @@ def read(imported_pk: int) -> None:
     except storing.Damaged:
         outcome = {"state": ImportState.FAILED, "message": DAMAGED}
         raise
+    except OSError:
+        if ImportedFile.objects.filter(pk=imported_pk).exists():
+            raise
     finally:
         ImportedFile.objects.filter(
             pk=imported_pk, state=ImportState.READING, started_at=started
@@ -156,12 +205,14 @@ def commit(
     """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
 
     `chosen`: responses with every value of RESPONSE_FIELDS; `versions`: by number, those that the
-    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, or
+    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, Gone, or
     services.Conflict where one was changed meanwhile; then nothing is saved.
     """
     batch, changed = uuid4(), []
     check_may_import(member, imported.assessment)
     with transaction.atomic():
+        if not hold(ImportedFile.objects.filter(pk=imported.pk)):
+            raise Gone
         for response, values in chosen:
             number = response.provision.number
             saved = services.save_response(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -101,11 +102,14 @@ def imported(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
-    """The file as it was sent, for who may read the answers: to keep, never shown here.
+    """The file as it was sent: to keep, never shown here.
 
     Raises Http404 for a file that is lost.
     """
-    sent = load(request, pk, file, rules.may_read).imported
+    page = load(request, pk, file, rules.may_read)
+    sent = page.imported
+    if not rules.may_fetch_file(page.member, page.assessment, sent):
+        raise PermissionDenied
     try:
         content = services.open_content(sent)
     except FileNotFoundError:
@@ -199,11 +203,21 @@ def _save(page: Page, result: ImportResult) -> HttpResponse:
         )
     except Conflict:
         return _preview(page, result, status=409)
+    except services.Gone:
+        return gone(page)
     if not changed:
         messages.info(page.request, "Nothing was changed: all of it is there already")
         return redirect(page.imported)
     messages.success(page.request, _imported(changed))
     return redirect("assessments:batch", page.assessment.pk, batch)
+
+
+def gone(page: Page) -> HttpResponse:
+    """The file was removed while somebody was about to import it."""
+    messages.error(
+        page.request, f"Nothing was imported: somebody has removed {page.imported.name} meanwhile"
+    )
+    return redirect("assessments:import", page.assessment.pk)
 
 
 def _imported(numbers: list[str]) -> str:

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.filling.details_forms import PastForm
 from assessments.intake.past import into_past_year
-from assessments.intake.views import load
+from assessments.intake.services import Gone
+from assessments.intake.views import gone, load
 from assessments.services import OpenAssessmentExists
 from codes.models import Code
 
@@ -31,4 +32,6 @@ def past(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             return redirect(into_past_year(page.member, page.imported, form.details()))
         except OpenAssessmentExists as exists:
             form.refuse_year(exists.existing)
+        except Gone:
+            return gone(page)
     return page.show("past", 422 if form.errors else 200, form=form, code=code)

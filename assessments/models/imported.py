@@ -16,13 +16,6 @@ from assessments.models.assessment import Assessment
 STALE_AFTER = timedelta(minutes=3)
 
 
-class ImportedFileQuerySet(models.QuerySet["ImportedFile"]):
-    def imported(self) -> ImportedFileQuerySet:
-        """Those that answers came from and still are from, without what was read in them."""
-        kept = self.filter(batch__isnull=False).exclude(state=ImportState.UNDONE)
-        return kept.defer("result")
-
-
 class ImportedFile(models.Model):
     """One file or pasted text, what was found in it, and what became of it.
 
@@ -56,8 +49,6 @@ class ImportedFile(models.Model):
     # What of the history came of it last.
     batch = models.UUIDField(null=True, blank=True)
 
-    objects = ImportedFileQuerySet.as_manager()
-
     class Meta:
         ordering = ["-at", "-pk"]
 
@@ -71,6 +62,18 @@ class ImportedFile(models.Model):
     def reading(self) -> ImportResult | None:
         """What was found in it; None before it was read."""
         return from_data(self.result) if self.result else None
+
+    @property
+    def was_imported(self) -> bool:
+        """Whether anything of it ever went into the answers, also if that was undone: the history
+        tells for good what came of it, and an undo can be taken back.
+        """
+        return self.batch is not None
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether answers came from it and still are from it."""
+        return self.was_imported and self.state != ImportState.UNDONE
 
     @property
     def is_active(self) -> bool:

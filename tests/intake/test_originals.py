@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.asserts import assertContains
 
+from accounts.enums import Role
 from assessments.intake import services
 from assessments.models import Assessment, ImportedFile
 from selfassess.common.storing import Damaged
 from selfassess.common.typed.posts import typist_token
 from tests import factories
 from tests.assessments.pages import Page
+from tests.intake.forms import choose, found, imported, saved
+from tests.racing import at_once
 
 FORM = b"Code provision,Comply\n1.2,Yes\n" * 1_000
 
@@ -83,3 +88,149 @@ def test_a_form_that_was_cut_off_is_told_and_whole_once_it_is_sent_again(cast, o
         assert b"".join(original(officer, row).streaming_content) == FORM
     services.read(ImportedFile.objects.latest("pk").pk)
     assert ImportedFile.objects.filter(message__contains="Only a part").count() == 1
+
+
+def sent(member, assessment: Assessment, name: str = "Smith v Alderbrook.csv") -> ImportedFile:
+    return services.keep(member, assessment, FORM, name)
+
+
+def remove(client, file: ImportedFile, **more):
+    return client.post(f"{file.get_absolute_url()}remove/", **more)
+
+
+def test_a_file_sent_by_mistake_is_removed_after_a_question_and_the_history_says_so(
+    cast, officer, draft
+):
+    file = sent(cast.officer, draft)
+    listed = Page(officer.get(f"/assessments/{draft.pk}/import/"))
+    assert f"{file.get_absolute_url()}remove/" in listed.links
+    asked = Page(officer.get(f"{file.get_absolute_url()}remove/"))
+    assert "Are you sure that you want to remove this file?" in asked.text
+    assert ImportedFile.objects.exists()
+    done = Page(remove(officer, file, follow=True))
+    assert "Smith v Alderbrook.csv is removed" in done.text
+    assert "Uploaded before" not in done.text
+    assert not default_storage.exists(file.storage_name)
+    assert officer.get(file.get_absolute_url()).status_code == 404
+    assert original(officer, file).status_code == 404
+    told = Page(officer.get(f"/assessments/{draft.pk}/history/")).text
+    assert "Removed an uploaded file Olu Ficer" in told
+    assert f"Its SHA-256 was {file.digest}" in told
+    assert "Smith" not in told
+
+
+def test_what_another_still_needs_stays_in_storage(cast, officer, draft):
+    """The same content, sent in twice: here, and by another landlord."""
+    elsewhere = factories.start(cast.outsider, draft.code)
+    mine, theirs = sent(cast.officer, draft), sent(cast.outsider, elsewhere)
+    assert remove(officer, mine).status_code == 302
+    with services.open_content(theirs) as kept:
+        assert kept.read() == FORM
+    services.remove(cast.outsider, theirs)
+    assert not default_storage.exists(theirs.storage_name)
+
+
+def test_until_something_is_imported_it_is_its_senders_and_the_officers_alone(cast, draft, sign_in):
+    file = sent(cast.officer, draft)
+    colleague = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER)
+    cast.officer.user.memberships.get().roles.update(role=Role.VIEWER)
+    expected = (
+        (cast.officer, 200),
+        (colleague, 200),
+        (cast.viewer, 403),
+        (cast.administrator, 403),
+        (cast.member, 403),
+        (cast.outsider, 404),
+    )
+    for member, status in expected:
+        client = sign_in(member)
+        assert original(client, file).status_code == status
+        assert client.get(f"{file.get_absolute_url()}remove/").status_code == status
+        overview = client.get(f"/assessments/{draft.pk}/").content.decode()
+        assert (file.name in overview) == (status == 200)
+        if status != 200:
+            assert remove(client, file).status_code == status
+    assert remove(sign_in(cast.officer), file)["Location"] == f"/assessments/{draft.pk}/"
+    assert not ImportedFile.objects.exists()
+
+
+def test_it_can_be_removed_once_the_answers_are_locked_too(cast, officer, draft):
+    file = sent(cast.officer, draft)
+    factories.answer_all(cast.officer, draft)
+    factories.submit(cast.officer, draft)
+    assert (
+        f"{file.get_absolute_url()}remove/" in Page(officer.get(f"/assessments/{draft.pk}/")).links
+    )
+    assert remove(officer, file).status_code == 302
+    assert not ImportedFile.objects.exists()
+
+
+def test_what_was_imported_stays_with_the_assessment_also_when_that_is_undone(
+    cast, officer, draft, sign_in
+):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    asked = f"{file.get_absolute_url()}remove/"
+    assert asked in Page(officer.get(file.get_absolute_url())).links
+    batch = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))["Location"]
+    for _ in range(2):
+        for answer in (officer.get(asked), officer.post(asked)):
+            assertContains(answer, "This file cannot be removed", status_code=409)
+        assert batch in Page(officer.get(asked)).links
+        assert original(sign_in(cast.viewer), file).status_code == 200
+        assert f"{file.get_absolute_url()}original/" in Page(sign_in(cast.viewer).get(batch)).links
+        officer.post(batch)
+    assert asked not in Page(officer.get(f"/assessments/{draft.pk}/import/")).links
+
+
+def test_a_file_that_is_removed_while_somebody_looks_at_it_imports_nothing(cast, officer, draft):
+    file = imported(cast.officer, draft, found("1.2", answer="yes"))
+    choice, happens = choose(draft, file, p1_2="fill"), services.commit
+
+    def commit(*args, **more):
+        services.remove(cast.officer, file)
+        return happens(*args, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(services, "commit", commit)
+        answer = officer.post(file.get_absolute_url(), choice, follow=True)
+    assert "somebody has removed Old form.docx meanwhile" in Page(answer).text
+    assert saved(draft, "1.2").answer == ""
+
+
+def test_a_reading_whose_file_is_removed_ends_without_a_word(cast, draft, monkeypatch):
+    waiting, reading, last = (sent(cast.officer, draft, f"{n}.csv") for n in range(3))
+    services.remove(cast.officer, waiting)
+    services.read(waiting.pk)
+    happens = services.read_file
+
+    def read_file(*args):
+        services.remove(cast.officer, reading)
+        return happens(*args)
+
+    monkeypatch.setattr(services, "read_file", read_file)
+    services.read(reading.pk)
+    monkeypatch.setattr(services, "read_file", happens)
+    real = services.content_of
+
+    def content_of(file):
+        services.remove(cast.officer, file)
+        return real(file)
+
+    monkeypatch.setattr(services, "content_of", content_of)
+    services.read(last.pk)
+    assert not ImportedFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_sent_again_while_it_is_removed_is_there_whole(cast, draft):
+    """Either there is no file, or there is one and its content: at the same moment, many times."""
+    for _ in range(5):
+        old = sent(cast.officer, draft)
+        at_once(
+            partial(services.remove, cast.officer, old),
+            partial(services.keep, cast.officer, draft, FORM, "again.csv"),
+            refusals=(),
+        )
+        again = ImportedFile.objects.get()
+        assert services.content_of(again) == FORM
+        services.remove(cast.officer, again)

@@ -297,7 +297,7 @@ def test_a_file_lost_from_storage_is_not_found_and_reaches_the_log(cast, officer
 def test_only_the_assessments_own_officers_get_at_it(cast, officer, draft, sign_in):
     file = imported(cast.officer, draft, found("1.2", answer="yes"))
     other = factories.record_elsewhere(cast.officer, draft.code)
-    for part, status in (("", 403), ("past/", 403), ("original/", 200)):
+    for part, status in (("", 403), ("past/", 403), ("original/", 403), ("remove/", 403)):
         path = f"{file.get_absolute_url()}{part}"
         assert sign_in(cast.outsider).get(path).status_code == 404
         assert sign_in(cast.viewer).get(path).status_code == status

@@ -7,10 +7,12 @@ import re
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from assessments.intake import services as intake
 from tests import factories
 from tests.browser import Window, audit
 from tests.conftest import Cast
 
+REMOVE = "Are you sure that you want to remove this file?"
 DISCARD = "Are you sure that you want to discard this self-assessment?"
 
 
@@ -46,6 +48,22 @@ def test_around_signing_in(page: Page, cast: Cast) -> None:
     assert found
     visit(page, found[0], "Choose a new password")
     refused(page, "Save password")
+
+
+def test_a_file_that_was_sent_by_mistake_is_removed(window: Window, cast: Cast, code) -> None:
+    draft = factories.start(cast.officer, code)
+    file = intake.keep(cast.officer, draft, b"A list of names", "Wrong file.txt")
+    page = window(cast.officer, javascript=False)
+    page.goto(f"/assessments/{draft.pk}/")
+    page.get_by_role("link", name="download or remove Wrong file.txt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(REMOVE)
+    audit(page)
+    page.get_by_role("button", name="Remove the file").click()
+    expect(page.get_by_text("Wrong file.txt is removed")).to_be_visible()
+    audit(page)
+    page.goto(f"/assessments/{draft.pk}/history/")
+    expect(page.get_by_text(file.digest)).to_be_visible()
+    audit(page)
 
 
 def test_ones_own_password(window: Window, cast: Cast) -> None:
