@@ -12,7 +12,6 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules, services
@@ -22,7 +21,7 @@ from assessments.importing.limits import CannotRead, check_size
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 from assessments.models import Assessment, ImportedFile, Response
-from selfassess.common import storing
+from selfassess.common import jobs, storing
 from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
@@ -114,7 +113,9 @@ def keep_read(
 ) -> ImportedFile:
     """Keeps a form that was read already. Raises as `keep` does."""
     imported = keep(member, assessment, data, name, result.edition)
-    ImportedFile.objects.filter(pk=imported.pk).update(**_outcome(result))
+    ImportedFile.objects.filter(pk=imported.pk).update(
+        state=ImportState.READY, result=result.as_data()
+    )
     return imported
 
 
@@ -146,18 +147,9 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
     Nothing happens while it is being read. Raises PermissionDenied, services.Locked.
     """
     check_may_import(member, imported.assessment)
-    if imported.is_active and not imported.is_stale:
-        return
     with transaction.atomic():
-        ImportedFile.objects.filter(pk=imported.pk).update(
-            state=ImportState.WAITING,
-            edition=edition,
-            message="",
-            result={},
-            started_at=None,
-            requested_at=timezone.now(),
-        )
-        transaction.on_commit(partial(_enqueue, imported.pk))
+        if imported.begin_anew(edition=edition, result={}):
+            transaction.on_commit(partial(_enqueue, imported.pk))
 
 
 def read(imported_pk: int) -> None:
@@ -166,32 +158,23 @@ def read(imported_pk: int) -> None:
     Whatever is in it, the file's row says what came of it. An error that was not foreseen is
     raised as well, so that it gets into the worker's log.
     """
-    started = timezone.now()
-    waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
-    if not waiting.update(state=ImportState.READING, started_at=started):
-        return
-    imported = ImportedFile.objects.filter(pk=imported_pk).first()
-    if imported is None:
-        return  # Somebody removed it at this moment.
-    outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
+    jobs.carry_out(ImportedFile, imported_pk, _read, unexpected=UNEXPECTED)
+
+
+def _read(imported: ImportedFile) -> None:
     try:
-        outcome = _outcome(read_file(content_of(imported), imported.name, imported.edition))
+        result = read_file(content_of(imported), imported.name, imported.edition)
     except CannotRead as error:
-        outcome = {"state": ImportState.FAILED, "message": str(error)}
+        raise jobs.Failed(str(error)) from None
     except storing.Damaged:
-        outcome = {"state": ImportState.FAILED, "message": DAMAGED}
+        imported.finish(ImportState.FAILED, message=DAMAGED)
         raise
     except OSError:
-        if ImportedFile.objects.filter(pk=imported_pk).exists():
+        # Somebody may have removed it at this moment.
+        if ImportedFile.objects.filter(pk=imported.pk).exists():
             raise
-    finally:
-        ImportedFile.objects.filter(
-            pk=imported_pk, state=ImportState.READING, started_at=started
-        ).update(**outcome)
-
-
-def _outcome(result: ImportResult) -> dict[str, object]:
-    return {"state": ImportState.READY, "result": result.as_data(), "message": ""}
+    else:
+        imported.finish(ImportState.READY, result=result.as_data(), message="")
 
 
 def commit(
