@@ -1,4 +1,4 @@
-"""Forms that are sent in: kept, read by the worker, and put into the assessment as one step."""
+"""Forms that are sent in: kept, removed, given to the worker, and put into the assessment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,23 +16,16 @@ from accounts.access import Member
 from assessments import rules, services
 from assessments.enums import Event, ImportState
 from assessments.history import Value, record
-from assessments.importing.limits import CannotRead, check_size
+from assessments.importing.limits import check_size
 from assessments.importing.result import ImportResult
-from assessments.importing.sandbox import read_file
+from assessments.intake.reading import outcome_of
+from assessments.intake.tasks import read_imported
 from assessments.models import Assessment, ImportedFile, Response
-from selfassess.common import jobs, storing
+from selfassess.common import storing
 from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
 _NAME_LENGTH = 120
-UNEXPECTED = (
-    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
-    "look at the worker’s log."
-)
-DAMAGED = (
-    "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
-    "right. If you no longer have it, ask whoever runs this service for a backup."
-)
 
 
 class WasImported(Exception):
@@ -113,31 +105,15 @@ def keep_read(
 ) -> ImportedFile:
     """Keeps a form that was read already. Raises as `keep` does."""
     imported = keep(member, assessment, data, name, result.edition)
-    ImportedFile.objects.filter(pk=imported.pk).update(
-        state=ImportState.READY, result=result.as_data()
-    )
+    ImportedFile.objects.filter(pk=imported.pk).update(**outcome_of(result))
     return imported
-
-
-def open_content(imported: ImportedFile) -> File[bytes]:
-    """The file as it was sent, open.
-
-    Raises storing.Damaged where it is not all there, another OSError where it cannot be opened.
-    """
-    return storing.open_whole(imported.storage_name, size=imported.size, digest=imported.digest)
-
-
-def content_of(imported: ImportedFile) -> bytes:
-    """The file as it was sent. Raises as `open_content` does."""
-    with open_content(imported) as file:
-        return bytes(file.read())
 
 
 def upload(member: Member, assessment: Assessment, data: bytes, name: str) -> ImportedFile:
     """Keeps a form and has the worker read it. Raises as `keep` does."""
     with transaction.atomic():
         imported = keep(member, assessment, data, name)
-        transaction.on_commit(partial(_enqueue, imported.pk))
+        transaction.on_commit(partial(read_imported.enqueue, imported.pk))
     return imported
 
 
@@ -149,32 +125,7 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
     check_may_import(member, imported.assessment)
     with transaction.atomic():
         if imported.begin_anew(edition=edition, result={}):
-            transaction.on_commit(partial(_enqueue, imported.pk))
-
-
-def read(imported_pk: int) -> None:
-    """Reads a file that waits; the worker's part. One that is being read or was read is left.
-
-    Whatever is in it, the file's row says what came of it. An error that was not foreseen is
-    raised as well, so that it gets into the worker's log.
-    """
-    jobs.carry_out(ImportedFile, imported_pk, _read, unexpected=UNEXPECTED)
-
-
-def _read(imported: ImportedFile) -> None:
-    try:
-        result = read_file(content_of(imported), imported.name, imported.edition)
-    except CannotRead as error:
-        raise jobs.Failed(str(error)) from None
-    except storing.Damaged:
-        imported.finish(ImportState.FAILED, message=DAMAGED)
-        raise
-    except OSError:
-        # Somebody may have removed it at this moment.
-        if ImportedFile.objects.filter(pk=imported.pk).exists():
-            raise
-    else:
-        imported.finish(ImportState.READY, result=result.as_data(), message="")
+            transaction.on_commit(partial(read_imported.enqueue, imported.pk))
 
 
 def commit(
@@ -223,9 +174,3 @@ def check_may_import(member: Member, assessment: Assessment) -> None:
         raise PermissionDenied
     if not assessment.is_editable:
         raise services.Locked
-
-
-def _enqueue(imported_pk: int) -> None:
-    from assessments.intake.tasks import read_imported  # it imports this module
-
-    read_imported.enqueue(imported_pk)

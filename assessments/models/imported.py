@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.enums import ImportState
-from assessments.importing.result import ImportResult, from_data
 from assessments.models.assessment import Assessment
 from selfassess.common.jobs import Job
 
@@ -56,11 +55,6 @@ class ImportedFile(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:imported", args=[self.assessment_id, self.pk])
-
-    @property
-    def reading(self) -> ImportResult | None:
-        """What was found in it; None before it was read."""
-        return from_data(self.result) if self.result else None
 
     @property
     def was_imported(self) -> bool:
