@@ -6,16 +6,9 @@ from publishing import (
     converters,  # noqa: F401 - registers <year:year> and others
     office_urls,
 )
-from publishing.views import (
-    blanks,
-    corrections,
-    data,
-    embed,
-    files,
-    officer,
-    public,
-    verify,
-)
+from publishing.correcting import views as corrections
+from publishing.making import views as officer
+from publishing.site.views import blanks, data, embed, files, public, verify
 
 app_name = "publishing"
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from publishing import changes_told, summary
-from publishing.document import Document
+from publishing.document import Document, changes_told, summary
 from publishing.presentation import Presentation
 from publishing.render import fonts
 from publishing.render.counts import count_table
