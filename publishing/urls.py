@@ -2,12 +2,9 @@
 
 from django.urls import path
 
-from publishing import (
-    converters,  # noqa: F401 - registers <year:year> and others
-    office_urls,
-)
 from publishing.correcting import views as corrections
-from publishing.making import views as officer
+from publishing.office import urls as office_urls
+from publishing.office import views_publishing as officer
 from publishing.site.views import blanks, data, embed, files, public, verify
 
 app_name = "publishing"

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from publishing.making import views_files as draft_files
-from publishing.paper import views as papers
-from publishing.paper import views_comparing as comparing
+from publishing.office import views_comparing as comparing
+from publishing.office import views_files as draft_files
+from publishing.office import views_paper as papers
 
 urlpatterns = [
     path("assessments/<int:pk>/committee-paper/", papers.paper, name="paper"),
