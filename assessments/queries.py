@@ -139,18 +139,25 @@ def previous_response(assessment: Assessment, provision: Provision) -> Response 
 
 
 def has_worked_on(assessment: Assessment, user_id: int) -> bool:
-    """Whether the person answered any provision of the assessment, or submitted it.
+    """Whether the person answered any provision of the assessment, or submitted it."""
+    return user_id in worked_on_by(assessment)
 
-    An answer that was carried over from another one is still theirs, and theirs too once they
-    have confirmed that it holds.
+
+def worked_on_by(assessment: Assessment) -> frozenset[int | None]:
+    """The users who answered any provision of the assessment, or submitted it.
+
+    An answer that was carried over from another one is still of whoever gave it, and of whoever
+    confirmed that it holds too.
     """
     events = (Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT)
-    steps = HistoryEntry.objects.filter(
-        assessment=OuterRef("pk"), actor_id=user_id, event__in=events
+    steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events)
+    answers = Response.objects.filter(assessment=assessment)
+    found = (
+        steps.order_by()
+        .values_list("actor_id")
+        .union(answers.order_by().values_list("edited_by_id"))
     )
-    answers = Response.objects.filter(assessment=OuterRef("pk"), edited_by=user_id)
-    worked_on = Assessment.objects.filter(Exists(steps) | Exists(answers), pk=assessment.pk)
-    return worked_on.exists()
+    return frozenset(user_id for (user_id,) in found)
 
 
 @dataclass(frozen=True)

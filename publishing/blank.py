@@ -6,7 +6,14 @@ from typing import Any
 
 from assessments.fields import blank_values
 from codes.models import Code, Provision
-from publishing.document import CodePart, Document, LandlordPart, ProvisionPart, SectionPart
+from publishing.document import (
+    Document,
+    LandlordPart,
+    ProvisionPart,
+    SectionPart,
+    code_part,
+    family_part,
+)
 from publishing.presentation import Presentation
 
 # A blank form is no draft of anything: nothing on it says DRAFT.
@@ -29,23 +36,20 @@ def is_blank(document: Document) -> bool:
 
 
 def blank_from_code(code: Code) -> Document:
-    """The empty form of a Code as the database has it: one query."""
-    part = CodePart(
-        edition=code.edition,
-        title=code.title,
-        publisher=code.publisher,
-        form_title=code.form_title,
-        columns=tuple(code.columns),
-        must_heading=code.must_heading,
-        should_heading=code.should_heading,
-    )
+    """The empty form of a Code as the database has it, loaded with its family: one query."""
     rows: dict[tuple[str, str], list[ProvisionPart]] = {}
     for provision in code.provisions.select_related("section"):
         section = provision.section
         rows.setdefault((section.number, section.title), []).append(_empty(provision))
     sections = tuple(SectionPart(*key, tuple(parts)) for key, parts in rows.items())
     return Document(
-        landlord=_NOBODY, code=part, year="", trigger="", sections=sections, body_response=""
+        landlord=_NOBODY,
+        code=code_part(code),
+        family=family_part(code.family),
+        year="",
+        trigger="",
+        sections=sections,
+        body_response="",
     )
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from assessments.models import Assessment
 from publishing import document as documents
-from publishing.comparison import Comparison, sentences
-from publishing.document import ChangesPart, Document, MovePart
+from publishing.comparison import changes_part
+from publishing.document import Document
 from publishing.earlier import comparison_of
 
 
@@ -18,21 +18,4 @@ def build(
     """The document as it is published, previewed and taken away."""
     document = documents.build(assessment, version=version, published_on=published_on)
     comparison = comparison_of(assessment, document)
-    return replace(document, changes=_changes(comparison) if comparison else None)
-
-
-def _changes(comparison: Comparison) -> ChangesPart:
-    return ChangesPart(
-        since_year=comparison.before_year,
-        since_code=comparison.before_code,
-        sentences=sentences(comparison),
-        moves=tuple(
-            MovePart(
-                number=row.after.number,
-                earlier=tuple(part.number for part in row.before),
-                from_answer=row.before[0].answer,
-                to_answer=row.after.answer,
-            )
-            for row in comparison.moved
-        ),
-    )
+    return replace(document, changes=changes_part(comparison) if comparison else None)

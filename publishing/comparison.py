@@ -7,26 +7,25 @@ answer and texts are compared, and the others are there to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from assessments.enums import Answer
 from assessments.fields import FIELDS, single_text
 from codes.data import OriginData
 from codes.enums import Change
-from publishing.document import Document, ProvisionPart, SectionPart
+from publishing.changes_told import Direction, direction, told
+from publishing.document import ChangesPart, Document, MovePart, ProvisionPart, SectionPart
 from selfassess.common.worddiff import Piece, word_diff
 
 # Characters of both years’ texts whose differences are told in one page or file, four times what
 # landlords write.
 MOST_TEXT = 600_000
 
-Kind = Literal["better", "worse", "sideways", "same", "open", "new"]
+Kind = Direction | Literal["same", "open", "new"]
 
-_RANK: dict[str, int] = {Answer.NO: 0, Answer.PARTLY: 1, Answer.YES: 2}
 KIND_LABELS: dict[Kind, str] = {
     "better": "Better",
     "worse": "Worse",
@@ -200,9 +199,7 @@ def _kind(sources: tuple[ProvisionPart, ...], after: ProvisionPart) -> Kind:
     before = sources[0].answer
     if before == after.answer:
         return "same"
-    if before not in _RANK or after.answer not in _RANK:
-        return "sideways"
-    return "better" if _RANK[after.answer] > _RANK[before] else "worse"
+    return direction(before, after.answer)
 
 
 def _texts(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> tuple[Text, ...]:
@@ -234,88 +231,32 @@ def too_long(rows: Iterable[Row]) -> list[Row]:
     return found
 
 
+def changes_part(comparison: Comparison) -> ChangesPart:
+    """What changed, as facts: what a document holds of it."""
+    return ChangesPart(
+        since_year=comparison.before_year,
+        since_code=comparison.before_code,
+        moves=tuple(
+            MovePart(
+                number=row.after.number,
+                earlier=tuple(part.number for part in row.before),
+                from_answer=row.before[0].answer,
+                to_answer=row.after.answer,
+                requirement=row.change.value,
+            )
+            for row in comparison.moved
+        ),
+        same=_numbers(comparison.of("same")),
+        unanswered=_numbers(comparison.of("open")),
+        new=_numbers(comparison.of("new")),
+        dropped=tuple(part.provision.number for part in comparison.dropped),
+    )
+
+
+def _numbers(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(row.after.number for row in rows)
+
+
 def sentences(comparison: Comparison) -> tuple[str, ...]:
     """The comparison in plain sentences, without judgement; always says whether any got worse."""
-    found = [_compared_sentence(comparison)]
-    found.append(
-        _moved_sentence(comparison.of("better"), "has a better answer", "have better answers")
-    )
-    found.append(
-        _moved_sentence(comparison.of("worse"), "has a worse answer", "have worse answers")
-        or _none_worse(comparison)
-    )
-    found.append(
-        _moved_sentence(
-            comparison.of("sideways"),
-            "has another answer that is neither better nor worse",
-            "have other answers that are neither better nor worse",
-        )
-    )
-    found.append(
-        _size_sentence(len(comparison.of("same")), "has", "have", "the same answer as before")
-    )
-    found.append(
-        _size_sentence(len(comparison.of("open")), "is", "are", "not yet answered this time")
-    )
-    found += _code_sentences(comparison)
-    return tuple(sentence for sentence in found if sentence)
-
-
-def _compared_sentence(comparison: Comparison) -> str:
-    if not comparison.is_across_codes:
-        return (
-            f"The self-assessment for {comparison.after_year} is compared with the one for "
-            f"{comparison.before_year}, both against the {comparison.after_code}."
-        )
-    return (
-        f"The self-assessment for {comparison.after_year} against the {comparison.after_code} is "
-        f"compared with the one for {comparison.before_year} against the "
-        f"{comparison.before_code}, each provision with the one it comes from."
-    )
-
-
-def _none_worse(comparison: Comparison) -> str:
-    if comparison.of("open"):
-        return "No provision answered so far has a worse answer than before."
-    return "No provision has a worse answer than before."
-
-
-def _moved_sentence(rows: Sequence[Row], one: str, many: str) -> str:
-    if not rows:
-        return ""
-    listed = "; ".join(f"{row.after.number} ({_move(row)})" for row in rows)
-    noun = "provision" if len(rows) == 1 else "provisions"
-    return f"{len(rows)} {noun} {one if len(rows) == 1 else many}: {listed}."
-
-
-def _move(row: Row) -> str:
-    """From which answer to which; and for a worse one, whether more is asked now."""
-    move = f"from {row.answer_before} to {row.after.answer_label}"
-    if row.kind == "worse" and row.change in (Change.CHANGED, Change.STRENGTHENED):
-        move += f"; the requirement was {row.change.label.lower()}"
-    return move
-
-
-def _size_sentence(size: int, one: str, many: str, rest: str) -> str:
-    if not size:
-        return ""
-    return f"1 provision {one} {rest}." if size == 1 else f"{size} provisions {many} {rest}."
-
-
-def _code_sentences(comparison: Comparison) -> list[str]:
-    """What the later Code asks anew, and what it no longer asks."""
-    code = comparison.after_code
-    found = [_naming([row.after.number for row in comparison.of("new")], "new in", code)]
-    dropped = [part.provision.number for part in comparison.dropped]
-    found.append(
-        _naming(dropped, "no longer asked for by", code, f" of the {comparison.before_code}")
-    )
-    return found
-
-
-def _naming(numbers: Sequence[str], verb: str, code: str, of: str = "") -> str:
-    if not numbers:
-        return ""
-    noun = "provision" if len(numbers) == 1 else "provisions"
-    be = "is" if len(numbers) == 1 else "are"
-    return f"{len(numbers)} {noun}{of} {be} {verb} the {code}: {', '.join(numbers)}."
+    return told(changes_part(comparison), comparison.after_year, comparison.after_code)

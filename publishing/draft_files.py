@@ -8,7 +8,6 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from assessments.enums import State
 from assessments.models import Assessment
@@ -80,18 +79,9 @@ def ask(assessment: Assessment, file: Format) -> DraftFile:
         found, is_new = DraftFile.objects.get_or_create(
             assessment=assessment, name=file.name, source_digest=Source(assessment).digest(file)
         )
-        if not is_new and (found.state == FileState.FAILED or found.is_stale):
-            is_new = _begin_anew(found)
-        if is_new:
+        if is_new or (found.state != FileState.DONE and found.begin_anew()):
             transaction.on_commit(partial(_enqueue, found.pk))
     return found
-
-
-def _begin_anew(file: DraftFile) -> bool:
-    now = timezone.now()
-    same = DraftFile.objects.filter(pk=file.pk, state=file.state, requested_at=file.requested_at)
-    begun = same.update(state=FileState.WAITING, requested_at=now, started_at=None, message="")
-    return bool(begun)
 
 
 def _enqueue(file_pk: int) -> None:

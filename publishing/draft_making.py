@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from assessments.enums import State
 from assessments.intake import basis
@@ -26,8 +25,9 @@ from publishing.models import DraftFile
 from publishing.paper import CommitteePaper
 from publishing.papers import build_paper
 from publishing.presentation import DRAFT, Presentation
-from publishing.renderers import Content, TooLarge, render
-from selfassess.common import storing
+from publishing.renderers import Content, render
+from selfassess.common import jobs, storing
+from selfassess.common.release import release
 
 CHANGED = "The self-assessment has changed meanwhile. Try again."
 UNEXPECTED = (
@@ -72,8 +72,10 @@ class Source:
         return Presentation(publication.digest, address, is_draft=False)
 
     def digest(self, file: Format) -> str:
-        """SHA-256 over all that the file depends on. Frozen values have a fixed spelling."""
-        parts: list[object] = [file.name, self.document, self.presentation]
+        """SHA-256 over all that the file depends on, and over what makes it: after a release each
+        is made anew. Frozen values have a fixed spelling.
+        """
+        parts: list[object] = [release(), file.name, self.document, self.presentation]
         parts.append(self.paper if file.stem == PAPER else self.comparison)
         return documents.digest("\n".join(map(repr, parts)).encode())
 
@@ -93,29 +95,13 @@ def make(file_pk: int) -> None:
     Where it cannot be made the file says why. An error that was not foreseen is raised as well, so
     that it gets into the worker's log.
     """
-    started_at = timezone.now()
-    waiting = DraftFile.objects.filter(pk=file_pk, state=FileState.WAITING)
-    if not waiting.update(state=FileState.MAKING, started_at=started_at):
-        return
-    file = DraftFile.objects.get(pk=file_pk)
-    failure = UNEXPECTED
-    try:
-        failure = "" if _make(file) else CHANGED
-    except TooLarge as error:
-        failure = str(error)
-    finally:
-        if failure:
-            # By its start, so that a second attempt is not touched.
-            mine = DraftFile.objects.filter(
-                pk=file_pk, state=FileState.MAKING, started_at=started_at
-            )
-            mine.update(state=FileState.FAILED, message=failure, finished_at=timezone.now())
+    jobs.carry_out(DraftFile, file_pk, _make, unexpected=UNEXPECTED)
 
 
-def _make(file: DraftFile) -> bool:
+def _make(file: DraftFile) -> None:
     """Makes it from what is there now, which may be newer than what was asked for.
 
-    False where somebody else made, or is making, that newer one.
+    Raises TooLarge; Failed where somebody else made, or is making, that newer one.
     """
     assessment = Assessment.objects.select_related(
         "landlord", "code__family", "body_response", "publication__landlord"
@@ -124,25 +110,22 @@ def _make(file: DraftFile) -> bool:
     data = source.make(kind)
     # A worker that was taken for lost may still be at it: each stores under a name of its own.
     name = storing.put(f"drafts/{file.pk}.{uuid4().hex}.{kind.ending}", data)
-    try:
-        with transaction.atomic():
-            kept = DraftFile.objects.filter(
-                pk=file.pk, state=FileState.MAKING, started_at=file.started_at
-            ).update(
-                state=FileState.DONE,
-                source_digest=source.digest(kind),
-                finished_at=timezone.now(),
-                storage_name=name,
-                size=len(data),
-            )
-    except IntegrityError:
-        kept = 0
-    if not kept:
+    if not _keep(file, source.digest(kind), name, len(data)):
         default_storage.delete(name)
-        return False
+        raise jobs.Failed(CHANGED)
     older = DraftFile.objects.filter(assessment=assessment, name=file.name).exclude(pk=file.pk)
     remove(older.filter(state=FileState.DONE))
-    return True
+
+
+def _keep(file: DraftFile, source_digest: str, name: str, size: int) -> bool:
+    """Notes that it is made; False where the same was made by somebody else, or it was given up."""
+    try:
+        with transaction.atomic():
+            return file.finish(
+                FileState.DONE, source_digest=source_digest, storage_name=name, size=size
+            )
+    except IntegrityError:
+        return False
 
 
 def remove(files: QuerySet[DraftFile]) -> int:

@@ -21,6 +21,7 @@ from django.urls import resolve, reverse
 
 from codes.models import Code
 from publishing import catalogue, queries
+from publishing.document import VERSIONS
 from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear
 
@@ -94,8 +95,10 @@ def path_of(address: str) -> str:
 
 def _addresses() -> Iterator[str]:
     yield reverse("codes:list")
-    for name in ("index", "feed", "schema", "data"):
+    for name in ("index", "feed", "data"):
         yield reverse(f"publishing:{name}")
+    for version in VERSIONS:
+        yield reverse("publishing:schema", args=[version])
     pages = -(-Publication.objects.count() // catalogue.PAGE_SIZE)
     for page in range(2, pages + 1):
         yield reverse("publishing:index_page", args=[page])

@@ -28,7 +28,7 @@ from publishing.formats import FORMATS
 from publishing.making import Made, MadeFile, make, public_paper
 from publishing.models import Publication, PublishedFile, PublishingRun
 from publishing.renderers import TooLarge
-from selfassess.common import storing
+from selfassess.common import jobs, storing
 
 CHANGED = (
     "The assessment was changed while the page and files were being made. "
@@ -70,46 +70,29 @@ def carry_out(run_pk: int, *, at: datetime | None = None) -> None:
     Whatever goes wrong, nothing is published, and the run says why. An error that was not
     foreseen is raised as well, so that it gets into the worker's log.
     """
-    run = _claim(run_pk)
-    if run is None:
-        return
-    failure = UNEXPECTED
+    at = at or timezone.now()
+    jobs.carry_out(PublishingRun, run_pk, lambda run: _publish(run, at), unexpected=UNEXPECTED)
+
+
+def _publish(run: PublishingRun, at: datetime) -> None:
+    """Raises Failed for all that is foreseen."""
     try:
-        _publish(run, at or timezone.now())
-        failure = ""
+        _make_and_freeze(run, at)
     except (workflow.MovedOn, ContentChanged):
-        failure = CHANGED
+        raise jobs.Failed(CHANGED) from None
     except workflow.Refused as refusal:
-        failure = refusal.message
+        raise jobs.Failed(refusal.message) from None
     except TooLarge as error:
-        failure = f"{error} The governing body has to approve it again then."
+        raise jobs.Failed(f"{error} The governing body has to approve it again then.") from None
     except VersionTaken:
-        failure = VERSION_TAKEN
+        raise jobs.Failed(VERSION_TAKEN) from None
     except (PermissionDenied, Http404):
-        failure = NOT_ALLOWED
+        raise jobs.Failed(NOT_ALLOWED) from None
     except Superseded:
-        failure = ""
-    finally:
-        if failure:
-            _fail(run, failure)
+        return
 
 
-def _claim(run_pk: int) -> PublishingRun | None:
-    claimed = PublishingRun.objects.filter(pk=run_pk, state=RunState.WAITING).update(
-        state=RunState.RENDERING, started_at=timezone.now()
-    )
-    if not claimed:
-        return None
-    return PublishingRun.objects.select_related("requested_by").get(pk=run_pk)
-
-
-def _fail(run: PublishingRun, message: str) -> None:
-    PublishingRun.objects.filter(pk=run.pk, state=RunState.RENDERING).update(
-        state=RunState.FAILED, message=message, finished_at=timezone.now()
-    )
-
-
-def _publish(run: PublishingRun, at: datetime) -> Publication:
+def _make_and_freeze(run: PublishingRun, at: datetime) -> Publication:
     assessment = _load(run.assessment_id)
     if run.requested_by is None:
         raise PermissionDenied
@@ -138,10 +121,7 @@ def _freeze(
     Raises Superseded, ContentChanged, VersionTaken, and what `workflow.carry_out` raises.
     """
     with transaction.atomic():
-        ended = PublishingRun.objects.filter(pk=run.pk, state=RunState.RENDERING).update(
-            state=RunState.DONE, finished_at=timezone.now()
-        )
-        if not ended:
+        if not run.finish(RunState.DONE):
             raise Superseded
         # Takes the landlord's row: its address no longer changes between the check and the commit.
         Landlord.objects.filter(pk=member.landlord.pk).update(slug_is_fixed=True)

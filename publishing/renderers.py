@@ -14,6 +14,7 @@ from publishing.formats import PAPER, SELF_ASSESSMENT, Format
 from publishing.paper import CommitteePaper
 from publishing.presentation import Presentation
 from selfassess.common.bounded import Bounds, TooMuch, within
+from selfassess.common.jobs import Failed
 
 # What one file may cost. The PDF of 72 provisions with 650,000 characters in their answers, three
 # times what the longest published ones have, takes 18 seconds and 0.5 GB.
@@ -24,7 +25,7 @@ PATIENCE = 180
 _NAMED = 3
 
 
-class TooLarge(Exception):
+class TooLarge(Failed):
     """A file would cost too much; the message says what to do, for the person who asked."""
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.access import Member
 from assessments import workflow
 from assessments.enums import Event
 from assessments.models import Assessment
-from publishing.enums import ACTIVE_RUN_STATES, RunState
-from publishing.models import STALE_AFTER, PublishingRun
+from publishing.enums import ACTIVE_RUN_STATES
+from publishing.models import PublishingRun
 from publishing.tasks import carry_out_run
+from selfassess.common.jobs import give_up_stale
 
 GIVEN_UP = "The background worker did not finish it, and it was started again."
 
@@ -32,7 +32,7 @@ def request_publication(member: Member, assessment: Assessment, version: int) ->
     """
     workflow.check(Event.PUBLISH, assessment, member, version=version)
     with transaction.atomic():
-        _give_up_stale(assessment)
+        give_up_stale(PublishingRun.objects.filter(assessment=assessment), GIVEN_UP)
         try:
             with transaction.atomic():
                 run = PublishingRun.objects.create(
@@ -46,11 +46,3 @@ def request_publication(member: Member, assessment: Assessment, version: int) ->
 
 def _enqueue(run_pk: int) -> None:
     carry_out_run.enqueue(run_pk)
-
-
-def _give_up_stale(assessment: Assessment) -> None:
-    limit = timezone.now() - STALE_AFTER
-    active = PublishingRun.objects.filter(assessment=assessment)
-    ended = {"state": RunState.FAILED, "message": GIVEN_UP, "finished_at": timezone.now()}
-    active.filter(state=RunState.WAITING, requested_at__lt=limit).update(**ended)
-    active.filter(state=RunState.RENDERING, started_at__lt=limit).update(**ended)

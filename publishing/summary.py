@@ -55,8 +55,10 @@ def shares(numbers: Sequence[int], whole: int = 1000) -> tuple[int, ...]:
 
 
 def count(label: str, level: str, provisions: Iterable[ProvisionPart]) -> Count:
-    """The counts of some provisions as one row."""
+    """Some provisions as one row. Raises ValueError for an answer without column."""
     answers = [row.answer for row in provisions]
+    if unknown := set(answers) - set(COLUMNS):
+        raise ValueError(f"The summary has no column for {', '.join(sorted(unknown))}.")
     return Count(label, level, tuple(answers.count(column) for column in COLUMNS))
 
 

@@ -108,6 +108,11 @@ def from_data(data: dict[str, Any]) -> ImportResult:
     )
 
 
+def found_in(kept: dict[str, Any]) -> ImportResult | None:
+    """What was found in a form, as its row keeps it; None before it was read."""
+    return from_data(kept) if kept else None
+
+
 # What earlier releases called two fields in the results that they kept.
 _FORMER = {"owner": "action_owner", "by": "action_due"}
 

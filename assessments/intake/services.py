@@ -1,4 +1,4 @@
-"""Forms that are sent in: kept, read by the worker, and put into the assessment as one step."""
+"""Forms that are sent in: kept, removed, given to the worker, and put into the assessment."""
 
 from __future__ import annotations
 
@@ -8,33 +8,24 @@ from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules, services
 from assessments.enums import Event, ImportState
 from assessments.history import Value, record
-from assessments.importing.limits import CannotRead, check_size
+from assessments.importing.limits import check_size
 from assessments.importing.result import ImportResult
-from assessments.importing.sandbox import read_file
+from assessments.intake.reading import outcome_of
+from assessments.intake.tasks import read_imported
 from assessments.models import Assessment, ImportedFile, Response
 from selfassess.common import storing
 from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
 _NAME_LENGTH = 120
-UNEXPECTED = (
-    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
-    "look at the worker’s log."
-)
-DAMAGED = (
-    "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
-    "right. If you no longer have it, ask whoever runs this service for a backup."
-)
 
 
 class WasImported(Exception):
@@ -114,29 +105,15 @@ def keep_read(
 ) -> ImportedFile:
     """Keeps a form that was read already. Raises as `keep` does."""
     imported = keep(member, assessment, data, name, result.edition)
-    ImportedFile.objects.filter(pk=imported.pk).update(**_outcome(result))
+    ImportedFile.objects.filter(pk=imported.pk).update(**outcome_of(result))
     return imported
-
-
-def open_content(imported: ImportedFile) -> File[bytes]:
-    """The file as it was sent, open.
-
-    Raises storing.Damaged where it is not all there, another OSError where it cannot be opened.
-    """
-    return storing.open_whole(imported.storage_name, size=imported.size, digest=imported.digest)
-
-
-def content_of(imported: ImportedFile) -> bytes:
-    """The file as it was sent. Raises as `open_content` does."""
-    with open_content(imported) as file:
-        return bytes(file.read())
 
 
 def upload(member: Member, assessment: Assessment, data: bytes, name: str) -> ImportedFile:
     """Keeps a form and has the worker read it. Raises as `keep` does."""
     with transaction.atomic():
         imported = keep(member, assessment, data, name)
-        transaction.on_commit(partial(_enqueue, imported.pk))
+        transaction.on_commit(partial(read_imported.enqueue, imported.pk))
     return imported
 
 
@@ -146,52 +123,9 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
     Nothing happens while it is being read. Raises PermissionDenied, services.Locked.
     """
     check_may_import(member, imported.assessment)
-    if imported.is_active and not imported.is_stale:
-        return
     with transaction.atomic():
-        ImportedFile.objects.filter(pk=imported.pk).update(
-            state=ImportState.WAITING,
-            edition=edition,
-            message="",
-            result={},
-            started_at=None,
-            requested_at=timezone.now(),
-        )
-        transaction.on_commit(partial(_enqueue, imported.pk))
-
-
-def read(imported_pk: int) -> None:
-    """Reads a file that waits; the worker's part. One that is being read or was read is left.
-
-    Whatever is in it, the file's row says what came of it. An error that was not foreseen is
-    raised as well, so that it gets into the worker's log.
-    """
-    started = timezone.now()
-    waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
-    if not waiting.update(state=ImportState.READING, started_at=started):
-        return
-    imported = ImportedFile.objects.filter(pk=imported_pk).first()
-    if imported is None:
-        return  # Somebody removed it at this moment.
-    outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
-    try:
-        outcome = _outcome(read_file(content_of(imported), imported.name, imported.edition))
-    except CannotRead as error:
-        outcome = {"state": ImportState.FAILED, "message": str(error)}
-    except storing.Damaged:
-        outcome = {"state": ImportState.FAILED, "message": DAMAGED}
-        raise
-    except OSError:
-        if ImportedFile.objects.filter(pk=imported_pk).exists():
-            raise
-    finally:
-        ImportedFile.objects.filter(
-            pk=imported_pk, state=ImportState.READING, started_at=started
-        ).update(**outcome)
-
-
-def _outcome(result: ImportResult) -> dict[str, object]:
-    return {"state": ImportState.READY, "result": result.as_data(), "message": ""}
+        if imported.begin_anew(edition=edition, result={}):
+            transaction.on_commit(partial(read_imported.enqueue, imported.pk))
 
 
 def commit(
@@ -240,9 +174,3 @@ def check_may_import(member: Member, assessment: Assessment) -> None:
         raise PermissionDenied
     if not assessment.is_editable:
         raise services.Locked
-
-
-def _enqueue(imported_pk: int) -> None:
-    from assessments.intake.tasks import read_imported  # it imports this module
-
-    read_imported.enqueue(imported_pk)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from assessments.filling.details_forms import PastForm
+from assessments.importing.result import found_in
 from assessments.intake.past import into_past_year
 from assessments.intake.services import Gone
 from assessments.intake.views import gone, load
@@ -21,7 +22,7 @@ def past(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     Raises Http404 for a form that was not read.
     """
     page = load(request, pk, file)
-    result = page.imported.reading
+    result = found_in(page.imported.result)
     code = Code.objects.filter(edition=result.edition).first() if result else None
     if code is None:
         raise Http404

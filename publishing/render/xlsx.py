@@ -77,7 +77,7 @@ def _new_book(document: Document, presentation: Presentation) -> Workbook:
     core.creator = document.landlord.name or document.code.publisher
     core.language = "en-GB"
     core.created = datetime.combine(day(document), time())
-    for name, value in properties(document, presentation.taken_from).items():
+    for name, value in properties(document, presentation).items():
         book.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )

@@ -22,7 +22,7 @@ from publishing.http import SHORT, conditional
 @require_safe
 def blank_word(request: HttpRequest, edition: str) -> HttpResponseBase:
     """The edition's form as a Word file."""
-    code = get_object_or_404(Code, edition=edition)
+    code = get_object_or_404(Code.objects.select_related("family"), edition=edition)
     data = _word(blank_from_code(code), tuple(code.rules))
     return _answer(request, data, WORD, f"complaint-handling-code-{edition}-form.docx")
 
@@ -31,7 +31,7 @@ def blank_word(request: HttpRequest, edition: str) -> HttpResponseBase:
 @require_safe
 def blank_excel(request: HttpRequest, edition: str) -> HttpResponseBase:
     """The edition's form as a workbook."""
-    code = get_object_or_404(Code, edition=edition)
+    code = get_object_or_404(Code.objects.select_related("family"), edition=edition)
     data = _excel(blank_from_code(code))
     return _answer(request, data, EXCEL, f"complaint-handling-code-{edition}-form.xlsx")
 

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from publishing import catalogue
+from publishing.document import VERSIONS
 from publishing.http import SHORT, conditional, digest_of
 from publishing.render.csv import COLUMNS
 
-_SCHEMA = Path(__file__).parents[1] / "schema/self-assessment-1.json"
+_SCHEMAS = Path(__file__).parents[1] / "schema"
 
 
 @login_not_required
@@ -45,9 +46,12 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-def schema(request: HttpRequest) -> HttpResponseBase:
-    """The JSON Schema of the documents."""
-    return _text(request, _SCHEMA.read_text("utf-8"), "application/schema+json")
+def schema(request: HttpRequest, version: int) -> HttpResponseBase:
+    """The JSON Schema of the documents of a version. Raises Http404 for one that there is not."""
+    if version not in VERSIONS:
+        raise Http404
+    text = (_SCHEMAS / f"self-assessment-{version}.json").read_text("utf-8")
+    return _text(request, text, "application/schema+json")
 
 
 @login_not_required
@@ -58,6 +62,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
         "page_fields": catalogue.PAGE_FIELDS,
         "publication_fields": catalogue.PUBLICATION_FIELDS,
         "columns": COLUMNS,
+        "versions": reversed(VERSIONS),
     }
     html = render_to_string("publishing/public/data.html", context, request)
     return _text(request, html, "text/html; charset=utf-8")

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.asserts import assertContains
 
 from accounts.enums import Role
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.models import Assessment, ImportedFile
 from selfassess.common.storing import Damaged
 from selfassess.common.typed.posts import typist_token
@@ -79,14 +79,14 @@ def test_a_form_that_was_cut_off_is_told_and_whole_once_it_is_sent_again(cast, o
     assertContains(answer, "This file is damaged", status_code=500)
     assertContains(answer, "upload it again", status_code=500)
     with pytest.raises(Damaged, match=r"9,216 of 30,000 bytes"):
-        services.read(file.pk)
+        reading.read(file.pk)
     told = Page(officer.get(file.get_absolute_url())).text
     assert "Only a part of the file is in storage" in told
     assert "Upload it again" in told
     send(officer, draft)
     for row in ImportedFile.objects.all():
         assert b"".join(original(officer, row).streaming_content) == FORM
-    services.read(ImportedFile.objects.latest("pk").pk)
+    reading.read(ImportedFile.objects.latest("pk").pk)
     assert ImportedFile.objects.filter(message__contains="Only a part").count() == 1
 
 
@@ -124,7 +124,7 @@ def test_what_another_still_needs_stays_in_storage(cast, officer, draft):
     elsewhere = factories.start(cast.outsider, draft.code)
     mine, theirs = sent(cast.officer, draft), sent(cast.outsider, elsewhere)
     assert remove(officer, mine).status_code == 302
-    with services.open_content(theirs) as kept:
+    with reading.open_content(theirs) as kept:
         assert kept.read() == FORM
     services.remove(cast.outsider, theirs)
     assert not default_storage.exists(theirs.storage_name)
@@ -198,26 +198,26 @@ def test_a_file_that_is_removed_while_somebody_looks_at_it_imports_nothing(cast,
 
 
 def test_a_reading_whose_file_is_removed_ends_without_a_word(cast, draft, monkeypatch):
-    waiting, reading, last = (sent(cast.officer, draft, f"{n}.csv") for n in range(3))
+    waiting, begun, last = (sent(cast.officer, draft, f"{n}.csv") for n in range(3))
     services.remove(cast.officer, waiting)
-    services.read(waiting.pk)
-    happens = services.read_file
+    reading.read(waiting.pk)
+    happens = reading.read_file
 
     def read_file(*args):
-        services.remove(cast.officer, reading)
+        services.remove(cast.officer, begun)
         return happens(*args)
 
-    monkeypatch.setattr(services, "read_file", read_file)
-    services.read(reading.pk)
-    monkeypatch.setattr(services, "read_file", happens)
-    real = services.content_of
+    monkeypatch.setattr(reading, "read_file", read_file)
+    reading.read(begun.pk)
+    monkeypatch.setattr(reading, "read_file", happens)
+    real = reading.content_of
 
     def content_of(file):
         services.remove(cast.officer, file)
         return real(file)
 
-    monkeypatch.setattr(services, "content_of", content_of)
-    services.read(last.pk)
+    monkeypatch.setattr(reading, "content_of", content_of)
+    reading.read(last.pk)
     assert not ImportedFile.objects.exists()
 
 
@@ -232,5 +232,5 @@ def test_a_file_that_is_sent_again_while_it_is_removed_is_there_whole(cast, draf
             refusals=(),
         )
         again = ImportedFile.objects.get()
-        assert services.content_of(again) == FORM
+        assert reading.content_of(again) == FORM
         services.remove(cast.officer, again)

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains
 
 from assessments.importing.limits import MAX_BYTES
 from assessments.importing.result import Problem
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.models import Assessment, ImportedFile, Response
 from selfassess.common.typed.posts import typist_token
 from tests import factories
@@ -173,7 +173,7 @@ def test_where_number_and_wording_disagree_the_person_chooses_on_the_page(
     rows[5][1] = rows[numbers.index("2.5")][1]
     rows[5][3] = "Evidence of an uncertain row"
     file = services.keep(cast.officer, draft, comma_separated(rows), "old.csv")
-    services.read(file.pk)
+    reading.read(file.pk)
     page = Page(officer.get(file.get_absolute_url()))
     assert "1 left open, because number and wording do not agree: 2.1" in page.text
     assert "The number reads 2.1, but the wording is that of 2.5" in page.text
@@ -254,7 +254,7 @@ def test_the_edition_can_be_changed_and_the_form_read_again(cast, officer, draft
     officer.post(file.get_absolute_url(), {"step": "read", "edition": "2024"})
     file.refresh_from_db()
     assert (file.state, file.edition, file.result) == ("waiting", "2024", {})
-    services.read(file.pk)
+    reading.read(file.pk)
     assert "could not be read" in officer.get(file.get_absolute_url()).content.decode()
 
 
@@ -323,7 +323,7 @@ def test_the_pages_ask_the_database_little(
 ):
     draft = factories.start(cast.officer, full_codes["2024"])
     file = services.keep(cast.officer, draft, comma_separated(rows_of("2024")), "old.csv")
-    services.read(file.pk)
+    reading.read(file.pk)
     officer.get(file.get_absolute_url())
     with django_assert_max_num_queries(15):
         content = officer.get(file.get_absolute_url()).content.decode()

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from assessments.carrying.services import carry_forward
 from assessments.importing.sandbox import read_file
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.intake.basis import basis_of, moment_of
 from assessments.intake.planning import Plan, plan
 from assessments.models import Assessment, ImportedFile, Response
@@ -262,7 +262,7 @@ def test_the_history_leads_back_over_many_changes(cast, draft):
 def sent(member, draft: Assessment, data: bytes, name: str) -> ImportedFile:
     """The file, sent in and read."""
     file = services.keep(member, draft, data, name)
-    services.read(file.pk)
+    reading.read(file.pk)
     return ImportedFile.objects.get(pk=file.pk)
 
 

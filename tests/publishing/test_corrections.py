@@ -83,7 +83,7 @@ def test_it_goes_through_the_governing_body_and_becomes_the_next_version(
     assert (second.version, second.corrects_version) == (2, 1)
     document = from_json(bytes(second.document))
     assert (document.corrects_version, document.reason) == (1, "The share in 5.1 was wrong.")
-    assert json.loads(bytes(second.document))["schema"] == 1
+    assert json.loads(bytes(second.document))["schema"] == 2
     visitor = Client()
     newest = visitor.get(YEAR)
     assertContains(newest, "Corrects version 1: The share in 5.1 was wrong.")

@@ -158,7 +158,7 @@ def test_an_entry_keeps_its_id_when_the_landlord_moves_and_moves_up_when_withdra
 
 def test_the_schema_is_public_and_holds_for_what_is_published(visitor, cast, code):
     publication = publish(cast, code)
-    answer = visitor.get("/published/schema/self-assessment-1.json")
+    answer = visitor.get("/published/schema/self-assessment-2.json")
     assert answer.headers["Content-Type"] == "application/schema+json"
     jsonschema.validate(json.loads(bytes(publication.document)), json.loads(answer.content))
 

@@ -116,6 +116,15 @@ def test_asking_twice_costs_once_until_something_changes(cast, viewer, draft, as
         assertRedirects(viewer.get(address), f"/assessments/{draft.pk}/files/")
 
 
+def test_after_a_release_the_file_of_the_one_before_is_not_served(monkeypatch, viewer, draft, ask):
+    before = ask(draft, "self-assessment.csv")
+    monkeypatch.setattr(draft_making, "release", lambda: "the next release")
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=7)
+    after = ask(draft, "self-assessment.csv")
+    assert (after.state, after != before) == ("done", True)
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=6)
+
+
 def test_while_it_is_made_the_page_says_so_and_reads_itself_again(viewer, draft):
     answer = viewer.post(f"/assessments/{draft.pk}/files/", {"name": "committee-paper.pdf"})
     page = viewer.get(answer["Location"])

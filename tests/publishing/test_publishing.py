@@ -145,6 +145,8 @@ def test_a_publication_cannot_be_changed_or_deleted(cast, approved):
     with pytest.raises(TypeError):
         publication.files.update(size=9)
     with pytest.raises(TypeError):
+        Publication.objects.bulk_update([publication], ["digest"])
+    with pytest.raises(TypeError):
         publication.save()
     with pytest.raises(TypeError):
         publication.delete()
