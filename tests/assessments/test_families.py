@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from assessments import queries, services, starting
+from assessments.carrying.next_steps import next_steps
 from assessments.carrying.planning import drafts_after, sources_before
+from assessments.intake import reading
 from assessments.intake import services as intake
-from assessments.intake.next_steps import next_steps
 from assessments.models import Assessment
 from assessments.services import Details
 from codes.models import Code, Correspondence
@@ -265,7 +266,7 @@ def test_a_form_of_another_ombudsmans_code_leads_to_its_own_self_assessment(
 ) -> None:
     draft = factories.start(cast.officer, other_code, 2024)
     kept = intake.keep(cast.officer, draft, comma_separated(rows_of("2024")), "old.csv")
-    intake.read(kept.pk)
+    reading.read(kept.pk)
     page = Page(officer.get(url(draft, f"import/{kept.pk}/"))).text
     assert "The two are Codes of different Ombudsmen" in page
     assert "carry that year forward" not in page
