@@ -273,10 +273,12 @@ def test_index_and_feed_tell_the_two_apart(visitor, cast, code, other_code):
     alone = visitor.get("/published/feed.atom").text
     assert "Alderbrook Council: self-assessment 2025-26, version 1" in alone
     shelved(cast, other_code)
+    shelved(cast, other_code, version=2)
     entries = json.loads(visitor.get("/published/index.json").content)["publications"]
-    assert [(row["code"]["family"], row["version"], row["url"]) for row in entries] == [
-        ("housing-ombudsman", 1, f"http://127.0.0.1:8000{HOUSING}v1/"),
-        ("councils", 1, f"http://127.0.0.1:8000{COUNCILS}v1/"),
+    assert [(row["code"]["family"], row["url"], row["status"]) for row in entries] == [
+        ("housing-ombudsman", f"http://127.0.0.1:8000{HOUSING}v1/", "current"),
+        ("councils", f"http://127.0.0.1:8000{COUNCILS}v1/", "replaced"),
+        ("councils", f"http://127.0.0.1:8000{COUNCILS}v2/", "current"),
     ]
     feed = ElementTree.fromstring(visitor.get("/published/feed.atom").content)
     titles = {element.text for element in feed.iter("{http://www.w3.org/2005/Atom}title")}
