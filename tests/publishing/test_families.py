@@ -23,6 +23,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from codes.validators import RESERVED
 from publishing.correcting import services as corrections
+from publishing.document import from_json
 from publishing.models import DraftFile, Publication
 from tests import factories
 from tests.publishing.shelves import shelve
@@ -101,6 +102,10 @@ def test_residents_are_told_how_to_reach_that_ombudsman(visitor, councils):
     assert CONTACT in printed
     assert "01632 960 777" in printed
     assert "Housing Ombudsman" not in printed
+    data = json.loads(content(visitor.get(f"{COUNCILS}self-assessment.json")))
+    assert (data["schema"], data["family"]["slug"]) == (2, "councils")
+    assert data["family"]["website"] == "https://www.councils-ombudsman.example/complain"
+    assert from_json(bytes(councils.document)).family.slug == "councils"
 
 
 def test_every_file_has_the_forms_four_columns(visitor, councils):
