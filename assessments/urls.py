@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from assessments.bulk.urls import urlpatterns as bulk
 from assessments.carrying.urls import urlpatterns as carrying
-from assessments.drafting.urls import urlpatterns as drafting
 from assessments.filling.urls import urlpatterns as filling
 from assessments.filling.views_landlord import landlord
 from assessments.intake.urls import urlpatterns as intake
@@ -14,5 +13,5 @@ from assessments.views_account import account_data
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),
-    path("", include(([*filling, *carrying, *bulk, *drafting, *intake, *review], "assessments"))),
+    path("", include(([*filling, *carrying, *bulk, *intake, *review], "assessments"))),
 ]

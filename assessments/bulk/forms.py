@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 
 from assessments.bulk.planning import TEXT_FIELDS, Plan, plan
 from assessments.bulk.texts import Mode, Search, spread
-from assessments.filling.presenters import label_of
 from assessments.models import Assessment, Response
+from assessments.presenters import label_of
 from codes.models import Code
 from selfassess.common.forms import (
     CheckboxesField,

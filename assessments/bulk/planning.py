@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from assessments.filling.forms import OWNER_MAX_LENGTH
-from assessments.filling.presenters import label_of
 from assessments.history import Value
 from assessments.models import Response
+from assessments.presenters import label_of
+from assessments.validators import OWNER_MAX_LENGTH
 from codes.models import Code
 from selfassess.common.forms.text import LONG_TEXT
 

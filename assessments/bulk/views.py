@@ -13,12 +13,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Member
-from assessments import queries, rules
+from assessments import presenters, queries, rules
 from assessments.access import assessment_for
 from assessments.bulk import services
 from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
 from assessments.bulk.planning import Plan, Planned
-from assessments.filling import presenters
 from assessments.intake.next_steps import next_steps
 from assessments.intake.report import report
 from assessments.models import Assessment

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assessments import queries
 from assessments.completeness import is_blank
-from assessments.filling.presenters import Item, items_of, label_of
 from assessments.models import Assessment, Response
+from assessments.presenters import Item, items_of, label_of
 from codes.models import Provision
 
 PREVIOUS = "previous"

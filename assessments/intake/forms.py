@@ -10,13 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from assessments.enums import Answer
-from assessments.filling.forms import OWNER_MAX_LENGTH
-from assessments.filling.presenters import label_of
 from assessments.history import Value
 from assessments.importing.limits import MAX_BYTES, MAX_PAGES, MAX_ROWS
 from assessments.intake.planning import Row
 from assessments.intake.services import PASTED
-from assessments.validators import validate_action_due
+from assessments.presenters import label_of
+from assessments.validators import OWNER_MAX_LENGTH, validate_action_due
 from codes.models import Code
 from selfassess.common.forms import (
     GovDateField,

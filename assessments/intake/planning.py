@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from assessments.completeness import is_blank
-from assessments.filling.forms import OWNER_MAX_LENGTH
-from assessments.filling.presenters import first_words, label_of, text_of
 from assessments.history import Value
 from assessments.importing.own_labels import LABELS, split_labels
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis, Values
 from assessments.models import RESPONSE_FIELDS, HistoryEntry, Response
+from assessments.presenters import first_words, label_of, text_of
+from assessments.validators import OWNER_MAX_LENGTH
 from codes.models import Code
 from selfassess.common.forms.text import LONG_TEXT
 from selfassess.common.lighttext import normalise

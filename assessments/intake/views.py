@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Member
-from assessments import queries, rules
+from assessments import presenters, queries, rules
 from assessments.access import assessment_for
 from assessments.enums import ImportState
-from assessments.filling import presenters
 from assessments.importing.result import ImportResult, Problem
 from assessments.intake import services
 from assessments.intake.basis import basis_of
