@@ -44,6 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
         parts = {"uidb36": uidb36, "key": token}
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=parts)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What wrong passwords are counted by: the account's address alone. django-allauth's own
+        adds the host that the request names, and that may be any port: five more tries with each.
+        """
+        return str(credentials.get("email", "")).lower()
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         sessions.note_sign_in(request)

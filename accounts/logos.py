@@ -6,20 +6,19 @@ a second picture, something that is no picture) stays behind.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.access import Member
 from accounts.models import Landlord
 from accounts.services import hold_as_manager
+from selfassess.common import storing
 
 MOST_BYTES = 2 * 1024 * 1024
 # A small file can unfold to a picture of any size.
@@ -41,7 +40,7 @@ class Logo:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.png).hexdigest()
+        return storing.digest_of(self.png)
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,9 @@ def _whole_pictures_only() -> Iterator[None]:
 
 
 def save(member: Member, look: Look) -> Landlord:
-    """Changes the landlord's logo and colour. Raises PermissionDenied."""
+    """Changes the landlord's logo and colour. Raises PermissionDenied, OSError."""
     if look.logo is not None:
-        _store(look.logo)
+        storing.keep(Landlord(logo_digest=look.logo.digest).logo_name, look.logo.png)
     with transaction.atomic():
         landlord = hold_as_manager(member)
         before = landlord.logo_digest
@@ -124,12 +123,6 @@ def save(member: Member, look: Look) -> Landlord:
         )
         transaction.on_commit(partial(_remove_unused, before), robust=True)
     return landlord
-
-
-def _store(logo: Logo) -> None:
-    name = Landlord(logo_digest=logo.digest).logo_name
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(logo.png))
 
 
 def _remove_unused(digest: str) -> None:

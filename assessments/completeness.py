@@ -9,9 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from assessments.enums import Answer
+from assessments.fields import FIELDS, OWN, Field, Need, Values, as_text
 from codes.enums import Level
 
 
@@ -20,20 +19,27 @@ class Filled:
     """What is filled in for one provision, and what of the Code bears on its completeness.
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
+    `values`: by the names of `fields.FIELDS`; what is left out is blank.
     `to_confirm`: the year that it was carried over from, while nobody has confirmed it.
     """
 
     number: str
     level: str
     single_text: bool
-    answer: str = ""
-    evidence: str = ""
-    commentary: str = ""
-    action: str = ""
-    action_owner: str = ""
-    action_due: date | None = None
-    alternative: str = ""
+    values: Values
     to_confirm: str = ""
+
+    @property
+    def answer(self) -> str:
+        return str(self.values.get("answer") or "")
+
+    def has(self, name: str) -> bool:
+        """Whether anything is filled in there."""
+        return not is_blank(as_text(self.values.get(name)))
+
+    def place_of(self, name: str) -> str:
+        """The field that the form has for it."""
+        return "evidence" if name == "commentary" and self.single_text else name
 
 
 @dataclass(frozen=True)
@@ -82,17 +88,23 @@ def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
 
 
 def _content_gaps(filled: Filled) -> tuple[Gap, ...]:
-    number = filled.number
     if not filled.answer:
-        return (Gap(number, "answer", "Select an answer"),)
-    if filled.answer == Answer.NOT_APPLICABLE:
-        return _not_applicable_gaps(filled)
-    found: list[Gap] = []
-    if filled.answer in (Answer.YES, Answer.PARTLY) and is_blank(filled.evidence):
-        found.append(Gap(number, "evidence", "Enter the evidence that supports this answer"))
-    if filled.answer in (Answer.NO, Answer.PARTLY):
-        found += _not_met_gaps(filled)
-    return tuple(found)
+        return (Gap(filled.number, "answer", "Select an answer"),)
+    return tuple(
+        Gap(filled.number, filled.place_of(field.name), field.need.message)
+        for field in FIELDS
+        if field.need and _is_lacking(filled, field, field.need)
+    )
+
+
+def _is_lacking(filled: Filled, field: Field, need: Need) -> bool:
+    if filled.answer not in need.answers or filled.has(filled.place_of(field.name)):
+        return False
+    if field in OWN and _should_is_explained(filled):
+        return False
+    if need.beside and not filled.has(need.beside):
+        return False
+    return not (need.unless and filled.has(need.unless))
 
 
 def all_gaps(provisions: Iterable[Filled]) -> tuple[Gap, ...]:
@@ -100,37 +112,9 @@ def all_gaps(provisions: Iterable[Filled]) -> tuple[Gap, ...]:
     return tuple(gap for filled in provisions for gap in gaps(filled))
 
 
-def _not_applicable_gaps(filled: Filled) -> tuple[Gap, ...]:
-    if filled.single_text:
-        if is_blank(filled.evidence):
-            return (Gap(filled.number, "evidence", "Say why this does not apply"),)
-    elif is_blank(filled.commentary):
-        return (Gap(filled.number, "commentary", "Say why this does not apply"),)
-    return ()
-
-
-def _not_met_gaps(filled: Filled) -> list[Gap]:
-    number = filled.number
-    if _should_is_explained(filled):
-        return []
-    if is_blank(filled.action):
-        if not is_blank(filled.alternative):
-            return []
-        message = "Enter the action that will put this right, or an explained alternative approach"
-        return [Gap(number, "action", message)]
-    found = []
-    if is_blank(filled.action_owner):
-        found.append(Gap(number, "action_owner", "Enter the job title of the action’s owner"))
-    if filled.action_due is None:
-        found.append(Gap(number, "action_due", "Enter the date by which the action will be done"))
-    return found
-
-
 def _should_is_explained(filled: Filled) -> bool:
     """Best practice need not be met, but has to be commented on (Code 2022, Appendix B).
 
     The commentary is enough: an action beside it is the landlord's own, and may be half-way.
     """
-    if filled.level != Level.SHOULD:
-        return False
-    return not is_blank(filled.evidence if filled.single_text else filled.commentary)
+    return filled.level == Level.SHOULD and filled.has(filled.place_of("commentary"))

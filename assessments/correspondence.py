@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from assessments.fields import Value, Values
+from assessments.fields import single_text as as_single_text
 from codes.enums import Change
 
 # The duty is the same, so that the earlier answer still speaks to it.
 _SAME_DUTY = frozenset({Change.UNCHANGED, Change.REWORDED})
 _CLOSENESS = (Change.UNCHANGED, Change.REWORDED, Change.CHANGED, Change.STRENGTHENED)
-
-# What was filled in for one provision, by field.
-Value = str | date | None
-Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -121,6 +118,5 @@ def carried_values(row: Carried, values: Values, *, single_text: bool) -> dict[s
     if row.left_open:
         found["answer"] = ""
     if single_text and found.get("commentary"):
-        texts = [str(found["evidence"] or ""), str(found["commentary"])]
-        found |= {"evidence": "\n\n".join(filter(None, texts)), "commentary": ""}
+        found |= {"evidence": as_single_text(found), "commentary": ""}
     return found

@@ -12,6 +12,21 @@ class Answer(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 
+# What is said of an answer that was carried over from an earlier year and that nobody confirmed.
+TO_BE_CONFIRMED = "To be confirmed"
+
+
+def answer_label(answer: str, *, to_confirm: bool = False) -> str:
+    """The answer in the field's words, as every output writes it.
+
+    `to_confirm`: whether it was carried over and nobody has confirmed it, which its words then say.
+    """
+    if not answer:
+        return TO_BE_CONFIRMED if to_confirm else "Not yet answered"
+    label = str(Answer(answer).label)
+    return f"{label} ({TO_BE_CONFIRMED.lower()})" if to_confirm else label
+
+
 class Trigger(models.TextChoices):
     """Why the landlord assesses itself (Code 2024, 8.1 and 8.3 to 8.5)."""
 
@@ -70,6 +85,7 @@ class Event(models.TextChoices):
     STARTED_AFRESH = "started_afresh", "Started an answer afresh"
     LEFT_OUT = "left_out", "Left an answer out"
     RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
+    FILE_REMOVED = "file_removed", "Removed an uploaded file"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
     BODY_RESPONSE_NOT_KEPT = (
         "body_response_not_kept",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.enums import Event
+from assessments.fields import BY_NAME, as_text
 from assessments.models import Assessment, HistoryEntry
 from codes.models import Provision
 
@@ -21,17 +22,15 @@ def changes_between(
 ) -> list[dict[str, str]]:
     """The fields of `after` whose value differs, as text, with what they were and became."""
     return [
-        {"field": name, "from": _as_text(before.get(name)), "to": _as_text(value)}
+        {"field": name, "from": as_text(before.get(name)), "to": as_text(value)}
         for name, value in after.items()
-        if _as_text(before.get(name)) != _as_text(value)
+        if as_text(before.get(name)) != as_text(value)
     ]
 
 
 def value_of(field: str, text: str) -> Value:
     """A value that the history tells of, as a response holds it."""
-    if field == "action_due":
-        return date.fromisoformat(text) if text else None
-    return text
+    return BY_NAME[field].parse(text) if field in BY_NAME else text
 
 
 def record(
@@ -57,9 +56,3 @@ def record(
         note=note,
         batch=batch,
     )
-
-
-def _as_text(value: Value) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -15,20 +15,17 @@ from accounts.access import Member
 from assessments import rules
 from assessments.completeness import Gap, gaps
 from assessments.correspondence import Carried
-from assessments.enums import Answer, Event, State
-from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
+from assessments.enums import Event, State
+from assessments.fields import BY_NAME, FIELDS, Kind
+from assessments.models import Assessment, HistoryEntry, Response
 from assessments.queries import filled
 from codes.enums import Change as Duty
 from codes.models import Code, Provision
 from selfassess.common.lighttext import plain
 
 _FIRST_WORDS = 16
+# What else the history tells of.
 _LABELS = {
-    "answer": "Answer",
-    "action": "Action",
-    "action_owner": "Owner of the action",
-    "action_due": "Date by which the action will be done",
-    "alternative": "Alternative approach",
     "text": "Governing body’s response",
     "submitted_digest": "Fingerprint of what was submitted",
     "approving_body": "Approved by",
@@ -47,21 +44,17 @@ class Item:
 
 
 def label_of(code: Code, name: str) -> str:
-    """What a field is called: as the Code's own form has it, where it has it."""
-    if name == "evidence":
-        return code.evidence_heading
-    if name == "commentary":
-        return code.commentary_heading or "Commentary"
+    """What a field is called that the history tells of: of an answer as `fields` has it."""
+    if name in BY_NAME:
+        return BY_NAME[name].label_in(code)
     return _LABELS.get(name, name[:1].upper() + name[1:].replace("_", " "))
 
 
 def text_of(name: str, value: object) -> str:
-    """A field's value as it is shown: answers and dates in words, texts as typed."""
-    if isinstance(value, date):
-        return date_format(value)
-    if name == "answer" and value in Answer.values:
-        return str(Answer(str(value)).label)
-    return str(value or "")
+    """A value of a field that the history tells of, as it is shown."""
+    if name in BY_NAME:
+        return BY_NAME[name].in_words(value)
+    return date_format(value) if isinstance(value, date) else str(value or "")
 
 
 def items_of(response: Response, code: Code, missing: Iterable[Gap] = ()) -> list[Item]:
@@ -70,9 +63,10 @@ def items_of(response: Response, code: Code, missing: Iterable[Gap] = ()) -> lis
     """
     wanted = {gap.field for gap in missing}
     return [
-        Item(name, label_of(code, name), text_of(name, getattr(response, name)))
-        for name in RESPONSE_FIELDS
-        if name != "answer" and (getattr(response, name) or name in wanted)
+        Item(field.name, field.label_in(code), field.in_words(value))
+        for field in FIELDS
+        if field.kind is not Kind.CHOICE
+        and ((value := getattr(response, field.name)) or field.name in wanted)
     ]
 
 

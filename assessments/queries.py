@@ -11,7 +11,8 @@ from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.correspondence import Origin, inverted
 from assessments.enums import Event, State
-from assessments.models import RESPONSE_FIELDS, Assessment, HistoryEntry, Response
+from assessments.fields import NAMES
+from assessments.models import Assessment, HistoryEntry, Response
 from codes.enums import Change
 from codes.models import Code, Correspondence, Provision
 
@@ -22,13 +23,7 @@ def filled(response: Response, *, single_text: bool) -> Filled:
         number=response.provision.number,
         level=response.provision.level,
         single_text=single_text,
-        answer=response.answer,
-        evidence=response.evidence,
-        commentary=response.commentary,
-        action=response.action,
-        action_owner=response.action_owner,
-        action_due=response.action_due,
-        alternative=response.alternative,
+        values=response.values(),
         to_confirm=response.waits_for,
     )
 
@@ -37,7 +32,7 @@ def responses_of(assessment: Assessment) -> list[Response]:
     """All responses in the form's order, with provision and section loaded: one query."""
     return list(
         assessment.responses.select_related("provision__section", "carried_from__assessment")
-        .defer(*(f"carried_from__{name}" for name in RESPONSE_FIELDS))
+        .defer(*(f"carried_from__{name}" for name in NAMES))
         .order_by("provision__position")
     )
 
@@ -133,18 +128,25 @@ def previous_response(assessment: Assessment, provision: Provision) -> Response 
 
 
 def has_worked_on(assessment: Assessment, user_id: int) -> bool:
-    """Whether the person answered any provision of the assessment, or submitted it.
+    """Whether the person answered any provision of the assessment, or submitted it."""
+    return user_id in worked_on_by(assessment)
 
-    An answer that was carried over from another one is still theirs, and theirs too once they
-    have confirmed that it holds.
+
+def worked_on_by(assessment: Assessment) -> frozenset[int | None]:
+    """The users who answered any provision of the assessment, or submitted it.
+
+    An answer that was carried over from another one is still of whoever gave it, and of whoever
+    confirmed that it holds too.
     """
     events = (Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT)
-    steps = HistoryEntry.objects.filter(
-        assessment=OuterRef("pk"), actor_id=user_id, event__in=events
+    steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events)
+    answers = Response.objects.filter(assessment=assessment)
+    found = (
+        steps.order_by()
+        .values_list("actor_id")
+        .union(answers.order_by().values_list("edited_by_id"))
     )
-    answers = Response.objects.filter(assessment=OuterRef("pk"), edited_by=user_id)
-    worked_on = Assessment.objects.filter(Exists(steps) | Exists(answers), pk=assessment.pk)
-    return worked_on.exists()
+    return frozenset(user_id for (user_id,) in found)
 
 
 @dataclass(frozen=True)

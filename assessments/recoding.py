@@ -9,9 +9,9 @@ from operator import attrgetter
 from accounts.access import Member
 from assessments.correspondence import Carried, Origin, Plan, carried_values, plan
 from assessments.enums import Answer, Event
+from assessments.fields import blank_values
 from assessments.history import changes_between
 from assessments.models import (
-    RESPONSE_FIELDS,
     Assessment,
     Flag,
     HistoryEntry,
@@ -22,8 +22,6 @@ from assessments.models.draft import ANSWER
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
-
-_NOTHING = dict.fromkeys(RESPONSE_FIELDS)
 
 
 class UnsavedText(Exception):
@@ -117,14 +115,14 @@ def _carried_note(row: Carried, source: Response, former: Code) -> str:
 
 
 def _carried(member: Member, response: Response, note: str, at: datetime) -> HistoryEntry:
-    changes = changes_between(_NOTHING, response.values())
+    changes = changes_between(blank_values(), response.values())
     return _entry(member, response.assessment, response.provision, Event.CARRIED, changes, note, at)
 
 
 def _left_out(
     member: Member, assessment: Assessment, response: Response, former: Code, at: datetime
 ) -> HistoryEntry:
-    changes = changes_between(response.values(), _NOTHING)
+    changes = changes_between(response.values(), blank_values())
     note = f"{response.provision.number} of the {former.title}: nothing takes it up."
     return _entry(member, assessment, response.provision, Event.LEFT_OUT, changes, note, at)
 

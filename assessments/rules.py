@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.access import Member
 from accounts.enums import Role
 from assessments.enums import SUBMITTED_STATES, State
-from assessments.models import Assessment
+from assessments.models import Assessment, ImportedFile
 
 _READS_EVERYTHING = (
     Role.ADMINISTRATOR,
@@ -57,6 +57,19 @@ def may_read(member: Member, assessment: Assessment) -> bool:
 def may_edit(member: Member, assessment: Assessment) -> bool:
     """The complaints officer edits; whether the answers are locked is the state's matter."""
     return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_handle_file(member: Member, assessment: Assessment, file: ImportedFile) -> bool:
+    """A form that was sent in is its sender's and the officers' to take away again."""
+    sent_it = file.uploaded_by_id == member.user.pk
+    return may_edit(member, assessment) or (sent_it and may_read(member, assessment))
+
+
+def may_fetch_file(member: Member, assessment: Assessment, file: ImportedFile) -> bool:
+    """Who reads the answers reads what they came from; before that, see `may_handle_file`."""
+    if file.was_imported and may_read(member, assessment):
+        return True
+    return may_handle_file(member, assessment, file)
 
 
 def may_flag(member: Member, assessment: Assessment) -> bool:

@@ -20,9 +20,9 @@ from accounts.access import Member
 from assessments import rules
 from assessments.completeness import is_blank
 from assessments.enums import EDITABLE_STATES, Event, State, Trigger
+from assessments.fields import NAMES
 from assessments.history import Value, changes_between, record
 from assessments.models import (
-    RESPONSE_FIELDS,
     Assessment,
     GoverningBodyResponse,
     Response,
@@ -109,7 +109,7 @@ def save_response(
 ) -> Response:
     """Saves what was filled in for one provision; the saved row, with its new version.
 
-    `values`: every name of RESPONSE_FIELDS; `version`: the one that the form was made from;
+    `values`: every name of `fields.FIELDS`; `version`: the one that the form was made from;
     `note` and `batch` are for the history; `draft`: the person's own that this makes an end of.
     `confirms`: whether the person looked at the whole, so that what was carried over holds now.
     Saving what is there already changes nothing else and adds no history.
@@ -118,9 +118,7 @@ def save_response(
     now = at or timezone.now()
     with transaction.atomic():
         current = lock_response(member, response, now)
-        changes = changes_between(
-            current.values(), {name: values[name] for name in RESPONSE_FIELDS}
-        )
+        changes = changes_between(current.values(), {name: values[name] for name in NAMES})
         confirmed = current.to_confirm and confirms
         if changes or confirmed:
             still = current.to_confirm and not confirms
@@ -165,7 +163,7 @@ def _put(
 ) -> None:
     """Raises Conflict where the row has another version by now."""
     saved = Response.objects.filter(pk=response.pk, version=version).update(
-        **{name: values[name] for name in RESPONSE_FIELDS},
+        **{name: values[name] for name in NAMES},
         to_confirm=to_confirm,
         version=F("version") + 1,
         edited_at=now,

@@ -19,8 +19,9 @@ from assessments import rules
 from assessments.correspondence import Plan
 from assessments.digest import content_digest
 from assessments.enums import DETAILS_STATES, Event, State, Trigger
+from assessments.fields import blank_values
 from assessments.history import Value, changes_between, record
-from assessments.models import RESPONSE_FIELDS, Assessment, GoverningBodyResponse, HistoryEntry
+from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
 from assessments.models import Response as ProvisionResponse
 from assessments.queries import newer_published, responses_of
 from assessments.recoding import carry_answers, plan_for
@@ -128,7 +129,7 @@ def _copy_answers(
                 actor_id=member.user.pk,
                 actor_name=member.user.name,
                 at=at,
-                changes=changes_between(dict.fromkeys(RESPONSE_FIELDS), values),
+                changes=changes_between(blank_values(), values),
                 note=origin,
             )
         )

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from assessments.batches.urls import urlpatterns as batches
 from assessments.bulk.urls import urlpatterns as bulk
 from assessments.carrying.urls import urlpatterns as carrying
 from assessments.filling.urls import urlpatterns as filling
@@ -10,8 +11,9 @@ from assessments.intake.urls import urlpatterns as intake
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
+pages = [*filling, *carrying, *bulk, *batches, *intake, *review]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),
-    path("", include(([*filling, *carrying, *bulk, *intake, *review], "assessments"))),
+    path("", include((pages, "assessments"))),
 ]

@@ -7,9 +7,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
-# Of an action's owner, a job title.
-OWNER_MAX_LENGTH = 150
-
 
 def validate_action_due(due: date | None, *, before: date | None, today: date) -> None:
     """Refuses a new or changed action date that is past. One that was there already may pass:

@@ -29,7 +29,7 @@ from assessments.queries import gaps_of, has_worked_on
 STAMPS = ("submitted_digest", "approving_body", "approved_on", "mrc_name", "minute_reference")
 
 _OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
-_DECIDES = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
+DECIDES = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 
 
 class Refused(Exception):
@@ -130,17 +130,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard_text="nothing is missing",
     ),
     Transition(State.IN_REVIEW, Event.TAKE_BACK, State.DRAFT, _OFFICER),
-    Transition(State.IN_REVIEW, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
+    Transition(State.IN_REVIEW, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(
         State.IN_REVIEW,
         Event.APPROVE,
         State.APPROVED,
-        _DECIDES,
+        DECIDES,
         guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
         guard_text="who approves neither answered nor submitted it; it is what was submitted; "
         "body, meeting date (not in the future) and MRC are given",
     ),
-    Transition(State.APPROVED, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
+    Transition(State.APPROVED, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(
         State.APPROVED,
         Event.PUBLISH,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from assessments.fields import blank_values
 from codes.models import Code, Provision
 from publishing.document import CodePart, Document, LandlordPart, ProvisionPart, SectionPart
 from publishing.presentation import Presentation
@@ -47,16 +50,11 @@ def blank_from_code(code: Code) -> Document:
 
 
 def _empty(provision: Provision) -> ProvisionPart:
+    nothing: dict[str, Any] = {**blank_values()}
     return ProvisionPart(
         number=provision.number,
         level=provision.level,
         stage=provision.stage,
         requirement=provision.text,
-        answer="",
-        evidence="",
-        commentary="",
-        action="",
-        action_owner="",
-        action_due=None,
-        alternative="",
+        **nothing,
     )

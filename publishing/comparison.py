@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assessments.enums import Answer
+from assessments.fields import FIELDS, single_text
 from codes.data import OriginData
 from codes.enums import Change
 from publishing.document import Document, ProvisionPart, SectionPart
@@ -206,22 +207,17 @@ def _kind(sources: tuple[ProvisionPart, ...], after: ProvisionPart) -> Kind:
 
 def _texts(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> tuple[Text, ...]:
     """The requirement, and what the landlord wrote, where either year has anything."""
-    written = [("Evidence", before.evidence, after.evidence)]
-    written.append(("Commentary", before.commentary, after.commentary))
+    compared = [field for field in FIELDS if field.is_compared]
+    texts = [Text("Requirement", before.requirement, after.requirement)]
     if one_text:
-        written = [("Evidence and commentary", _joined(before), _joined(after))]
-    texts = (
-        Text("Requirement", before.requirement, after.requirement),
-        *(Text(*texts) for texts in written),
-        Text("Action", before.action, after.action),
-        Text("Alternative", before.alternative, after.alternative),
-    )
+        both = (single_text(vars(before)), single_text(vars(after)))
+        texts.append(Text("Evidence and commentary", *both))
+        compared = [field for field in compared if field.column is None]
+    texts += [
+        Text(field.short, *(field.in_words(getattr(row, field.name)) for row in (before, after)))
+        for field in compared
+    ]
     return tuple(text for text in texts if text.before or text.after)
-
-
-def _joined(row: ProvisionPart) -> str:
-    """Evidence and commentary as one text, as the 2022 form has them."""
-    return "\n\n".join(text for text in (row.evidence, row.commentary) if text)
 
 
 def too_long(rows: Iterable[Row]) -> list[Row]:

@@ -15,18 +15,10 @@ from typing import Any
 from django.conf import settings
 
 from assessments.enums import State
+from assessments.fields import blank_values
 from selfassess.common.financial_year import FinancialYear
 
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
-_BLANK: dict[str, Any] = {
-    "answer": "",
-    "evidence": "",
-    "commentary": "",
-    "action": "",
-    "action_owner": "",
-    "action_due": None,
-    "alternative": "",
-}
 _DAYS = re.compile(r"today([+-]\d+)")
 _IN_YEAR = re.compile(r"Y(\+\d+)?-(\d{2})-(\d{2})")
 
@@ -139,8 +131,8 @@ def _answer(
 ) -> dict[str, Any]:
     values = {key: text.format(**words) for key, text in keys.items()}
     if "action_due" in values:
-        return _BLANK | values | {"action_due": _day(values["action_due"], year, today)}
-    return _BLANK | values
+        return blank_values() | values | {"action_due": _day(values["action_due"], year, today)}
+    return blank_values() | values
 
 
 def _day(text: str, year: FinancialYear, today: date) -> date:

@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any
 
 from assessments.digest import canonical_json
-from assessments.enums import Answer, Trigger
-from assessments.models import Assessment
+from assessments.enums import Answer, Trigger, answer_label
+from assessments.models import Assessment, Response
 from assessments.queries import responses_of
 from publishing.models import Publication
 
@@ -64,13 +64,23 @@ class ApprovalPart:
     minute_reference: str
 
 
-def _answer_label(answer: str) -> str:
-    return str(Answer(answer).label) if answer else "Not yet answered"
+@dataclass(frozen=True)
+class ToConfirmPart:
+    """What was carried over and nobody has confirmed so far: the answer there, which may be empty,
+    and the year that it was given in, where that is known.
+    """
+
+    answer: str
+    year: str
 
 
 @dataclass(frozen=True)
 class ProvisionPart:
-    """One provision with its wording as answered, and the answer."""
+    """One provision with its wording as answered, and the answer.
+
+    In a draft what was carried over is no answer before somebody confirms it: `answer` is empty
+    then, and `to_confirm` says what it was. Nothing that is published has it.
+    """
 
     number: str
     level: str
@@ -83,11 +93,22 @@ class ProvisionPart:
     action_owner: str
     action_due: date | None
     alternative: str
+    to_confirm: ToConfirmPart | None = None
+
+    @property
+    def shown_answer(self) -> str:
+        """The answer, or what was carried over and does not count before it is confirmed."""
+        return self.to_confirm.answer if self.to_confirm else self.answer
 
     @property
     def answer_label(self) -> str:
         """The answer in words; "Not yet answered" where there is none."""
-        return _answer_label(self.answer)
+        return answer_label(self.shown_answer, to_confirm=self.to_confirm is not None)
+
+    @property
+    def form_answer(self) -> str:
+        """The answer as a form to fill in has it: in words, and blank where there is none."""
+        return self.answer_label if self.answer or self.to_confirm else ""
 
     @property
     def is_met(self) -> bool:
@@ -115,7 +136,7 @@ class MovePart:
     @property
     def labels(self) -> tuple[str, str]:
         """Both answers in words."""
-        return _answer_label(self.from_answer), _answer_label(self.to_answer)
+        return answer_label(self.from_answer), answer_label(self.to_answer)
 
 
 @dataclass(frozen=True)
@@ -243,13 +264,14 @@ def _sections(assessment: Assessment) -> tuple[SectionPart, ...]:
                 level=provision.level,
                 stage=provision.stage,
                 requirement=provision.text,
-                answer=response.answer,
+                answer=response.counted_answer,
                 evidence=response.evidence,
                 commentary=response.commentary,
                 action=response.action,
                 action_owner=response.action_owner,
                 action_due=response.action_due,
                 alternative=response.alternative,
+                to_confirm=_to_confirm(response),
             )
         )
     return tuple(
@@ -257,9 +279,18 @@ def _sections(assessment: Assessment) -> tuple[SectionPart, ...]:
     )
 
 
+def _to_confirm(response: Response) -> ToConfirmPart | None:
+    return ToConfirmPart(response.answer, response.carried_year) if response.to_confirm else None
+
+
 def to_json(document: Document) -> bytes:
     """The document as canonical JSON in UTF-8: sorted keys, no spaces, dates as ISO text."""
     content = {"schema": SCHEMA_VERSION, **asdict(document)}
+    for section in content["sections"]:
+        for row in section["provisions"]:
+            # There in drafts alone, and only where something waits.
+            if row["to_confirm"] is None:
+                del row["to_confirm"]
     return canonical_json(_plain(content)).encode()
 
 
@@ -285,10 +316,7 @@ def from_json(data: bytes) -> Document:
             SectionPart(
                 section["number"],
                 section["title"],
-                tuple(
-                    ProvisionPart(**row | {"action_due": _date(row["action_due"])})
-                    for row in section["provisions"]
-                ),
+                tuple(_provision(row) for row in section["provisions"]),
             )
             for section in content["sections"]
         ),
@@ -302,6 +330,15 @@ def from_json(data: bytes) -> Document:
         published_on=_date(content["published_on"]),
         changes=_changes(content["changes"]),
     )
+
+
+def _provision(row: dict[str, Any]) -> ProvisionPart:
+    waits = row.get("to_confirm")
+    parts = {
+        "action_due": _date(row["action_due"]),
+        "to_confirm": ToConfirmPart(**waits) if waits else None,
+    }
+    return ProvisionPart(**row | parts)
 
 
 def _changes(content: dict[str, Any] | None) -> ChangesPart | None:

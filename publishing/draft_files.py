@@ -90,7 +90,7 @@ def ask(assessment: Assessment, file: Format) -> DraftFile:
 def _begin_anew(file: DraftFile) -> bool:
     now = timezone.now()
     same = DraftFile.objects.filter(pk=file.pk, state=file.state, requested_at=file.requested_at)
-    begun = same.update(state=FileState.WAITING, requested_at=now, started_at=None)
+    begun = same.update(state=FileState.WAITING, requested_at=now, started_at=None, message="")
     return bool(begun)
 
 

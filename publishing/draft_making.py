@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -26,6 +26,13 @@ from publishing.models import DraftFile
 from publishing.paper import CommitteePaper
 from publishing.papers import build_paper
 from publishing.presentation import DRAFT, Presentation
+from publishing.renderers import Content, TooLarge, render
+from selfassess.common import storing
+
+CHANGED = "The self-assessment has changed meanwhile. Try again."
+UNEXPECTED = (
+    "Try again. If that does not help, ask whoever runs this service to look at the worker’s log."
+)
 
 
 @dataclass(frozen=True)
@@ -71,58 +78,38 @@ class Source:
         return documents.digest("\n".join(map(repr, parts)).encode())
 
     def make(self, file: Format) -> bytes:
-        """The file's bytes."""
+        """The file's bytes. Raises TooLarge, with words for the person who asked, and Broken."""
+        return render(file, self._content(file))
+
+    def _content(self, file: Format) -> Content:
         if file.stem == PAPER:
-            return self._make_paper(file)
-        return self._make_self_assessment(file)
-
-    def _make_paper(self, file: Format) -> bytes:
-        # Imported here and below: they load what is slow to load.
-        from publishing.render.paper_docx import render_paper_docx
-        from publishing.render.paper_pdf import render_paper_pdf
-
-        render = render_paper_pdf if file.ending == "pdf" else render_paper_docx
-        return render(self.paper, self.presentation)
-
-    def _make_self_assessment(self, file: Format) -> bytes:
-        from publishing.render.csv import render_csv
-        from publishing.render.docx import render_docx
-        from publishing.render.pdf import render_pdf
-        from publishing.render.xlsx import render_xlsx
-
-        match file.ending:
-            case "pdf":
-                return render_pdf(self.document, self.presentation)
-            case "docx":
-                return render_docx(self.document, self.presentation)
-            case "xlsx":
-                return render_xlsx(self.document, self.presentation, self.comparison)
-            case "csv":
-                return render_csv(self.document)
-            case _:
-                return documents.to_json(self.document)
+            return Content(self.document, self.presentation, paper=self.paper)
+        return Content(self.document, self.presentation, self.comparison)
 
 
 def make(file_pk: int) -> None:
     """Makes a waiting file; one that is under way or over already is left alone.
 
-    An error is raised, so that it gets into the worker's log, and the file is marked as failed.
+    Where it cannot be made the file says why. An error that was not foreseen is raised as well, so
+    that it gets into the worker's log.
     """
     started_at = timezone.now()
     waiting = DraftFile.objects.filter(pk=file_pk, state=FileState.WAITING)
     if not waiting.update(state=FileState.MAKING, started_at=started_at):
         return
     file = DraftFile.objects.get(pk=file_pk)
-    is_made = False
+    failure = UNEXPECTED
     try:
-        is_made = _make(file)
+        failure = "" if _make(file) else CHANGED
+    except TooLarge as error:
+        failure = str(error)
     finally:
-        if not is_made:
+        if failure:
             # By its start, so that a second attempt is not touched.
             mine = DraftFile.objects.filter(
                 pk=file_pk, state=FileState.MAKING, started_at=started_at
             )
-            mine.update(state=FileState.FAILED, finished_at=timezone.now())
+            mine.update(state=FileState.FAILED, message=failure, finished_at=timezone.now())
 
 
 def _make(file: DraftFile) -> bool:
@@ -135,7 +122,8 @@ def _make(file: DraftFile) -> bool:
     ).get(pk=file.assessment_id)
     source, kind = Source(assessment), FORMATS[file.name]
     data = source.make(kind)
-    name = default_storage.save(f"drafts/{file.pk}.{kind.ending}", ContentFile(data))
+    # A worker that was taken for lost may still be at it: each stores under a name of its own.
+    name = storing.put(f"drafts/{file.pk}.{uuid4().hex}.{kind.ending}", data)
     try:
         with transaction.atomic():
             kept = DraftFile.objects.filter(

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
@@ -29,6 +27,8 @@ from publishing.enums import RunState
 from publishing.formats import FORMATS
 from publishing.making import Made, MadeFile, make, public_paper
 from publishing.models import Publication, PublishedFile, PublishingRun
+from publishing.renderers import TooLarge
+from selfassess.common import storing
 
 CHANGED = (
     "The assessment was changed while the page and files were being made. "
@@ -81,6 +81,8 @@ def carry_out(run_pk: int, *, at: datetime | None = None) -> None:
         failure = CHANGED
     except workflow.Refused as refusal:
         failure = refusal.message
+    except TooLarge as error:
+        failure = f"{error} The governing body has to approve it again then."
     except VersionTaken:
         failure = VERSION_TAKEN
     except (PermissionDenied, Http404):
@@ -122,23 +124,10 @@ def _load(pk: int) -> Assessment:
 
 
 def _store(file: MadeFile) -> StoredFile:
-    """Puts the file into storage under its digest, and gives the name that it has there.
-
-    A file of that name is used only if it is whole: a disk that filled up may have left a part of
-    one, beside which the storage then puts this one under another name.
-    """
+    """Puts the file into storage under its digest. Raises OSError."""
     ending = FORMATS[file.name].ending
-    name = f"published/{file.digest[:2]}/{file.digest}.{ending}"
-    if not _is_whole(name, file.data):
-        name = default_storage.save(name, ContentFile(file.data))
+    name = storing.keep(f"published/{file.digest[:2]}/{file.digest}.{ending}", file.data)
     return StoredFile(file.name, name, file.digest, len(file.data))
-
-
-def _is_whole(name: str, data: bytes) -> bool:
-    if not default_storage.exists(name):
-        return False
-    with default_storage.open(name) as stored:
-        return bool(stored.read() == data)
 
 
 def _freeze(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from time import monotonic
 
 from django.conf import settings
 from django.db.models import Max
@@ -20,13 +21,13 @@ from publishing import changes
 from publishing import document as documents
 from publishing.document import Document
 from publishing.earlier import comparison_of
-from publishing.formats import PAPER, SELF_ASSESSMENT
+from publishing.formats import FORMATS, PAPER
 from publishing.models import Publication
 from publishing.paper import CommitteePaper
 from publishing.papers import build_paper
 from publishing.presentation import Presentation
-from publishing.render.csv import render_csv
 from publishing.render.html import render_body
+from publishing.renderers import PATIENCE, Content, render
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class Made:
 
 
 def make(assessment: Assessment, at: datetime) -> Made:
-    """All of it, as of that time. It takes seconds, so no transaction may be open meanwhile."""
+    """All of it, as of that time. It takes seconds, so no transaction may be open meanwhile.
+
+    Raises TooLarge where a file would cost too much, with words for the person who asked.
+    """
     version = _next_version(assessment)
     document = changes.build(assessment, version=version, published_on=timezone.localdate(at))
     data = documents.to_json(document)
@@ -67,20 +71,15 @@ def make(assessment: Assessment, at: datetime) -> Made:
     presentation = Presentation(
         digest=documents.digest(data), public_url=settings.SITE_URL + address, is_draft=False
     )
-    files = [
-        *_self_assessment(assessment, document, presentation),
-        MadeFile(f"{SELF_ASSESSMENT}.json", data),
-    ]
     paper = public_paper(assessment, document)
-    if paper:
-        files += _paper(paper, presentation)
+    content = Content(document, presentation, comparison_of(assessment, document), paper)
     return Made(
         version=version,
         document=document,
         data=data,
         digest=presentation.digest,
         body=gzip.compress(render_body(document, presentation).encode(), mtime=0),
-        files=tuple(files),
+        files=tuple(_files(content)),
         paper=paper,
     )
 
@@ -99,24 +98,9 @@ def _next_version(assessment: Assessment) -> int:
     return (newest or 0) + 1
 
 
-def _self_assessment(
-    assessment: Assessment, document: Document, presentation: Presentation
-) -> Iterator[MadeFile]:
-    # Imported here: they load what is slow to load.
-    from publishing.render.docx import render_docx
-    from publishing.render.pdf import render_pdf
-    from publishing.render.xlsx import render_xlsx
-
-    comparison = comparison_of(assessment, document)
-    yield MadeFile(f"{SELF_ASSESSMENT}.pdf", render_pdf(document, presentation))
-    yield MadeFile(f"{SELF_ASSESSMENT}.docx", render_docx(document, presentation))
-    yield MadeFile(f"{SELF_ASSESSMENT}.xlsx", render_xlsx(document, presentation, comparison))
-    yield MadeFile(f"{SELF_ASSESSMENT}.csv", render_csv(document))
-
-
-def _paper(paper: CommitteePaper, presentation: Presentation) -> Iterator[MadeFile]:
-    from publishing.render.paper_docx import render_paper_docx
-    from publishing.render.paper_pdf import render_paper_pdf
-
-    yield MadeFile(f"{PAPER}.pdf", render_paper_pdf(paper, presentation))
-    yield MadeFile(f"{PAPER}.docx", render_paper_docx(paper, presentation))
+def _files(content: Content) -> Iterator[MadeFile]:
+    """Every format that is published; all together within the time that one may take."""
+    until = monotonic() + PATIENCE
+    for name, kind in FORMATS.items():
+        if kind.stem != PAPER or content.paper:
+            yield MadeFile(name, render(kind, content, until - monotonic()))

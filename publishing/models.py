@@ -277,6 +277,8 @@ class DraftFile(models.Model):
     requested_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Why it failed and what to do, in words for whoever asked.
+    message = models.TextField(blank=True)
     # Where it lies in Django's storage, once it is made.
     storage_name = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField(default=0)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from assessments import completeness
+from assessments.fields import NAMES
 from assessments.models import Assessment
 from codes.data import OriginData
 from codes.models import Code
@@ -93,13 +94,8 @@ def _filled(row: ProvisionPart, single_text: bool) -> completeness.Filled:
         number=row.number,
         level=row.level,
         single_text=single_text,
-        answer=row.answer,
-        evidence=row.evidence,
-        commentary=row.commentary,
-        action=row.action,
-        action_owner=row.action_owner,
-        action_due=row.action_due,
-        alternative=row.alternative,
+        values={name: getattr(row, name) for name in NAMES} | {"answer": row.shown_answer},
+        to_confirm=(row.to_confirm.year or "an earlier year") if row.to_confirm else "",
     )
 
 

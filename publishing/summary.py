@@ -106,6 +106,13 @@ def sentences(document: Document) -> tuple[str, ...]:
             "do not apply to the landlord",
         ),
         _naming(_with_answer(document, ""), "is not yet answered", "are not yet answered"),
+        _naming(
+            [row for row in document.provisions if row.to_confirm],
+            "was carried over from an earlier year, is still to be confirmed and counts as not yet "
+            "answered",
+            "were carried over from an earlier year, are still to be confirmed and count as not "
+            "yet answered",
+        ),
         _plans_sentence(short) if short else "",
     ]
     return tuple(sentence for sentence in found if sentence)

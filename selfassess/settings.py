@@ -43,9 +43,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "crispy_forms",
     "csp",
+    # Before django_tasks_db: its db_worker is the one that is run.
+    "selfassess.common",
     "django_tasks",
     "django_tasks_db",
-    "selfassess.common",
     "accounts",
     "codes",
     "assessments",
@@ -121,15 +122,18 @@ DATABASES = {
     )
 }
 
-# Shared by all server processes, as the sign-in rate limits need.
+# Shared by all server processes, as the sign-in rate limits need, and never too full to keep one.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "selfassess.common.lasting_cache.LastingCache",
         "LOCATION": "shared_cache",
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Mail has a queue of its own, so that a worker can be there for it alone: it waits for no PDF.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env_path("STATIC_ROOT", DATA_DIR / "static")

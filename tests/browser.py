@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -31,7 +32,8 @@ from accounts.access import Member
 
 AXE = (Path(__file__).parent / "vendor/axe/axe.min.js").read_text("utf-8")
 # A machine that is busy with other tests is slow, not wrong.
-expect.set_options(timeout=45_000)
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320
 
@@ -48,6 +50,7 @@ class _Watch:
 
 
 _watched: WeakKeyDictionary[Page, _Watch] = WeakKeyDictionary()
+_standing_in: WeakKeyDictionary[Browser, BrowserContext] = WeakKeyDictionary()
 
 
 @dataclass
@@ -119,6 +122,18 @@ def sign_in(page: Page, member: Member) -> None:
     page.context.add_cookies(
         [{"name": cookie.key, "value": cookie.value, "url": address, "httpOnly": True}]
     )
+
+
+def expect_nothing_put_aside(page: Page) -> None:
+    """Waits until the browser keeps nothing of its own any more; fails with what it still has.
+
+    Asked of the browser and not of the page: a text that waits in a page is evaluated again and
+    again, which the content security policy forbids from the second time on.
+    """
+    deadline = monotonic() + PATIENCE / 1000
+    while (kept := page.context.storage_state()["origins"]) and monotonic() < deadline:
+        continue
+    assert kept == []
 
 
 # Read in the page: what axe does not see.
@@ -203,15 +218,23 @@ def _with_javascript(page: Page) -> Iterator[Page]:
         yield page
         return
     html = page.content()
-    context = page.context.browser.new_context(viewport=page.viewport_size)
-    context.route("**/*.js", lambda route: route.abort())
-    context.route(
+    twin = _twins(page.context.browser).new_page()
+    if page.viewport_size is not None:
+        twin.set_viewport_size(page.viewport_size)
+    twin.route(
         page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
     )
-    twin = context.new_page()
     twin.goto(page.url)
     yield twin
-    context.close()
+    twin.close()
+
+
+def _twins(browser: Browser) -> BrowserContext:
+    """The browser's one context of pages that stand in for such without JavaScript."""
+    if browser not in _standing_in:
+        _standing_in[browser] = browser.new_context()
+        _standing_in[browser].route("**/*.js", lambda route: route.abort())
+    return _standing_in[browser]
 
 
 def _axe_findings(page: Page) -> list[str]:
@@ -240,11 +263,20 @@ def _overflow(page: Page) -> list[str]:
 
 
 def chromium(playwright: Playwright) -> Browser:
-    """Debian's Chromium. Fails clearly where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Chromium as it is installed here."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+
+
+def chromium_path() -> str:
+    """Where Chromium is. Fails clearly where there is none.
+
+    The headless shell is the same engine without the browser's own window around each page, which
+    takes longer to open than our pages.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     assert path, "There is no Chromium here. Run script/test once, which installs it."
-    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    return path
 
 
 @pytest.fixture(scope="session")

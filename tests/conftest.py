@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.core.management import call_command
+from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
+from django.utils import timezone
 
 from accounts.access import Member
 from accounts.enums import Role
@@ -27,6 +32,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test's outcome hangs on when it runs: nothing is signed twice in the same second, and
+    whatever a test reads of the clock is of one day."""
+    seconds = count(int(time.time()))
+    monkeypatch.setattr(TimestampSigner, "timestamp", lambda _: b62_encode(next(seconds)))
+    if back := one_day_only(timezone.now()):
+        monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) - back)
+
+
+def one_day_only(begun: datetime) -> timedelta:
+    """By how much the clock is put back for a test that begins shortly before midnight."""
+    is_late = timezone.localtime(begun).strftime("%H:%M") >= "23:50"
+    return timedelta(minutes=20) if is_late else timedelta()
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,17 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("recorded", OFFICER),
     ),
     "assessments:imported": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
-    "assessments:imported_original": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
+    # Of the first nothing was imported yet, of the other something was.
+    "assessments:imported_original": (
+        Case("draft", OFFICER),
+        Case("imported", READ_DRAFTS),
+        Case("in_review", ok=404),
+    ),
+    "assessments:imported_remove": (
+        Case("draft", OFFICER),
+        Case("imported", OFFICER, 409),
+        Case("in_review", ok=404),
+    ),
     # What waits to be read has no year yet.
     "assessments:imported_past": (Case("draft", OFFICER, 404), Case("in_review", OFFICER, 404)),
     "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
@@ -255,6 +265,7 @@ class World:
     assessments: dict[str, Assessment]
     membership: Membership
     invitation: Invitation
+    sent: ImportedFile
     imported: ImportedFile
     viewer: User
     browsers: dict[str, Client]
@@ -275,7 +286,7 @@ class World:
             "file_format": "self-assessment.pdf",
             "page": 2,
             "batch": BATCH,
-            "file": self.imported.pk,
+            "file": (self.imported if of == "imported" else self.sent).pk,
             "digest": assessment.landlord.logo_digest,
             "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
@@ -317,12 +328,16 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         "published": published,
         "withdrawn": withdrawn,
         "recorded": factories.record_elsewhere(cast.officer, code, 2021),
+        "imported": draft,
     }
+    used = intake.keep(cast.officer, draft, b"Another old form", "used.txt")
+    ImportedFile.objects.filter(pk=used.pk).update(state="committed", batch=BATCH)
     return World(
         states,
         Membership.objects.get(user=cast.viewer.user),
         invitation,
         intake.keep(cast.officer, draft, b"An old form", "old.txt"),
+        used,
         cast.viewer.user,
         browsers,
     )

@@ -6,7 +6,6 @@ import logging
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -17,6 +16,7 @@ from accounts import logos, rules
 from accounts.access import follows_renames, landlord_for, own_landlords
 from accounts.forms import LookForm
 from accounts.models import Landlord
+from selfassess.common import storing
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,8 @@ def logo(request: HttpRequest, slug: str, digest: str) -> HttpResponseBase:
     """The landlord's present logo. Its address changes with the picture, so it is kept for good."""
     landlord = get_object_or_404(Landlord, slug=slug, logo_digest=digest)
     try:
-        file = default_storage.open(landlord.logo_name, "rb")
+        # Caches keep it for good: half a picture must not get there.
+        file = storing.open_whole(landlord.logo_name, digest=landlord.logo_digest)
     except FileNotFoundError:
         logger.error("%s: %s is not in storage", landlord, landlord.logo_name)
         raise Http404 from None

@@ -8,10 +8,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.text import Truncator
 
-from assessments.bulk.planning import TEXT_FIELDS, Plan, plan
+from assessments.bulk.planning import Plan, plan
 from assessments.bulk.texts import Mode, Search, spread
+from assessments.fields import BY_NAME, COLUMNS, FIELDS
 from assessments.models import Assessment, Response
-from assessments.presenters import label_of
 from codes.models import Code
 from selfassess.common.forms import (
     CheckboxesField,
@@ -76,7 +76,7 @@ class SpreadForm(_OfResponses):
         if self.code.has_single_text_column:
             del self.fields["field"]
         else:
-            _offer(self, "field", [(n, label_of(self.code, n)) for n in TEXT_FIELDS[:2]])
+            _offer(self, "field", [(f.name, f.label_in(self.code)) for f in COLUMNS if f.is_text])
         sections = {row.provision.section.number: row.provision.section for row in self.responses}
         _offer(
             self,
@@ -96,7 +96,7 @@ class SpreadForm(_OfResponses):
         return plan(
             [row for row in self.responses if row.provision.number in wanted],
             self.code,
-            [self.cleaned_data.get("field", "evidence")],
+            [BY_NAME[self.cleaned_data.get("field", "evidence")]],
             lambda before: spread(before, text, mode),
         )
 
@@ -145,7 +145,8 @@ class ReplaceForm(_OfResponses):
 
     def plan(self) -> Plan:
         """What a valid form would change."""
-        return plan(self.responses, self.code, TEXT_FIELDS, self._search.apply)
+        searched = [field for field in FIELDS if field.is_searched]
+        return plan(self.responses, self.code, searched, self._search.apply)
 
     def count(self, before: str) -> int:
         """How often the words are in a text."""

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from assessments.fields import Field
 from assessments.history import Value
 from assessments.models import Response
-from assessments.presenters import label_of
-from assessments.validators import OWNER_MAX_LENGTH
 from codes.models import Code
-from selfassess.common.forms.text import LONG_TEXT
-
-TEXT_FIELDS = ("evidence", "commentary", "action", "action_owner", "alternative")
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Planned:
 
     @property
     def values(self) -> dict[str, Value]:
-        """What to save, by every name of RESPONSE_FIELDS."""
+        """What to save, by every name of `fields.FIELDS`."""
         values: dict[str, Value] = dict(self.response.values())
         return values | {change.name: change.after for change in self.changes}
 
@@ -65,16 +61,16 @@ class Plan:
 
 
 def plan(
-    responses: Iterable[Response], code: Code, names: Iterable[str], change: Callable[[str], str]
+    responses: Iterable[Response], code: Code, fields: Iterable[Field], change: Callable[[str], str]
 ) -> Plan:
     """What `change` makes of each of the named fields of the responses."""
-    names = list(names)
+    fields = list(fields)
     rows, unchanged = [], []
     for response in responses:
         changes = [
-            FieldChange(name, label_of(code, name), before, after, _problem(name, after))
-            for name in names
-            if (after := _fitting(name, change(before := getattr(response, name)))) != before
+            FieldChange(field.name, field.label_in(code), before, after, _problem(field, after))
+            for field in fields
+            if (after := field.fitted(change(before := getattr(response, field.name)))) != before
         ]
         if changes:
             rows.append(Planned(response, changes))
@@ -83,13 +79,6 @@ def plan(
     return Plan(rows, unchanged)
 
 
-def _fitting(name: str, text: str) -> str:
-    """The owner of an action is one line, without white space around it."""
-    return " ".join(text.split("\n")).strip() if name == "action_owner" else text
-
-
-def _problem(name: str, text: str) -> str:
-    most = OWNER_MAX_LENGTH if name == "action_owner" else LONG_TEXT
-    if len(text) <= most:
-        return ""
-    return f"It would have {len(text):,} characters; {most:,} is the most."
+def _problem(field: Field, text: str) -> str:
+    reason = field.too_long(text)
+    return f"It would have {reason}" if reason else ""

@@ -7,5 +7,4 @@ from assessments.bulk import views
 urlpatterns: list[URLPattern] = [
     path("assessments/<int:pk>/one-text/", views.spread, name="spread"),
     path("assessments/<int:pk>/find-and-replace/", views.replace, name="replace"),
-    path("assessments/<int:pk>/changes/<uuid:batch>/", views.batch, name="batch"),
 ]

@@ -1,36 +1,30 @@
-"""Pages on which several provisions are changed in one step: asked, previewed, done, undone."""
+"""Pages on which several provisions are changed in one step: asked, previewed, done."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Member
-from assessments import presenters, queries, rules
+from assessments import queries, rules
 from assessments.access import assessment_for
-from assessments.bulk import services
+from assessments.batches import services
+from assessments.batches.pages import locked_page, versions_seen
 from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
 from assessments.bulk.planning import Plan, Planned
-from assessments.intake.next_steps import next_steps
-from assessments.intake.report import report
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
-from selfassess.common.http import posted_number
 from selfassess.common.templatetags.govuk_forms import Option, gov_options
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # What the buttons say: look at what would change, do it, or go back to the form with all that
 # was typed (to change it, or to list other provisions).
 _PREVIEW, _CONFIRM = "preview", "confirm"
-# More provisions than these are counted and not named: the page lists them anyway.
-_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -110,11 +104,7 @@ def _confirm(task: _Task, form: BulkForm, plan: Plan) -> HttpResponse:
             return _preview(task, form, plan, picks, 422)
         return _preview(task, form, plan, PickForm(still), 409)
     rows = [row for row in plan.possible if row.number in picks.cleaned_data["pick"]]
-    versions = {
-        row.number: -1 if version is None else version
-        for row in rows
-        for version in [posted_number(task.request, f"version_{row.number}")]
-    }
+    versions = versions_seen(task.request, [row.number for row in rows])
     try:
         batch = services.save_all(task.member, rows, versions, form.note(len(rows)))
     except Conflict:
@@ -177,59 +167,5 @@ def _locked(task: _Task) -> HttpResponse:
     """Why nothing can be changed now, with what was typed, to copy."""
     names = {"text": "Text", "find": "Find", "replacement": "Replace with"}
     data = task.request.POST
-    _, assessment = assessment_for(task.request, task.assessment.pk)
-    return task.show(
-        "locked",
-        409 if task.request.method == "POST" else 200,
-        lock_reason=presenters.lock_reason(task.member, assessment),
-        typed=[(label, data[name]) for name, label in names.items() if data.get(name)],
-    )
-
-
-@_get_or_post
-def batch(request: HttpRequest, pk: int, batch: UUID) -> HttpResponse:
-    """What one step over several provisions changed; undoes it. Raises Http404 for no such step."""
-    member, assessment = assessment_for(request, pk)
-    entries = list(services.entries_of(assessment, batch))
-    if not entries:
-        raise Http404
-    may_edit = rules.may_edit(member, assessment)
-    refused = False
-    if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied
-        try:
-            return _say_undone(request, assessment, services.undo(member, assessment, batch))
-        except Locked:
-            refused = True
-            _, assessment = assessment_for(request, pk)
-    imported = assessment.imported_files.filter(batch=batch).first()
-    result = imported.reading if imported else None
-    may_undo = may_edit and assessment.is_editable
-    context = {
-        "landlord": assessment.landlord,
-        "assessment": assessment,
-        "imported": imported,
-        "report": report(result) if result else [],
-        "next_steps": next_steps(member, assessment) if may_edit and imported else None,
-        "entries": presenters.told(entries, assessment.code),
-        "may_undo": may_undo,
-        "undoing": services.undoing(assessment, batch) if may_undo else None,
-        "refused": refused,
-        "lock_reason": presenters.lock_reason(member, assessment),
-    }
-    return render(request, "assessments/bulk/batch.html", context, status=409 if refused else 200)
-
-
-def _say_undone(
-    request: HttpRequest, assessment: Assessment, undone: services.Undone
-) -> HttpResponse:
-    left = ", ".join(undone.left)
-    since = f"Left as they are, because they were changed since: {left}." if left else ""
-    many = len(undone.restored)
-    if not undone.restored:
-        messages.info(request, f"Nothing was undone. {since}" if since else "Undone already")
-        return redirect(request.path)
-    where = f"{many} provisions" if many > _MOST_NAMED else ", ".join(undone.restored)
-    messages.success(request, f"Undone in {where}. {since}".strip())
-    return redirect("assessments:batch", assessment.pk, undone.batch)
+    typed = [(label, data[name]) for name, label in names.items() if data.get(name)]
+    return locked_page(task.request, task.member, task.assessment, typed)

@@ -13,12 +13,11 @@ from assessments import rules
 from assessments.carrying.planning import Forward, forward
 from assessments.correspondence import Carried, carried_values
 from assessments.enums import Answer, Event, State
+from assessments.fields import blank_values
 from assessments.history import changes_between, record
-from assessments.models import RESPONSE_FIELDS, Assessment, Response
+from assessments.models import Assessment, Response
 from assessments.services import Conflict, Locked, lock_response
 from codes.enums import Change
-
-_NOTHING: dict[str, None] = dict.fromkeys(RESPONSE_FIELDS)
 
 
 def carry_forward(
@@ -77,7 +76,7 @@ def _fill(member: Member, found: Forward, row: Carried, at: datetime) -> bool:
             Event.CARRIED,
             member.user,
             provision=target.provision,
-            changes=changes_between(_NOTHING, values),
+            changes=changes_between(blank_values(), values),
             note=_note(found, row, source),
             at=at,
         )
@@ -106,7 +105,7 @@ def start_afresh(
     now = at or timezone.now()
     with transaction.atomic():
         current = lock_response(member, response, now)
-        blank = dict.fromkeys(RESPONSE_FIELDS, "") | {"action_due": None}
+        blank = blank_values()
         mine = Response.objects.filter(pk=response.pk, version=version, to_confirm=True)
         emptied = mine.update(
             **blank,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Self
 
 from accounts.access import Member
@@ -12,14 +11,15 @@ from assessments import queries, rules, services
 from assessments.editing.forms import ConflictForm, ResponseForm
 from assessments.editing.submission import Choice, Submission
 from assessments.enums import Event
+from assessments.fields import BY_NAME, FIELDS, Kind
 from assessments.history import Value
-from assessments.models import RESPONSE_FIELDS, Assessment, Response
+from assessments.models import Assessment, Response
 from assessments.models.draft import ANSWER
 from selfassess.common.lighttext import normalise
 
-_DATE = "action_due"
-_DATE_INPUTS = tuple(f"{_DATE}_{part}" for part in range(3))
-_INPUTS = (*(name for name in RESPONSE_FIELDS if name != _DATE), *_DATE_INPUTS)
+_INPUTS = tuple(name for field in FIELDS for name in field.input_names)
+# What says what will be done, and until when.
+_ACTION = ("action", "action_owner", "action_due")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class AnswerSubject:
         return {name: normalise(values.get(name, "")) for name in _INPUTS}
 
     def saved_inputs(self) -> dict[str, str]:
-        return {name: normalise(text) for name, text in as_typed(self.response.values()).items()}
+        return as_typed(self.response.values())
 
     def form(self, sent: Submission) -> ResponseForm:
         if sent.choice is Choice.SAVE:
@@ -88,28 +88,31 @@ class AnswerSubject:
 
 
 def as_typed(values: Mapping[str, Value]) -> dict[str, str]:
-    """What a browser would send for these values: a date is three boxes."""
-    due = values.get(_DATE)
-    parts = (due.day, due.month, due.year) if isinstance(due, date) else ("", "", "")
-    texts = {name: str(value or "") for name, value in values.items() if name != _DATE}
-    return texts | {name: str(part) for name, part in zip(_DATE_INPUTS, parts, strict=True)}
+    """What a browser would send for these values."""
+    sent: dict[str, str] = {}
+    for name, value in values.items():
+        sent |= BY_NAME[name].inputs(value)
+    return sent
 
 
 def initial_of(inputs: Mapping[str, str]) -> dict[str, object]:
     """The inputs as the initial values of a form, a date as what stands in its three boxes."""
-    boxes = [inputs.get(name, "") for name in _DATE_INPUTS]
-    return {name: text for name, text in inputs.items() if name not in _DATE_INPUTS} | {
-        _DATE: boxes
+    return {
+        field.name: [inputs.get(name, "") for name in field.input_names]
+        if field.kind is Kind.DATE
+        else inputs.get(field.name, "")
+        for field in FIELDS
     }
 
 
 def text_typed(values: Mapping[str, str], name: str) -> str:
     """What was sent for a field, read or not; a date's three boxes on one line."""
-    if name == _DATE:
-        return " ".join(values.get(box, "") for box in _DATE_INPUTS).strip()
-    return values.get(name, "")
+    field = BY_NAME[name]
+    sent = " ".join(values.get(each, "") for each in field.input_names)
+    return field.in_words(sent if field.is_text else sent.strip())
 
 
 def without_action(inputs: Mapping[str, str]) -> dict[str, str]:
     """The inputs once the action is done and taken out."""
-    return {**inputs, **dict.fromkeys(("action", "action_owner", *_DATE_INPUTS), "")}
+    gone = [name for field in _ACTION for name in BY_NAME[field].input_names]
+    return {**inputs, **dict.fromkeys(gone, "")}

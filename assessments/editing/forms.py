@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from assessments.completeness import is_blank
 from assessments.enums import Answer
+from assessments.fields import BY_NAME, OWN, Field, Kind, fields_of
 from assessments.history import Value
-from assessments.models import RESPONSE_FIELDS, Response
+from assessments.models import Response
 from assessments.presenters import label_of
-from assessments.validators import OWNER_MAX_LENGTH, validate_action_due
+from assessments.validators import validate_action_due
+from codes.models import Code
 from selfassess.common.forms import (
     GovDateField,
     LongTextField,
@@ -34,45 +36,6 @@ class ResponseForm(forms.Form):
     commentary field.
     """
 
-    answer = RadiosField(
-        label="Does the landlord comply?",
-        choices=Answer.choices,
-        required=False,
-        error_messages={"invalid_choice": "Select Yes, No, Partly or Not applicable"},
-    )
-    evidence = LongTextField(required=False)
-    commentary = LongTextField(
-        required=False,
-        help_text="Explain the answer where it needs it. If it is Not applicable, say why.",
-    )
-    action = LongTextField(
-        label="Action",
-        required=False,
-        help_text="If the answer is No or Partly: what will be done to meet the requirement, in a "
-        "sentence or two.",
-        rows=4,
-        counts_words=True,
-    )
-    action_owner = ShortTextField(
-        label="Owner of the action",
-        required=False,
-        max_length=OWNER_MAX_LENGTH,
-        counted=True,
-        help_text="A job title, not a name. For example, Head of Repairs.",
-    )
-    action_due = GovDateField(
-        label="Date by which the action will be done",
-        required=False,
-    )
-    alternative = LongTextField(
-        label="Alternative approach",
-        required=False,
-        help_text="If there is no action: what the landlord does instead, and why that meets the "
-        "Code’s intention.",
-        rows=4,
-        counts_words=True,
-    )
-
     def __init__(
         self, response: Response, data: Mapping[str, Any] | None = None, prefix: str | None = None
     ) -> None:
@@ -83,24 +46,17 @@ class ResponseForm(forms.Form):
         super().__init__(named if prefix else data, initial=response.values(), prefix=prefix)
         self.response = response
         code = response.provision.code
-        self.fields["evidence"].label = code.evidence_heading
-        if code.has_single_text_column:
-            del self.fields["commentary"]
-            self.fields["evidence"].help_text = (
-                "Name the document and its clause, and explain the answer where it needs it. If "
-                "it is Not applicable, say why."
-            )
-        else:
-            self.fields["commentary"].label = code.commentary_heading
-            self.fields["evidence"].help_text = (
-                "What shows that the answer is right. Name the document and its clause, and add "
-                "its web address if it has one."
-            )
+        self.fields |= {field.name: _form_field(field, code) for field in fields_of(code)}
 
     @property
     def filled_in(self) -> list[str]:
         """The names of what a person fills in here, in the form's order."""
-        return [name for name in RESPONSE_FIELDS if name in self.fields]
+        return [field.name for field in fields_of(self.response.provision.code)]
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """What the Code's form has no column for: what will be done where it is not met."""
+        return [self[field.name] for field in OWN]
 
     def clean_action_due(self) -> date | None:
         due: date | None = self.cleaned_data["action_due"]
@@ -117,7 +73,7 @@ class ResponseForm(forms.Form):
         return None if self.response.to_confirm and not met else self.response.action_due
 
     def values(self) -> dict[str, Value]:
-        """What a valid form says, by every name of RESPONSE_FIELDS."""
+        """What a valid form says, by every name of `fields.FIELDS`."""
         return self.response.values() | {name: self.cleaned_data[name] for name in self.filled_in}
 
     def not_kept(self, *, everything: bool = False) -> NotKept:
@@ -133,6 +89,30 @@ class ResponseForm(forms.Form):
             for name in self.filled_in
             if name in self.errors or self.cleaned_data[name] != now[name]
         ]
+
+
+def _form_field(field: Field, code: Code) -> forms.Field:
+    label, hint = field.label_in(code), field.hint_in(code)
+    match field.kind:
+        case Kind.CHOICE:
+            return RadiosField(
+                label="Does the landlord comply?",
+                choices=Answer.choices,
+                required=False,
+                error_messages={"invalid_choice": "Select Yes, No, Partly or Not applicable"},
+            )
+        case Kind.DATE:
+            return GovDateField(label=label, required=False, help_text=hint)
+        case Kind.LINE:
+            return ShortTextField(
+                label=label, required=False, max_length=field.most, counted=True, help_text=hint
+            )
+        case Kind.TEXT:
+            # What the form has no column for is best said in a sentence or two.
+            own: dict[str, Any] = {"rows": 4, "counts_words": True} if field in OWN else {}
+            return LongTextField(
+                label=label, required=False, max_length=field.most, help_text=hint, **own
+            )
 
 
 THEIRS, MINE = "theirs", "mine"
@@ -186,18 +166,13 @@ class ConflictForm(ResponseForm):
         return [
             (key, value)
             for key, value in self.data.items()
-            if any(key == name or key in _parts_of(name) for name in names)
+            if any(key in BY_NAME[name].input_names for name in names)
         ]
 
 
 def keep_name(name: str) -> str:
     """The name of the field that says which of two texts to keep."""
     return f"keep_{name}"
-
-
-def _parts_of(name: str) -> tuple[str, ...]:
-    """The names of a date's three inputs."""
-    return tuple(f"{name}_{part}" for part in range(3))
 
 
 class BodyResponseForm(forms.Form):

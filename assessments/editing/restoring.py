@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from accounts.access import Member
 from assessments.editing.answers import AnswerSubject, as_typed
@@ -11,7 +10,7 @@ from assessments.editing.body_responses import BodyResponseSubject
 from assessments.editing.settling import Outcome, write
 from assessments.editing.submission import Submission
 from assessments.enums import Event
-from assessments.history import Value
+from assessments.history import Value, value_of
 from assessments.models import HistoryEntry, Response
 from selfassess.common.moments import moment
 
@@ -31,11 +30,13 @@ def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
         pk__gt=entry.pk,
     ).order_by("-pk")
     for past in later:
-        values |= {change["field"]: change["from"] for change in past.changes}
+        values |= {
+            change["field"]: value_of(change["field"], change["from"]) for change in past.changes
+        }
     if entry.event == Event.RESPONSE_NOT_KEPT:
-        values |= {change["field"]: change["to"] for change in entry.changes}
-    due = values["action_due"]
-    values["action_due"] = date.fromisoformat(due) if due and isinstance(due, str) else due or None
+        values |= {
+            change["field"]: value_of(change["field"], change["to"]) for change in entry.changes
+        }
     return values
 
 

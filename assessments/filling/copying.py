@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assessments import queries
 from assessments.completeness import is_blank
+from assessments.fields import BY_NAME, fields_of
 from assessments.models import Assessment, Response
-from assessments.presenters import Item, items_of, label_of
+from assessments.presenters import Item, items_of
 from codes.models import Provision
 
 PREVIOUS = "previous"
-COPIED_FIELDS = ("evidence", "commentary", "action", "action_owner", "alternative")
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,9 @@ def copy(assessment: Assessment, inputs: Mapping[str, str], source: Response) ->
     """Puts the source's texts into those inputs that are blank."""
     code = assessment.code
     offered = {
-        name: getattr(source, name)
-        for name in COPIED_FIELDS
-        if not is_blank(getattr(source, name))
-        and not (name == "commentary" and code.has_single_text_column)
+        field.name: getattr(source, field.name)
+        for field in fields_of(code)
+        if field.is_copied and not is_blank(getattr(source, field.name))
     }
     filled = [name for name in offered if is_blank(inputs.get(name, ""))]
     same_year = source.assessment_id == assessment.pk
@@ -51,9 +50,9 @@ def copy(assessment: Assessment, inputs: Mapping[str, str], source: Response) ->
         inputs={**inputs} | {name: offered[name] for name in filled},
         source=source.provision.number if same_year else f"the answer for {_year(source)}",
         items=items_of(source, code),
-        filled=[label_of(code, name) for name in filled],
+        filled=[BY_NAME[name].label_in(code) for name in filled],
         left=[
-            label_of(code, name)
+            BY_NAME[name].label_in(code)
             for name in offered
             if name not in filled and inputs[name] != offered[name]
         ],

@@ -9,6 +9,7 @@ from django.db import models
 
 from assessments.completeness import Gap
 from assessments.enums import Answer
+from assessments.fields import FIELDS
 from assessments.models import Flag, Response
 from assessments.presenters import first_words, gaps_in
 from codes.enums import Level
@@ -49,7 +50,7 @@ class Row:
     @property
     def is_answered(self) -> bool:
         """What was carried over is not done before somebody confirms it."""
-        return bool(self.response.answer) and not self.response.to_confirm
+        return bool(self.response.counted_answer)
 
     @property
     def first_words(self) -> str:
@@ -57,9 +58,9 @@ class Row:
 
     def shown_for(self, show: Show) -> bool:
         if show == Show.UNANSWERED:
-            return not self.response.answer
+            return not self.is_answered
         if show in (Show.NO, Show.PARTLY):
-            return self.response.answer == Answer(show.value)
+            return self.response.counted_answer == Answer(show.value)
         if show == Show.TO_CONFIRM:
             return self.response.to_confirm
         if show == Show.FLAGGED:
@@ -69,16 +70,8 @@ class Row:
     def found_by(self, words: Iterable[str]) -> bool:
         """Whether every word is in the requirement or in a typed text, or is the number."""
         response = self.response
-        text = "\n".join(
-            (
-                response.provision.text,
-                response.evidence,
-                response.commentary,
-                response.action,
-                response.action_owner,
-                response.alternative,
-            )
-        ).casefold()
+        typed = (getattr(response, field.name) for field in FIELDS if field.is_searched)
+        text = "\n".join((response.provision.text, *typed)).casefold()
         number = self.number.casefold()
         return all(
             word == number or number.startswith(f"{word.rstrip('.')}.") or word in text

@@ -21,13 +21,11 @@ from assessments.editing.drafts import draft_of
 from assessments.editing.forms import ConflictForm, ResponseForm, keep_name
 from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
+from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
 from assessments.filling.carried import panel_of
 from assessments.filling.section_posts import prefix_in
-from assessments.models import RESPONSE_FIELDS, Assessment, Response, TypedDraft
-
-# Where it helps to see which words differ.
-_LONG = frozenset({"evidence", "commentary", "action", "action_owner", "alternative"})
+from assessments.models import Assessment, Response, TypedDraft
 
 
 @dataclass(frozen=True)
@@ -237,7 +235,7 @@ def conflict(page: Page, *, chosen: bool = False) -> HttpResponse:
         {
             "label": presenters.label_of(code, name),
             "theirs": presenters.text_of(name, now[name]),
-            "typed": text_typed(values, name) if name in _LONG else "",
+            "typed": text_typed(values, name) if BY_NAME[name].is_text else "",
             "mine": form[name],
             "keep": form[keep_name(name)],
         }
@@ -261,8 +259,8 @@ def locked(page: Page) -> HttpResponse:
         _status(page, 409),
         lock_reason=presenters.lock_reason(page.member, page.assessment),
         items=[
-            presenters.Item(name, presenters.label_of(code, name), presenters.text_of(name, text))
-            for name in RESPONSE_FIELDS
+            presenters.Item(name, presenters.label_of(code, name), text)
+            for name in NAMES
             if (text := text_typed(page.sent.values, name))
         ],
     )

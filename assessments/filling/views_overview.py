@@ -20,7 +20,7 @@ from assessments.enums import Event
 from assessments.filling import flags
 from assessments.filling.overview import Filter, Overview, gaps_by_section
 from assessments.filling.overview import overview as count
-from assessments.models import Assessment
+from assessments.models import Assessment, ImportedFile
 from assessments.review import reading
 from assessments.review.context import panel
 
@@ -47,10 +47,23 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "panel": panel(member, assessment, is_complete=not counted.incomplete),
         "new_numbers": new_numbers(assessment),
-        "imported_files": assessment.imported_files.imported(),
+        **_files(member, assessment),
         "carry_from": _to_carry(member, assessment, counted),
     }
     return render(request, "assessments/filling/overview.html", context)
+
+
+def _files(member: Member, assessment: Assessment) -> dict[str, list[ImportedFile]]:
+    """The forms that answers come from, and those that the person could still take away again."""
+    files = list(assessment.imported_files.defer("result"))
+    return {
+        "imported_files": [file for file in files if file.has_answers],
+        "unused_files": [
+            file
+            for file in files
+            if not file.was_imported and rules.may_handle_file(member, assessment, file)
+        ],
+    }
 
 
 def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Assessment | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.enums import Answer
+from assessments.enums import Answer, answer_label
 
 _YES = {
     *("yes", "y", "compliant", "fully compliant", "complies", "we comply", "comply", "complied"),
@@ -74,6 +74,10 @@ def _fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w✓✔☑✅❌✗✘]+", " ", text).split())
 
 
+# What our own drafts say of an answer that nobody confirmed: it is none.
+_WAITING = {_fold(answer_label(answer, to_confirm=True)) for answer in ("", *Answer.values)}
+
+
 def _boxes(text: str) -> str | None:
     """What is ticked among boxes such as "☒ Yes ☐ No"; None where there are no boxes."""
     text = re.sub(r"[\[(]\s*[xX✓✔]\s*[\])]", " ☒ ", text)
@@ -102,7 +106,7 @@ def read_answer(text: str) -> Reading:
     text = " ".join(text.split()) if "\n" not in text.strip() else text.strip()
     text = _COLOURS.sub("", text.casefold()) if _COLOURS.match(text.casefold()) else text
     folded = _fold(text)
-    if not folded:
+    if not folded or folded in _WAITING:
         return Reading("")
     if _unjoined(text):
         return UNREADABLE
@@ -147,12 +151,15 @@ def _leading(text: str) -> Reading:
 
 
 def is_answer(text: str) -> bool:
-    """Whether the text is an answer and nothing else."""
-    return _fold(text) in _WORDS and not _unjoined(text)
+    """Whether the text is what a form says as an answer, and nothing else."""
+    folded = _fold(text)
+    return folded in _WAITING or (folded in _WORDS and not _unjoined(text))
 
 
 def looks_long(text: str) -> bool:
     """Whether an unreadable answer is really evidence: words, not a slip of the keyboard."""
+    if _fold(text) in _WAITING:
+        return False
     words = [word for word in text.split() if word.strip(_BOX_ON + _BOX_OFF + "[]()/,;:.-–—")]
     if all(part in _CHOICES for word in words for part in _fold(word).split()):
         # "☐ Yes ☐ No ☐ N/A": choices, none of them taken.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assessments.enums import Answer
 from assessments.importing.answers import Reading, read_answer
-from assessments.importing.headings import Role
+from assessments.importing.headings import OWN_ROLES
 from assessments.importing.matching import Candidate, Match, main_kinds, without_repeats
 from assessments.importing.own_labels import split_labels
 from assessments.importing.prose import UNMARKED
@@ -18,7 +18,6 @@ from assessments.importing.texts import flat, fold, tidy
 from assessments.importing.wording import Wording
 
 _TEXTS = ("evidence", "commentary")
-_OWN: tuple[Role, ...] = ("action", "owner", "by", "alternative")
 _Report = Callable[[str, Kind], None]
 
 
@@ -138,19 +137,16 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
     texts, labelled = [tidy(evidence), tidy(row.text("commentary"))], dict[str, str]()
     if not row.has_action_column:
         texts, labelled = split_labels(*texts)
-    own = {name: labelled.get(name) or tidy(row.text(name)) for name in _OWN}
+    own = {role: labelled.get(role) or tidy(row.text(role)) for role in OWN_ROLES}
     return Found(
         number=number,
         answer=reading.answer,
         evidence=texts[0],
         commentary=texts[1],
-        action=own["action"],
-        owner=own["owner"],
-        by=own["by"],
-        alternative=own["alternative"],
         answer_text=written,
         where=row.where,
         certainty=match.certainty,
+        **own,
     )
 
 

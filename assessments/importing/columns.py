@@ -75,7 +75,11 @@ def _headings(row: Row) -> Layout | None:
     plain = {role for role in known if role and role not in _TICKS and role != "ignored"}
     if len(set(known)) < 2 or not plain or 2 * len(known) < len(distinct):
         return None
-    if any(len(text) > 120 for text in distinct) or not plain - {"past", "by", "owner"}:
+    if any(len(text) > 120 for text in distinct) or not plain - {
+        "past",
+        "action_due",
+        "action_owner",
+    }:
         return None
     return Layout(tuple(_one_answer(roles)), " | ".join(fold(text) for text in distinct))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
+from assessments.fields import OWN
 from assessments.importing.texts import fold
 
 Role = Literal[
@@ -18,12 +19,16 @@ Role = Literal[
     "evidence",
     "commentary",
     "action",
-    "owner",
-    "by",
+    "action_owner",
+    "action_due",
     "alternative",
     "past",
     "ignored",
 ]
+# What the official form has no column for, by the names of the answer's fields.
+OWN_ROLES: tuple[Role, ...] = tuple(
+    role for role in get_args(Role) if role in {field.name for field in OWN}
+)
 # In this order: the first that fits. Texts are folded: small letters and digits, single spaces.
 _COLUMNS: tuple[tuple[Role, str], ...] = (
     (
@@ -42,12 +47,15 @@ _COLUMNS: tuple[tuple[Role, str], ...] = (
     ("evidence", r"^how .*(compl|meet|met|achiev|do|demonstrat)|where .*(found|evidenced)"),
     ("alternative", r"\balternative"),
     ("commentary", r"comment|explanation|explain|narrative|rationale|further info|additional info"),
-    ("by", r"^(by|by when|when|due|deadline|timescales?|timeframe|completion|target|review)$"),
     (
-        "by",
+        "action_due",
+        r"^(by|by when|when|due|deadline|timescales?|timeframe|completion|target|review)$",
+    ),
+    (
+        "action_due",
         r"\b(due|target|completion|deadline|action|review) (date|by)|^date|\bdeadline\b|by when",
     ),
-    ("owner", r"\b(owner|lead|responsible|responsibility|officer|who|accountable)\b"),
+    ("action_owner", r"\b(owner|lead|responsible|responsibility|officer|who|accountable)\b"),
     ("action", r"\bactions?\b|next steps|improvements?|plans? to|what we will do"),
     (
         "answer",

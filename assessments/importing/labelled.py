@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assessments.importing.answers import is_answer
-from assessments.importing.headings import Role, column_role
+from assessments.importing.headings import OWN_ROLES, Role, column_role
 from assessments.importing.lines import (
     Headings,
     TextLine,
@@ -25,7 +25,7 @@ from assessments.importing.wording import Wording
 _SPLIT = re.compile(r"^([^(]{2,60}?)\s*[:：?](?:\s+(.*))?$|^(.{2,40}?)\s+[-–—]\s+(.*)$")
 _PARTS: tuple[Role, ...] = (
     *("number", "requirement", "answer", "evidence", "commentary"),
-    *("action", "owner", "by", "alternative"),
+    *OWN_ROLES,
 )
 _LABELLED = ("requirement", "answer", "evidence", "commentary")
 _OFTEN = 5

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assessments.fields import OWN
+
 # As the export writes them, in this order, below everything else.
-LABELS = ("Action", "Owner", "By", "Alternative")
-_LABEL = re.compile(rf"^(?:- )?({'|'.join(LABELS)}):[ \t]*(.*)$")
+_NAMES = {field.short: field.name for field in OWN}
+_LABEL = re.compile(rf"^(?:- )?({'|'.join(_NAMES)}):[ \t]*(.*)$")
 # These begin what is ours wherever they stand; the others may be part of a landlord's sentence.
 _PLAIN = frozenset({"Action", "Alternative"})
 
 
 def split_labels(*texts: str) -> tuple[list[str], dict[str, str]]:
-    """Takes the labelled lines out of the texts: what is left, and what they say by label in small
-    letters.
+    """Takes the labelled lines out of the texts: what is left, and what they say by field.
 
     They count from the last lines only. `Owner:` and `By:` without an action before them count
     where they are all that the last text ends with.
@@ -31,7 +32,7 @@ def split_labels(*texts: str) -> tuple[list[str], dict[str, str]]:
         for line in lines[start:]:
             match = _LABEL.match(line)
             if match:
-                name = match[1].casefold()
+                name = _NAMES[match[1]]
                 found[name] = match[2].strip()
             elif name:
                 found[name] = f"{found[name]}\n{line}".strip()

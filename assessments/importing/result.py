@@ -36,21 +36,21 @@ class Problem:
 class Found:
     """One provision's response as the form has it. Texts are light text with their lines.
 
-    `action`, `owner`, `by` and `alternative` come from our own export's labelled lines or from
-    columns of those names; `by` is the text as written. `answer_text` is the answer as written.
+    `action` and what comes after it are from our own export's labelled lines or from columns of
+    those names; `action_due` is the text as written. `answer_text` is the answer as written.
     """
 
     number: str
     answer: Answer | Literal[""]
     evidence: str
     commentary: str
-    action: str
-    owner: str
-    by: str
-    alternative: str
     answer_text: str
     where: str
     certainty: Certainty
+    action: str = ""
+    action_owner: str = ""
+    action_due: str = ""
+    alternative: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,20 @@ def from_data(data: dict[str, Any]) -> ImportResult:
     )
 
 
+def found_in(kept: dict[str, Any]) -> ImportResult | None:
+    """What was found in a form, as its row keeps it; None before it was read."""
+    return from_data(kept) if kept else None
+
+
+# What earlier releases called two fields in the results that they kept.
+_FORMER = {"owner": "action_owner", "by": "action_due"}
+
+
 def _found(items: list[dict[str, Any]]) -> tuple[Found, ...]:
     return tuple(
-        Found(**{**item, "answer": Answer(item["answer"]) if item["answer"] else ""})
+        Found(
+            **{_FORMER.get(name, name): value for name, value in item.items()}
+            | {"answer": Answer(item["answer"]) if item["answer"] else ""}
+        )
         for item in items
     )

@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from assessments.enums import Answer
+from assessments.fields import BY_NAME, Kind
 from assessments.history import Value
 from assessments.importing.limits import MAX_BYTES, MAX_PAGES, MAX_ROWS
 from assessments.intake.planning import Row
 from assessments.intake.services import PASTED
-from assessments.presenters import label_of
-from assessments.validators import OWNER_MAX_LENGTH, validate_action_due
+from assessments.validators import validate_action_due
 from codes.models import Code
 from selfassess.common.forms import (
     GovDateField,
@@ -47,6 +47,8 @@ class UploadForm(forms.Form):
         label="Pasted text",
         required=False,
         max_length=_MOST_PASTED,
+        # It is read aside, within limits of its own.
+        max_lines=None,
         help_text=(
             "Instead of a file: the form’s text, copied from a document or a web page. HTML is "
             "read too."
@@ -149,7 +151,7 @@ class RowForm(forms.Form):
         return self.cleaned_data
 
     def values(self) -> dict[str, Value]:
-        """What a valid form would save, by every name of RESPONSE_FIELDS."""
+        """What a valid form would save, by every name of `fields.FIELDS`."""
         now: dict[str, Value] = dict(self.row.response.values())
         choice = self.cleaned_data["choice"]
         if choice == EDIT:
@@ -186,7 +188,7 @@ def _edited(row: Row) -> dict[str, tuple[str, Value]]:
     fields: dict[str, tuple[str, Value]] = {}
     unread = row.found.answer_text and not row.found.answer
     if unread:
-        label = label_of(row.response.provision.code, "answer")
+        label = BY_NAME["answer"].label
         fields["answer"] = (label, row.response.answer)
     return fields | {change.name: (change.label, change.after) for change in row.changes}
 
@@ -201,12 +203,14 @@ def _options(row: Row) -> list[tuple[str, str]]:
 
 
 def _field(name: str, label: str) -> forms.Field:
-    if name == "answer":
-        return SelectField(
-            label=label, required=False, choices=[("", "Not answered"), *Answer.choices]
-        )
-    if name == "action_due":
-        return GovDateField(label=label, required=False)
-    if name == "action_owner":
-        return ShortTextField(label=label, required=False, max_length=OWNER_MAX_LENGTH)
-    return LongTextField(label=label, required=False, rows=5)
+    field = BY_NAME[name]
+    match field.kind:
+        case Kind.CHOICE:
+            choices = [("", "Not answered"), *Answer.choices]
+            return SelectField(label=label, required=False, choices=choices)
+        case Kind.DATE:
+            return GovDateField(label=label, required=False)
+        case Kind.LINE:
+            return ShortTextField(label=label, required=False, max_length=field.most)
+        case Kind.TEXT:
+            return LongTextField(label=label, required=False, max_length=field.most, rows=5)

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.access import Member
 from assessments import starting
 from assessments.enums import ImportState, State
-from assessments.intake.services import check_may_import
+from assessments.intake.services import Gone, check_may_import, hold
 from assessments.models import Assessment, ImportedFile
 from assessments.services import Details, OpenAssessmentExists
 
@@ -17,9 +17,12 @@ def into_past_year(member: Member, imported: ImportedFile, details: Details) -> 
 
     A record that is there already is taken where it says the same; it keeps its address where
     `details` has none. Nothing is filled in yet.
-    Raises PermissionDenied, OpenAssessmentExists (it is recorded with another Code or address).
+    Raises PermissionDenied, Gone, or OpenAssessmentExists where it is recorded with another Code
+    or address.
     """
     with transaction.atomic():
+        if not hold(ImportedFile.objects.filter(pk=imported.pk)):
+            raise Gone
         recorded = _recorded(member, details) or starting.record_elsewhere(member, details)
         check_may_import(member, recorded)
         return ImportedFile.objects.create(

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from assessments.completeness import is_blank
+from assessments.fields import BY_NAME, FIELDS, NAMES, OWN, Kind, fields_of
 from assessments.history import Value
-from assessments.importing.own_labels import LABELS, split_labels
+from assessments.importing.own_labels import split_labels
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis, Values
-from assessments.models import RESPONSE_FIELDS, HistoryEntry, Response
-from assessments.presenters import first_words, label_of, text_of
-from assessments.validators import OWNER_MAX_LENGTH
+from assessments.models import HistoryEntry, Response
+from assessments.presenters import first_words
 from codes.models import Code
-from selfassess.common.forms.text import LONG_TEXT
 from selfassess.common.lighttext import normalise
 
 _SURE = {
@@ -24,8 +23,6 @@ _SURE = {
     "likely": "Likely: only one of number and wording decided",
     "ask": "Not sure: you decide",
 }
-# What the official form has no column for, in the order of LABELS.
-_OWN = ("action", "action_owner", "action_due", "alternative")
 _ASKED = frozenset({"conflict", "repeated"})
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
@@ -55,11 +52,11 @@ class FieldChange:
 
     @property
     def before_text(self) -> str:
-        return text_of(self.name, self.before)
+        return BY_NAME[self.name].in_words(self.before)
 
     @property
     def after_text(self) -> str:
-        return text_of(self.name, self.after)
+        return BY_NAME[self.name].in_words(self.after)
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ class Row:
 
     @property
     def filled(self) -> dict[str, Value]:
-        """What to save to fill the blanks, by every name of RESPONSE_FIELDS."""
+        """What to save to fill the blanks, by every name of `fields.FIELDS`."""
         now: dict[str, Value] = dict(self.response.values())
         return now | {change.name: change.after for change in self.fills}
 
@@ -193,7 +190,7 @@ def _changes(
         if _differs(now[name], value):
             after, problem = _possible(name, value, response, today)
             contested = was is not None and was[name] != now[name]
-            label = label_of(code, name)
+            label = BY_NAME[name].label_in(code)
             changes.append(FieldChange(name, label, now[name], after, problem, contested))
     return changes, is_kept
 
@@ -206,18 +203,15 @@ def _as_read(found: Mapping[str, str], was: Values | None, code: Code) -> Values
         return was
     single = code.has_single_text_column
     evidence, commentary = (str(was[name] or "") for name in ("evidence", "commentary"))
-    own = [was[name] for name in _OWN]
     lines = [
-        f"{label}: {text_of(name, value)}"
-        for label, name, value in zip(LABELS, _OWN, own, strict=True)
-        if value
+        f"{field.short}: {field.in_words(was[field.name])}" for field in OWN if was[field.name]
     ]
     texts = [paragraphs([evidence, commentary]), ""] if single else [evidence, commentary]
     last = 0 if single else 1
     texts[last] = paragraphs([texts[last], *lines])
     rest, labelled = split_labels(*map(tidy, texts))
     in_word: Values = {**was, "evidence": rest[0], "commentary": rest[1]} | {
-        name: labelled.get(label.casefold(), "") for label, name in zip(LABELS, _OWN, strict=True)
+        field.name: labelled.get(field.name, "") for field in OWN
     }
     return max((was, in_word), key=lambda values: _agreeing(found, values))
 
@@ -245,7 +239,7 @@ def _as_written(basis: Basis, result: ImportResult, code: Code) -> dict[str, Val
     written: dict[str, Values] = {}
     lost = {
         name
-        for name in RESPONSE_FIELDS
+        for name in NAMES
         if not any(values.get(name) for values in read)
         and sum(not is_blank(str(values[name] or "")) for values in basis.values.values()) > 1
     }
@@ -255,22 +249,14 @@ def _as_written(basis: Basis, result: ImportResult, code: Code) -> dict[str, Val
 
 
 def _found_values(found: Found, code: Code) -> dict[str, str]:
-    """What the form holds, by the names of RESPONSE_FIELDS; what it leaves blank is empty.
+    """What the form holds, by the names of `fields.FIELDS`; what it leaves blank is empty.
 
     What it has no place for is left out, and an answer that is there but cannot be read.
     """
-    single = code.has_single_text_column
-    texts = {
-        "answer": str(found.answer),
-        "evidence": paragraphs([found.evidence, found.commentary]) if single else found.evidence,
-        "commentary": found.commentary,
-        "action": found.action,
-        "action_owner": " ".join(found.owner.split()),
-        "action_due": found.by,
-        "alternative": found.alternative,
-    }
-    if single:
-        del texts["commentary"]
+    texts = {field.name: str(getattr(found, field.name)) for field in fields_of(code)}
+    texts |= {f.name: " ".join(texts[f.name].split()) for f in FIELDS if f.kind is Kind.LINE}
+    if code.has_single_text_column:
+        texts["evidence"] = paragraphs([found.evidence, found.commentary])
     if found.answer_text and not found.answer:
         del texts["answer"]
     return {name: "" if is_blank(text) else normalise(text) for name, text in texts.items()}
@@ -284,19 +270,18 @@ def _differs(now: Value, found: str) -> bool:
 
 def _possible(name: str, found: str, response: Response, today: date) -> tuple[Value, str]:
     """The value to save, and why it cannot be taken as it is: then a person has to edit it."""
+    field = BY_NAME[name]
     if not found:
-        return None if name == "action_due" else "", ""
-    if name == "action_due":
+        return field.blank, ""
+    if field.kind is Kind.DATE:
         due = _date(found)
         if due is None:
             return None, f"The date “{found}” cannot be read. Enter it."
         if due < today and not response.assessment.is_recorded:
             return due, f"The date “{found}” has passed. Enter one in the future."
         return due, ""
-    most = OWNER_MAX_LENGTH if name == "action_owner" else LONG_TEXT
-    if len(found) > most:
-        return found, f"It has {len(found):,} characters; {most:,} is the most. Shorten it."
-    return found, ""
+    reason = field.too_long(found)
+    return found, f"It has {reason} Shorten it." if reason else ""
 
 
 def _date(text: str) -> date | None:

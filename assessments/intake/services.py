@@ -1,34 +1,40 @@
-"""Forms that are sent in: kept, read by the worker, and put into the assessment as one step."""
+"""Forms that are sent in: kept, removed, given to the worker, and put into the assessment."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules, services
-from assessments.enums import ImportState
-from assessments.history import Value
-from assessments.importing.limits import CannotRead, check_size
+from assessments.enums import Event, ImportState
+from assessments.history import Value, record
+from assessments.importing.limits import check_size
 from assessments.importing.result import ImportResult
-from assessments.importing.sandbox import read_file
+from assessments.intake.reading import outcome_of
+from assessments.intake.tasks import read_imported
 from assessments.models import Assessment, ImportedFile, Response
+from selfassess.common import storing
+from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
 _NAME_LENGTH = 120
-UNEXPECTED = (
-    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
-    "look at the worker’s log."
-)
+
+
+class WasImported(Exception):
+    """Something of the file was imported: it stays with its assessment."""
+
+
+class Gone(Exception):
+    """Somebody removed the file meanwhile."""
 
 
 def safe_name(name: str) -> str:
@@ -44,21 +50,55 @@ def keep(
 ) -> ImportedFile:
     """Keeps a form with the assessment, to be read; equal content lies in storage once.
 
-    Raises PermissionDenied, services.Locked, or CannotRead for an empty or too large one.
+    Raises PermissionDenied, services.Locked, CannotRead for an empty or too large one, or OSError
+    where it cannot be stored as a whole.
     """
     check_may_import(member, assessment)
     check_size(len(data))
-    digest = hashlib.sha256(data).hexdigest()
-    return ImportedFile.objects.create(
-        assessment=assessment,
-        name=safe_name(name),
-        storage_name=_store(data, digest),
-        digest=digest,
-        size=len(data),
-        uploaded_by_id=member.user.pk,
-        uploaded_by_name=member.user.name,
-        edition=edition,
-    )
+    digest = storing.digest_of(data)
+    with transaction.atomic():
+        # Waits for who is removing the same content, which would then be gone again.
+        hold(ImportedFile.objects.filter(digest=digest))
+        return ImportedFile.objects.create(
+            assessment=assessment,
+            name=safe_name(name),
+            storage_name=storing.keep(f"imported/{digest[:2]}/{digest}", data),
+            digest=digest,
+            size=len(data),
+            uploaded_by_id=member.user.pk,
+            uploaded_by_name=member.user.name,
+            edition=edition,
+        )
+
+
+def hold(files: QuerySet[ImportedFile]) -> bool:
+    """Keeps the files from being removed until the transaction ends; whether there are any."""
+    return bool(files.select_for_update().values_list("pk"))
+
+
+def remove(member: Member, imported: ImportedFile) -> None:
+    """Removes a file of which nothing was imported, and its content unless it is another's too.
+
+    The history says that, by whom, and which content it was, but not its name, which may be what
+    should not have been here. Nothing happens where it is gone already.
+    Raises PermissionDenied, WasImported, or OSError where the storage does not let go of it.
+    """
+    assessment = imported.assessment
+    if not rules.may_handle_file(member, assessment, imported):
+        raise PermissionDenied
+    with transaction.atomic():
+        removed, _ = ImportedFile.objects.filter(pk=imported.pk, batch__isnull=True).delete()
+        if not removed and ImportedFile.objects.filter(pk=imported.pk).exists():
+            raise WasImported
+        if not removed:
+            return
+        note = (
+            f"Uploaded by {imported.uploaded_by_name} on {moment(imported.at)}; nothing of it had "
+            f"been imported. Its SHA-256 was {imported.digest}"
+        )
+        record(assessment, Event.FILE_REMOVED, member.user, note=note)
+        if not ImportedFile.objects.filter(storage_name=imported.storage_name).exists():
+            default_storage.delete(imported.storage_name)
 
 
 def keep_read(
@@ -66,26 +106,15 @@ def keep_read(
 ) -> ImportedFile:
     """Keeps a form that was read already. Raises as `keep` does."""
     imported = keep(member, assessment, data, name, result.edition)
-    ImportedFile.objects.filter(pk=imported.pk).update(**_outcome(result))
+    ImportedFile.objects.filter(pk=imported.pk).update(**outcome_of(result))
     return imported
-
-
-def open_content(imported: ImportedFile) -> File[bytes]:
-    """The file as it was sent, open. Raises OSError where the storage does not give it."""
-    return default_storage.open(imported.storage_name)
-
-
-def content_of(imported: ImportedFile) -> bytes:
-    """The file as it was sent. Raises OSError where the storage does not give it."""
-    with open_content(imported) as file:
-        return bytes(file.read())
 
 
 def upload(member: Member, assessment: Assessment, data: bytes, name: str) -> ImportedFile:
     """Keeps a form and has the worker read it. Raises as `keep` does."""
     with transaction.atomic():
         imported = keep(member, assessment, data, name)
-        transaction.on_commit(partial(_enqueue, imported.pk))
+        transaction.on_commit(partial(read_imported.enqueue, imported.pk))
     return imported
 
 
@@ -106,33 +135,7 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
             started_at=None,
             requested_at=timezone.now(),
         )
-        transaction.on_commit(partial(_enqueue, imported.pk))
-
-
-def read(imported_pk: int) -> None:
-    """Reads a file that waits; the worker's part. One that is being read or was read is left.
-
-    Whatever is in it, the file's row says what came of it. An error that was not foreseen is
-    raised as well, so that it gets into the worker's log.
-    """
-    started = timezone.now()
-    waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
-    if not waiting.update(state=ImportState.READING, started_at=started):
-        return
-    imported = ImportedFile.objects.get(pk=imported_pk)
-    outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
-    try:
-        outcome = _outcome(read_file(content_of(imported), imported.name, imported.edition))
-    except CannotRead as error:
-        outcome = {"state": ImportState.FAILED, "message": str(error)}
-    finally:
-        ImportedFile.objects.filter(
-            pk=imported_pk, state=ImportState.READING, started_at=started
-        ).update(**outcome)
-
-
-def _outcome(result: ImportResult) -> dict[str, object]:
-    return {"state": ImportState.READY, "result": result.as_data(), "message": ""}
+        transaction.on_commit(partial(read_imported.enqueue, imported.pk))
 
 
 def commit(
@@ -146,12 +149,14 @@ def commit(
     """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
 
     `chosen`: responses with every value of RESPONSE_FIELDS; `versions`: by number, those that the
-    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, or
+    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, Gone, or
     services.Conflict where one was changed meanwhile; then nothing is saved.
     """
     batch, changed = uuid4(), []
     check_may_import(member, imported.assessment)
     with transaction.atomic():
+        if not hold(ImportedFile.objects.filter(pk=imported.pk)):
+            raise Gone
         for response, values in chosen:
             number = response.provision.number
             saved = services.save_response(
@@ -179,17 +184,3 @@ def check_may_import(member: Member, assessment: Assessment) -> None:
         raise PermissionDenied
     if not assessment.is_editable:
         raise services.Locked
-
-
-def _store(data: bytes, digest: str) -> str:
-    """Puts the content into storage under its digest; the name that it has there."""
-    name = f"imported/{digest[:2]}/{digest}"
-    if default_storage.exists(name):
-        return name
-    return default_storage.save(name, ContentFile(data))
-
-
-def _enqueue(imported_pk: int) -> None:
-    from assessments.intake.tasks import read_imported  # it imports this module
-
-    read_imported.enqueue(imported_pk)

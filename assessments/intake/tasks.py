@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from assessments.intake import services
+from assessments.intake import reading
 
 
 @task()
 def read_imported(imported_pk: int) -> None:
-    """Reads one form; see `assessments.intake.services`."""
-    services.read(imported_pk)
+    """Reads one form; see `assessments.intake.reading`."""
+    reading.read(imported_pk)

@@ -8,25 +8,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Member
-from assessments import presenters, queries, rules
+from assessments import queries, rules
 from assessments.access import assessment_for
+from assessments.batches.pages import locked_page, versions_seen
 from assessments.enums import ImportState
-from assessments.importing.result import ImportResult, Problem
+from assessments.importing.report import is_told, report
+from assessments.importing.result import ImportResult, Problem, found_in
 from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
 from assessments.intake.planning import Plan, Row, plan
-from assessments.intake.report import is_told, report
+from assessments.intake.reading import open_content
 from assessments.models import Assessment, ImportedFile
 from assessments.services import Conflict, Locked
 from codes.models import Code, Section
-from selfassess.common.http import posted_number
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a file or a pasted text, and lists what was sent in before."""
     member, assessment = assessment_for(request, pk, rules.may_edit)
     if not assessment.is_editable:
-        return _locked(request, member, assessment)
+        return locked_page(request, member, assessment)
     form = UploadForm()
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
@@ -75,7 +77,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 return redirect(services.upload(member, assessment, *form.content()))
             except Locked:
-                return _locked(request, member, assessment)
+                return locked_page(request, member, assessment)
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
@@ -91,22 +93,25 @@ def imported(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """One form: how far its reading is, why it failed, or what it would change."""
     page = load(request, pk, file)
     if not page.assessment.is_editable:
-        return _locked(request, page.member, page.assessment)
+        return locked_page(request, page.member, page.assessment)
     try:
         return _answer(page)
     except Locked:
-        return _locked(request, page.member, page.assessment)
+        return locked_page(request, page.member, page.assessment)
 
 
 @require_safe
 def original(request: HttpRequest, pk: int, file: int) -> FileResponse:
-    """The file as it was sent, for who may read the answers: to keep, never shown here.
+    """The file as it was sent: to keep, never shown here.
 
     Raises Http404 for a file that is lost.
     """
-    sent = load(request, pk, file, rules.may_read).imported
+    page = load(request, pk, file, rules.may_read)
+    sent = page.imported
+    if not rules.may_fetch_file(page.member, page.assessment, sent):
+        raise PermissionDenied
     try:
-        content = services.open_content(sent)
+        content = open_content(sent)
     except FileNotFoundError:
         logger.error("%s: %s is not in storage", sent, sent.storage_name)
         raise Http404 from None
@@ -141,7 +146,7 @@ def _answer(page: Page) -> HttpResponse:
         )
     if "X-Progress" in page.request.headers:
         return HttpResponse(status=204)  # Only asked whether it is read: the page is loaded next.
-    result = page.imported.reading
+    result = found_in(page.imported.result)
     if page.imported.state == ImportState.FAILED or result is None:
         return page.show("failed", edition_form=EditionForm(page.imported.edition))
     if result.edition != page.assessment.code.edition:
@@ -184,25 +189,30 @@ def _save(page: Page, result: ImportResult) -> HttpResponse:
     if not chosen:
         messages.info(page.request, "Nothing was imported: every provision was left as it is")
         return redirect(page.imported)
-    versions = {
-        form.row.number: -1 if version is None else version
-        for form in chosen
-        for version in [posted_number(page.request, f"version_{form.row.number}")]
-    }
     try:
         batch, changed = services.commit(
             page.member,
             page.imported,
             [(form.row.response, form.values()) for form in chosen],
-            versions,
+            versions_seen(page.request, [form.row.number for form in chosen]),
         )
     except Conflict:
         return _preview(page, result, status=409)
+    except services.Gone:
+        return gone(page)
     if not changed:
         messages.info(page.request, "Nothing was changed: all of it is there already")
         return redirect(page.imported)
     messages.success(page.request, _imported(changed))
     return redirect("assessments:batch", page.assessment.pk, batch)
+
+
+def gone(page: Page) -> HttpResponse:
+    """The file was removed while somebody was about to import it."""
+    messages.error(
+        page.request, f"Nothing was imported: somebody has removed {page.imported.name} meanwhile"
+    )
+    return redirect("assessments:import", page.assessment.pk)
 
 
 def _imported(numbers: list[str]) -> str:
@@ -277,15 +287,3 @@ def _by_section(forms: list[RowForm]) -> list[tuple[Section, list[RowForm]]]:
     for form in forms:
         groups.setdefault(form.row.response.provision.section, []).append(form)
     return list(groups.items())
-
-
-def _locked(request: HttpRequest, member: Member, assessment: Assessment) -> HttpResponse:
-    """Why nothing can be imported now."""
-    _, assessment = assessment_for(request, assessment.pk)
-    context = {
-        "landlord": assessment.landlord,
-        "assessment": assessment,
-        "lock_reason": presenters.lock_reason(member, assessment),
-    }
-    status = 409 if request.method == "POST" else 200
-    return render(request, "assessments/bulk/locked.html", context, status=status)

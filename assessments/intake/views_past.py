@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from assessments.filling.details_forms import PastForm
+from assessments.importing.result import found_in
 from assessments.intake.past import into_past_year
-from assessments.intake.views import load
+from assessments.intake.services import Gone
+from assessments.intake.views import gone, load
 from assessments.services import OpenAssessmentExists
 from codes.models import Code
 
@@ -20,7 +22,7 @@ def past(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     Raises Http404 for a form that was not read.
     """
     page = load(request, pk, file)
-    result = page.imported.reading
+    result = found_in(page.imported.result)
     code = Code.objects.filter(edition=result.edition).first() if result else None
     if code is None:
         raise Http404
@@ -31,4 +33,6 @@ def past(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             return redirect(into_past_year(page.member, page.imported, form.details()))
         except OpenAssessmentExists as exists:
             form.refuse_year(exists.existing)
+        except Gone:
+            return gone(page)
     return page.show("past", 422 if form.errors else 200, form=form, code=code)

@@ -6,10 +6,9 @@ from assessments.models.draft import TypedDraft
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
-from assessments.models.response import RESPONSE_FIELDS, Response
+from assessments.models.response import Response
 
 __all__ = [
-    "RESPONSE_FIELDS",
     "Assessment",
     "Flag",
     "GoverningBodyResponse",

@@ -9,18 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.enums import ACTIVE_IMPORT_STATES, ImportState
-from assessments.importing.result import ImportResult, from_data
 from assessments.models.assessment import Assessment
 
 # Reading is ended after a minute at most: what has not moved for longer has lost its worker.
 STALE_AFTER = timedelta(minutes=3)
-
-
-class ImportedFileQuerySet(models.QuerySet["ImportedFile"]):
-    def imported(self) -> ImportedFileQuerySet:
-        """Those that answers came from and still are from, without what was read in them."""
-        kept = self.filter(batch__isnull=False).exclude(state=ImportState.UNDONE)
-        return kept.defer("result")
 
 
 class ImportedFile(models.Model):
@@ -56,8 +48,6 @@ class ImportedFile(models.Model):
     # What of the history came of it last.
     batch = models.UUIDField(null=True, blank=True)
 
-    objects = ImportedFileQuerySet.as_manager()
-
     class Meta:
         ordering = ["-at", "-pk"]
 
@@ -68,9 +58,16 @@ class ImportedFile(models.Model):
         return reverse("assessments:imported", args=[self.assessment_id, self.pk])
 
     @property
-    def reading(self) -> ImportResult | None:
-        """What was found in it; None before it was read."""
-        return from_data(self.result) if self.result else None
+    def was_imported(self) -> bool:
+        """Whether anything of it ever went into the answers, also if that was undone: the history
+        tells for good what came of it, and an undo can be taken back.
+        """
+        return self.batch is not None
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether answers came from it and still are from it."""
+        return self.was_imported and self.state != ImportState.UNDONE
 
     @property
     def is_active(self) -> bool:

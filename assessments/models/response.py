@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 
 from assessments.enums import Answer
+from assessments.fields import FIELDS, NAMES, Value
 from assessments.models.assessment import Assessment
 from codes.models import Provision
-
-# What a person fills in, in the order of the form. `history` and conflicts speak of these.
-RESPONSE_FIELDS = (
-    "answer",
-    "evidence",
-    "commentary",
-    "action",
-    "action_owner",
-    "action_due",
-    "alternative",
-)
 
 
 class Response(models.Model):
@@ -66,11 +54,22 @@ class Response(models.Model):
     @property
     def waits_for(self) -> str:
         """The year whose answer waits here to be confirmed; empty where none does."""
-        if not self.to_confirm:
-            return ""
-        source = self.carried_from
-        return source.assessment.year.label if source else "an earlier year"
+        return (self.carried_year or "an earlier year") if self.to_confirm else ""
 
-    def values(self) -> dict[str, str | date | None]:
+    @property
+    def carried_year(self) -> str:
+        """The year that it started from; empty where there was none, or none is left."""
+        return self.carried_from.assessment.year.label if self.carried_from else ""
+
+    @property
+    def counted_answer(self) -> str:
+        """The answer as it counts: what was carried over is none before somebody confirms it."""
+        return "" if self.to_confirm else self.answer
+
+    def values(self) -> dict[str, Value]:
         """What a person has filled in, by field name."""
-        return {name: getattr(self, name) for name in RESPONSE_FIELDS}
+        return {name: getattr(self, name) for name in NAMES}
+
+    def copied_texts(self) -> dict[str, str]:
+        """The texts that may be put into another answer's fields, by field name."""
+        return {field.name: getattr(self, field.name) for field in FIELDS if field.is_copied}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assessments.enums import Answer
+from assessments.enums import TO_BE_CONFIRMED, Answer
 from assessments.models import Response
 from assessments.presenters import first_words
 from codes.enums import Level
@@ -56,7 +56,7 @@ def counts(read: Sequence[ReadSection]) -> Counts:
     everything = [response for part in read for response in part.responses]
     answers = list(Answer.values)
     columns = [answer.label for answer in Answer]
-    if not all(response.answer for response in everything):
+    if not all(response.counted_answer for response in everything):
         answers.append("")
         columns.append("Not answered")
     rows = [
@@ -81,14 +81,18 @@ def _levels(part: ReadSection) -> list[tuple[str, Sequence[Response]]]:
 def _row(
     label: str, responses: Sequence[Response], answers: Sequence[str], anchor: str = ""
 ) -> CountRow:
-    counted = Counter(response.answer for response in responses)
+    counted = Counter(response.counted_answer for response in responses)
     return CountRow(label, tuple(counted[answer] for answer in answers), len(responses), anchor)
 
 
 def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:
-    """How often each answer was given, by its word; answers that nobody gave are left out."""
-    counted = Counter(response.answer for response in responses)
-    return [(answer.label, counted[answer]) for answer in Answer if counted[answer]]
+    """How often each answer was given, by its word; answers that nobody gave are left out. What was
+    carried over and nobody confirmed is none.
+    """
+    counted = Counter(response.counted_answer for response in responses)
+    found = [(answer.label, counted[answer]) for answer in Answer]
+    found.append((TO_BE_CONFIRMED, sum(response.to_confirm for response in responses)))
+    return [(label, number) for label, number in found if number]
 
 
 @dataclass(frozen=True)
@@ -108,4 +112,4 @@ class NotMet:
 
 def not_met(responses: Iterable[Response]) -> list[NotMet]:
     """What is answered No or Partly, in the form's order: what a governing body asks about."""
-    return [NotMet(row) for row in responses if row.answer in (Answer.NO, Answer.PARTLY)]
+    return [NotMet(row) for row in responses if row.counted_answer in (Answer.NO, Answer.PARTLY)]

@@ -15,6 +15,7 @@ from assessments.access import assessment_for
 from assessments.enums import Event, State
 from assessments.models import Assessment
 from assessments.queries import gaps_of, has_worked_on, responses_of
+from assessments.receiving import receiving, told_in_words
 from assessments.review import context, reading
 from assessments.review.forms import (
     ApproveForm,
@@ -68,6 +69,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         Event.SUBMIT,
         StepForm(posted(request)),
         gaps=len(gaps_of(assessment, responses)),
+        receiving=receiving(member, assessment),
         counts=reading.answer_counts(responses),
     )
 
@@ -76,7 +78,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirms and takes back what was submitted."""
     member, assessment = _load(request, pk, Event.TAKE_BACK)
-    return _step(request, member, assessment, Event.TAKE_BACK, StepForm(posted(request)))
+    told = told_in_words(Event.TAKE_BACK, member)
+    return _step(request, member, assessment, Event.TAKE_BACK, StepForm(posted(request)), told=told)
 
 
 @_get_or_post
@@ -153,9 +156,17 @@ def _step(
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(request, _DONE[action])
+            messages.success(request, _done(action, member))
             return redirect(assessment)
     return show(request, action.value, assessment, form=form, **shown)
+
+
+def _done(action: Event, member: Member) -> str:
+    """What was done; of a submission also who is told."""
+    if action != Event.SUBMIT:
+        return _DONE[action]
+    told = told_in_words(action, member)
+    return f"{_DONE[action]}. {f'An email goes to {told}' if told else 'Nobody gets an email'}"
 
 
 def _may_record_minute(member: Member, assessment: Assessment) -> bool:

@@ -11,6 +11,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from assessments.fields import FIELDS, as_text
 from publishing.document import Document, ProvisionPart, SectionPart
 
 # White space and the full-width signs are what some programs skip or read as the plain ones.
@@ -25,6 +26,8 @@ class Column:
     meaning: str
 
 
+# In drafts alone, and only where something waits.
+TO_CONFIRM = Column("to_confirm", "What was carried over and nobody has confirmed, in words.")
 COLUMNS = (
     Column("landlord", "The landlord’s name."),
     Column("year", "The financial year, such as 2025-26."),
@@ -38,23 +41,22 @@ COLUMNS = (
     Column("provision", "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
     Column("level", "“must” or “should”."),
     Column("requirement", "The Code’s wording."),
-    Column("answer", "“yes”, “partly”, “no” or “not_applicable”; empty where not yet answered."),
-    Column("evidence", "The evidence; with the commentary where the form has one column for both."),
-    Column("commentary", "The commentary or explanation."),
-    Column("action", "What will be done where the provision is not met."),
-    Column("action_owner", "Who will do it."),
-    Column("action_due", "The day by which it will be done, as 2026-09-30."),
-    Column("alternative", "The alternative approach, and why it meets the Code’s intention."),
+    *(Column(field.name, field.meaning) for field in FIELDS),
 )
 
 
 def render_csv(document: Document) -> bytes:
-    """The document as a CSV file with the columns of COLUMNS."""
+    """The document as a CSV file with the columns of COLUMNS; of a draft with TO_CONFIRM as the
+    last, where anything is to be confirmed.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in COLUMNS])
+    has_waiting = any(row.to_confirm for row in document.provisions)
+    columns = (*COLUMNS, TO_CONFIRM) if has_waiting else COLUMNS
+    writer.writerow([column.name for column in columns])
     for position, (section, row) in enumerate(_provisions(document), 1):
-        writer.writerow([protect(text) for text in _values(document, section, row, position)])
+        values = (*_values(document, section, row, position), _waiting(row))
+        writer.writerow([protect(text) for text in values[: len(columns)]])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -70,6 +72,10 @@ def unprotect(text: str) -> str:
 
 def _provisions(document: Document) -> list[tuple[SectionPart, ProvisionPart]]:
     return [(section, row) for section in document.sections for row in section.provisions]
+
+
+def _waiting(row: ProvisionPart) -> str:
+    return row.answer_label if row.to_confirm else ""
 
 
 def _values(
@@ -88,11 +94,5 @@ def _values(
         row.number,
         row.level,
         row.requirement,
-        row.answer,
-        row.evidence,
-        row.commentary,
-        row.action,
-        row.action_owner,
-        row.action_due.isoformat() if row.action_due else "",
-        row.alternative,
+        *(as_text(getattr(row, field.name)) for field in FIELDS),
     )

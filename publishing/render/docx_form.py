@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
+from assessments.fields import OWN, single_text
 from publishing.document import CodePart, Document, ProvisionPart
 from publishing.render.docx_setup import CELL_STYLE, HEAD_STYLE, LABEL_STYLE
 from publishing.render.docx_text import TextWriter
 from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
-from publishing.render.facts import long_date
 from publishing.render.layout import FormTable, form_sections
 
 if TYPE_CHECKING:
@@ -58,27 +58,20 @@ def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> E
 
 
 def _cells(row: ProvisionPart, code: CodePart, writer: TextWriter) -> list[Cell]:
-    answer = row.answer_label if row.answer else ""
     cells = [
         Cell([paragraph(CELL_STYLE, run(row.number, bold=True))]),
         Cell(writer.paragraphs(row.requirement, CELL_STYLE)),
-        Cell([paragraph(CELL_STYLE, run(answer, bold=True))], _FILLS.get(row.answer, "")),
+        Cell([paragraph(CELL_STYLE, run(row.form_answer, bold=True))], _FILLS.get(row.answer, "")),
     ]
     if code.has_single_text_column:
-        texts = [text for text in (row.evidence, row.commentary) if text]
-        return [*cells, Cell(_with_labels("\n\n".join(texts), row, writer))]
+        return [*cells, Cell(_with_labels(single_text(vars(row)), row, writer))]
     evidence = Cell(writer.paragraphs(row.evidence, CELL_STYLE))
     return [*cells, evidence, Cell(_with_labels(row.commentary, row, writer))]
 
 
 def _with_labels(text: str, row: ProvisionPart, writer: TextWriter) -> list[Element]:
     """The last column: the text, then what the form has no column for as labelled lines."""
-    labelled = (
-        ("Action", row.action),
-        ("Owner", row.action_owner),
-        ("By", long_date(row.action_due)),
-        ("Alternative", row.alternative),
-    )
+    labelled = ((field.short, field.in_words(getattr(row, field.name))) for field in OWN)
     found = [
         element
         for label, words in labelled

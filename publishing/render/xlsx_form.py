@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
+from assessments.fields import OWN, Field, Kind, Value, fields_of, single_text
 from codes.enums import Level
 from publishing.document import CodePart, Document, ProvisionPart, SectionPart
 from publishing.render.xlsx_sheet import (
@@ -26,25 +27,23 @@ if TYPE_CHECKING:
 NAME = "Self-assessment"
 SECTION, STAGE, LEVEL, COMPLY = "B", "C", "D", "F"
 _FIRST_ROW = 2
+_DATES = {field.short for field in OWN if field.kind is Kind.DATE}
 
 
 def columns(code: CodePart) -> tuple[Column, ...]:
     """The sheet's columns: the official form's, with what it has no column for."""
-    commentary = () if code.has_single_text_column else (Column(code.columns[4], 48),)
     return (
         Column(code.columns[0], 11),
         Column("Section", 17),
         Column("Stage", 9),
         Column("Must or should", 9),
         Column(code.columns[1], 40),
-        Column(code.columns[2], 13),
-        Column(code.columns[3], 60),
-        *commentary,
-        Column("Action", 30),
-        Column("Owner", 16),
-        Column("By", 13),
-        Column("Alternative", 28),
+        *(Column(_heading(field, code), field.width) for field in fields_of(code)),
     )
+
+
+def _heading(field: Field, code: CodePart) -> str:
+    return field.short if field.column is None else code.columns[field.column]
 
 
 def section_label(section: SectionPart) -> str:
@@ -68,7 +67,8 @@ def add_form(sheet: Worksheet, document: Document, long_texts: LongTexts) -> Non
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{at(sheet, 1, len(layout)).column_letter}{end}"
     _add_answers(sheet, end)
-    _add_dates(sheet, f"{_letter(layout, 'By')}2:{_letter(layout, 'By')}{end}")
+    for letter in (_letter(layout, field.short) for field in OWN if field.kind is Kind.DATE):
+        _add_dates(sheet, f"{letter}{_FIRST_ROW}:{letter}{end}")
     _mark_short_answers(sheet, end)
 
 
@@ -81,28 +81,24 @@ def _letter(layout: Sequence[Column], heading: str) -> str:
 def _values(
     section: SectionPart, provision: ProvisionPart, code: CodePart
 ) -> tuple[str | date | None, ...]:
-    commentary = () if code.has_single_text_column else (provision.commentary,)
     return (
         provision.number,
         section_label(section),
         provision.stage,
         Level(provision.level).label,
         provision.requirement,
-        provision.answer_label if provision.answer else "",
-        _evidence(provision, code),
-        *commentary,
-        provision.action,
-        provision.action_owner,
-        provision.action_due,
-        provision.alternative,
+        *(_value(field, provision, code) for field in fields_of(code)),
     )
 
 
-def _evidence(provision: ProvisionPart, code: CodePart) -> str:
-    """The evidence; where the form has one column for both texts, whatever stands in either."""
-    if not code.has_single_text_column:
-        return provision.evidence
-    return "\n\n".join(text for text in (provision.evidence, provision.commentary) if text)
+def _value(field: Field, provision: ProvisionPart, code: CodePart) -> str | date | None:
+    """What its cell holds; where the form has one column for both texts, whatever is in either."""
+    if field.kind is Kind.CHOICE:
+        return provision.form_answer
+    value: Value = getattr(provision, field.name)
+    if field.name == "evidence" and code.has_single_text_column:
+        return single_text(vars(provision))
+    return value if isinstance(value, date) else field.in_words(value)
 
 
 def _add_row(
@@ -115,7 +111,7 @@ def _add_row(
     for index, (value, column) in enumerate(zip(values, layout, strict=True), 1):
         cell = at(sheet, row, index)
         dress(cell, bold=index == 1)
-        cell.number_format = DATE_FORMAT if column.heading == "By" else TEXT_FORMAT
+        cell.number_format = DATE_FORMAT if column.heading in _DATES else TEXT_FORMAT
         if isinstance(value, date):
             cell.value = value
             cell.number_format = DATE_FORMAT

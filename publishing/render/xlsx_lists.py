@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assessments.fields import FIELDS
 from publishing.comparison import Comparison, Row, Text, sentences, too_long
 from publishing.document import Document, ProvisionPart
 from publishing.render.xlsx_form import NAME as FORM
@@ -153,10 +154,9 @@ def _row_texts(change: Row) -> tuple[str, ...]:
 def _written(row: ProvisionPart) -> str:
     """All that the landlord wrote for a provision, each text after its label."""
     labelled = (
-        ("Evidence", row.evidence),
-        ("Commentary", row.commentary),
-        ("Action", row.action),
-        ("Alternative", row.alternative),
+        (field.short, field.in_words(getattr(row, field.name)))
+        for field in FIELDS
+        if field.is_compared
     )
     return "\n\n".join(f"{label}: {text}" for label, text in labelled if text)
 

@@ -139,9 +139,7 @@ def _add_count(
         put_text(at(table.sheet, row, column), text)
     conditions = [f"--({table.form(column)}=${cell}{row})" for column, cell in wanted.items()]
     for index, number in enumerate(count.numbers):
-        letter = _letter(_FIRST + index)
-        answer = f"{letter}${table.head_row}" if summary.COLUMNS[index] else '""'
-        matches = [*conditions, f"--({table.form(xlsx_form.COMPLY)}={answer})"]
+        matches = [*conditions, f"--{_has_answer(table, index)}"]
         table.formula(row, _FIRST + index, f"SUMPRODUCT({','.join(matches)})", number)
     numbers = f"${_letter(_FIRST)}{row}:${_letter(_TOTAL - 1)}{row}"
     table.formula(row, _TOTAL, f"SUM({numbers})", count.total)
@@ -149,6 +147,18 @@ def _add_count(
         table.formula(row, _SHARE + index, _share_formula(row, index), share / 1000)
     fit_height(table.sheet, row, [section], [COLUMNS[0].width * 0.85])
     _dress_row(table.sheet, row, is_total=is_total)
+
+
+def _has_answer(table: _Table, index: int) -> str:
+    """Whether a row of the form has the column's answer; the last counts whatever is none of the
+    others: blank, or to be confirmed.
+    """
+    form = table.form(xlsx_form.COMPLY)
+    if summary.COLUMNS[index]:
+        return f"({form}={_letter(_FIRST + index)}${table.head_row})"
+    row = table.head_row
+    answers = f"${_letter(_FIRST)}${row}:${_letter(_TOTAL - 2)}${row}"
+    return f"(ISNA(MATCH({form},{answers},0)))"
 
 
 def _letter(column: int) -> str:

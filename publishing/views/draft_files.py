@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from django.core.files.storage import default_storage
 from django.http import (
     FileResponse,
     Http404,
@@ -22,6 +21,7 @@ from publishing import draft_files
 from publishing.enums import FileState
 from publishing.formats import FORMATS
 from publishing.models import DraftFile
+from selfassess.common import storing
 
 logger = logging.getLogger(__name__)
 
@@ -81,10 +81,10 @@ def download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
 
 
 def _answer(assessment: Assessment, file: DraftFile) -> HttpResponseBase:
-    """Raises Http404 for a file that is lost."""
+    """Raises Http404 for a file that is lost, storing.Damaged for one that is not all there."""
     file.assessment = assessment
     try:
-        content = default_storage.open(file.storage_name, "rb")
+        content = storing.open_whole(file.storage_name, size=file.size)
     except FileNotFoundError:
         logger.error("%s: %s is not in storage", file, file.storage_name)
         raise Http404 from None

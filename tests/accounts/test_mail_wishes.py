@@ -83,7 +83,7 @@ def test_what_is_turned_off_does_not_come_and_the_rest_does(
 
 
 def test_a_notice_says_whose_it_is_why_it_comes_and_how_to_stop_it(
-    cast, code, django_capture_on_commit_callbacks
+    cast, code, strict, django_capture_on_commit_callbacks
 ):
     assessment = factories.start(cast.officer, code)
     secret = {"evidence": "Evidence that stays inside."}
@@ -91,8 +91,9 @@ def test_a_notice_says_whose_it_is_why_it_comes_and_how_to_stop_it(
     with django_capture_on_commit_callbacks(execute=True):
         factories.submit(cast.officer, assessment)
     message = next(m for m in mail.outbox if m.to == [cast.member.user.email])
-    address = f"http://127.0.0.1:8000{path(cast.member)}"
+    address = message.extra_headers["List-Unsubscribe"].strip("<>")
     assert message.extra_headers["List-Unsubscribe"] == f"<{address}>"
+    assert address.startswith("http://127.0.0.1:8000/unsubscribe/")
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (html, kind) = message.alternatives[0]
     assert kind == "text/html"
@@ -102,6 +103,8 @@ def test_a_notice_says_whose_it_is_why_it_comes_and_how_to_stop_it(
         assert address in text
         assert f"/assessments/{assessment.pk}/" in text
         assert "stays inside" not in text
+    assert strict.post(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
+    assert unwanted(cast.member) == ["submitted"]
 
 
 def test_mails_about_signing_in_cannot_be_turned_off(

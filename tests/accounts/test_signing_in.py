@@ -68,6 +68,47 @@ def test_too_many_wrong_passwords_lock_the_address_for_a_while(client, person):
     assert "_auth_user_id" not in client.session
 
 
+def lock(person: User) -> None:
+    """Five wrong passwords, as somebody who tries them types them."""
+    for _ in range(5):
+        sign_in(Client(REMOTE_ADDR=f"192.0.2.{person.pk % 250}"), person.email, "wrong password")
+
+
+def assert_locked(person: User, **visitor: str) -> None:
+    client = Client(**visitor)
+    page = text_of(sign_in(client, person.email, PASSWORD))
+    assert "You have tried to sign in too often. Wait 5 minutes" in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_no_flood_of_files_that_are_checked_clears_the_lock(person):
+    lock(person)
+    for number in range(700):
+        # What the page refuses to do counts all the same, and is refused sooner than a file.
+        visitor = f"198.51.{number // 250}.{number % 250}"
+        assert Client().delete("/published/verify/", REMOTE_ADDR=visitor).status_code == 405
+    assert_locked(person)
+
+
+def test_no_flood_of_made_up_accounts_clears_the_lock(person, settings):
+    table = settings.CACHES["default"]
+    settings.CACHES = {"default": {**table, "OPTIONS": {"MAX_ENTRIES": 20}}}
+    others = [make_user("Sam Son", email=f"sam{number}@example.org") for number in range(4)]
+    for account in [person, *others]:
+        lock(account)
+    for number in range(40):
+        visitor = Client(REMOTE_ADDR=f"198.51.100.{number // 5}")
+        assert "One of them" in text_of(sign_in(visitor, f"{number}@a.example", "wrong password"))
+    for account in [person, *others]:
+        assert_locked(account)
+
+
+@pytest.mark.parametrize("host", ["testserver:81", "localhost"])
+def test_another_name_of_the_same_service_has_the_same_lock(person, host):
+    lock(person)
+    assert_locked(person, HTTP_HOST=host)
+
+
 def test_too_many_requests_get_a_page_in_our_look(client, db):
     for _ in range(30):
         client.post(LOGIN, {})

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import services, starting, workflow
-from assessments.bulk.services import undo
+from assessments.batches.services import undo
 from assessments.carrying.services import carry_forward, start_afresh
 from assessments.digest import content_digest
 from assessments.enums import Event

@@ -15,7 +15,7 @@ from tests import factories
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE = [("assessments", "0001_initial")]
+BEFORE = [("assessments", "0002_file_removed")]
 
 
 def migrate_back() -> type[TypedDraft]:

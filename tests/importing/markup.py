@@ -10,6 +10,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from tests.browser import chromium_path
 from tests.importing.content import Answered, Form, Piece
 
 SUMMARY = (
@@ -213,8 +214,8 @@ def chromium(html: bytes, style: str = GRID) -> bytes:
         source, target = Path(folder) / "form.html", Path(folder) / "form.pdf"
         source.write_bytes(html.replace(b"<style>", b"<style>" + style.encode()))
         subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--print-to-pdf={target}", source.as_uri()],
+            [chromium_path(), "--headless", "--no-sandbox", "--disable-gpu",
+             "--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri()],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
         return target.read_bytes()

@@ -19,6 +19,7 @@ NOT_PLAIN = (
     "|Note"
     "|No – not applicable but will comply if necessary|Yes – will be from April|☐ Yes ☐ No ☐ N/A"
     "|☒ Yes ☒ No|Working towards|Compliant with exceptions"
+    "|Yes (to be confirmed)|Not applicable (to be confirmed)|Partly To be confirmed|To be confirmed"
 )
 
 

@@ -248,7 +248,7 @@ def test_labelled_lines_of_our_own_export_are_taken_apart():
     data = page(rows).replace(b"\n", b"<br>")
     found = read_form(data, "form.html").responses[0]
     assert (found.evidence, found.action) == ("Proof.", "Rewrite the letter.")
-    assert (found.owner, found.by) == ("Head of Homes", "31 March 2027")
+    assert (found.action_owner, found.action_due) == ("Head of Homes", "31 March 2027")
 
 
 def test_a_new_edition_needs_no_change_of_program(tmp_path):

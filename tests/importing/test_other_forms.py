@@ -101,7 +101,7 @@ def test_owner_and_date_are_taken_to_the_action():
         ],
     )
     found = read_form(page.encode(), "form.html").responses[0]
-    assert (found.action, found.owner, found.by) == ("Rewrite", "Head", "May 2027")
+    assert (found.action, found.action_owner, found.action_due) == ("Rewrite", "Head", "May 2027")
     assert (found.evidence, found.commentary) == ("Proof", "Words")
 
 

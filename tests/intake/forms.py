@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 
-from assessments.importing.result import Found, ImportResult, Problem
+from assessments.importing.result import Found, ImportResult, Problem, from_data
 from assessments.intake import services
 from assessments.models import Assessment, ImportedFile, Response
 from codes.reading import read_folder
@@ -22,7 +22,16 @@ CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"
 def found(number: str, **values: str) -> Found:
     """One provision as the engine gives it; what is not said is blank."""
     texts = dict.fromkeys(
-        ("answer", "evidence", "commentary", "action", "owner", "by", "alternative", "answer_text"),
+        (
+            "answer",
+            "evidence",
+            "commentary",
+            "action",
+            "action_owner",
+            "action_due",
+            "alternative",
+            "answer_text",
+        ),
         "",
     )
     values = {"where": "page 2, table 1, row 3", "certainty": "sure"} | texts | values
@@ -89,7 +98,7 @@ def choose(assessment: Assessment, file: ImportedFile, **choices: str) -> dict[s
     rows = assessment.responses.select_related("provision")
     for row in rows:
         data[f"version_{row.provision.number}"] = str(row.version)
-    numbers = [item.number for item in file.reading.responses]
+    numbers = [item.number for item in from_data(file.result).responses]
     return data | {
         f"p{number}-choice": choices.get(f"p{number}".replace(".", "_"), "skip")
         for number in numbers

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains
 
 from assessments.importing.limits import MAX_BYTES
 from assessments.importing.result import Problem
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.models import Assessment, ImportedFile, Response
 from selfassess.common.typed.posts import typist_token
 from tests import factories
@@ -173,7 +173,7 @@ def test_where_number_and_wording_disagree_the_person_chooses_on_the_page(
     rows[5][1] = rows[numbers.index("2.5")][1]
     rows[5][3] = "Evidence of an uncertain row"
     file = services.keep(cast.officer, draft, comma_separated(rows), "old.csv")
-    services.read(file.pk)
+    reading.read(file.pk)
     page = Page(officer.get(file.get_absolute_url()))
     assert "1 left open, because number and wording do not agree: 2.1" in page.text
     assert "The number reads 2.1, but the wording is that of 2.5" in page.text
@@ -254,13 +254,15 @@ def test_the_edition_can_be_changed_and_the_form_read_again(cast, officer, draft
     officer.post(file.get_absolute_url(), {"step": "read", "edition": "2024"})
     file.refresh_from_db()
     assert (file.state, file.edition, file.result) == ("waiting", "2024", {})
-    services.read(file.pk)
+    reading.read(file.pk)
     assert "could not be read" in officer.get(file.get_absolute_url()).content.decode()
 
 
 def test_a_recorded_past_year_takes_an_import_and_its_past_dates(cast, officer, code):
     past = factories.record_elsewhere(cast.officer, code)
-    file = imported(cast.officer, past, found("1.2", answer="no", action="Do", by="1 May 2020"))
+    file = imported(
+        cast.officer, past, found("1.2", answer="no", action="Do", action_due="1 May 2020")
+    )
     officer.post(file.get_absolute_url(), choose(past, file, p1_2="fill"))
     assert saved(past, "1.2").action_due.isoformat() == "2020-05-01"
 
@@ -295,7 +297,7 @@ def test_a_file_lost_from_storage_is_not_found_and_reaches_the_log(cast, officer
 def test_only_the_assessments_own_officers_get_at_it(cast, officer, draft, sign_in):
     file = imported(cast.officer, draft, found("1.2", answer="yes"))
     other = factories.record_elsewhere(cast.officer, draft.code)
-    for part, status in (("", 403), ("past/", 403), ("original/", 200)):
+    for part, status in (("", 403), ("past/", 403), ("original/", 403), ("remove/", 403)):
         path = f"{file.get_absolute_url()}{part}"
         assert sign_in(cast.outsider).get(path).status_code == 404
         assert sign_in(cast.viewer).get(path).status_code == status
@@ -321,7 +323,7 @@ def test_the_pages_ask_the_database_little(
 ):
     draft = factories.start(cast.officer, full_codes["2024"])
     file = services.keep(cast.officer, draft, comma_separated(rows_of("2024")), "old.csv")
-    services.read(file.pk)
+    reading.read(file.pk)
     officer.get(file.get_absolute_url())
     with django_assert_max_num_queries(15):
         content = officer.get(file.get_absolute_url()).content.decode()

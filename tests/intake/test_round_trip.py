@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from assessments.carrying.services import carry_forward
 from assessments.importing.sandbox import read_file
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.intake.basis import basis_of, moment_of
 from assessments.intake.planning import Plan, plan
 from assessments.models import Assessment, ImportedFile, Response
@@ -91,10 +91,29 @@ def test_what_comes_back_as_it_went_out_changes_nothing(cast, draft, name):
     assert [entry.provision.number for entry in planned.meanwhile] == ["1.2"]
 
 
+@pytest.mark.parametrize("name", [WORD, EXCEL])
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_what_is_to_be_confirmed_comes_back_unchanged_and_still_to_be_confirmed(
+    cast, full_codes, edition, name
+):
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"])
+    action = {"action": "Rewrite it", "action_owner": "Head of Housing"}
+    factories.answer_all(cast.officer, recorded, {"1.3": {"answer": "no", **action}})
+    draft = factories.start(cast.officer, full_codes[edition])
+    carry_forward(cast.officer, draft, source=recorded.pk)
+    factories.answer(cast.officer, draft, "1.2", answer="yes", evidence=LISTED)
+    data = taken_away(draft, name)
+    planned = changes_of(Assessment.objects.get(pk=draft.pk), data, name)
+    assert planned.is_ours
+    assert (shown(planned), [x.kind for x in planned.problems if x.kind != "blank"]) == ({}, [])
+    assert len(planned.kept) == 72
+    assert draft.responses.filter(to_confirm=True).count() > 40
+
+
 AWKWARD = {
     "2.1": {"answer": "no", "evidence": "E", "action": "Write it"},
     "2.2": {"answer": "no", "evidence": "E", "action_owner": "Head of Housing"},
-    "2.3": {"answer": "no", "evidence": "E", "action_due": timezone.localdate() + timedelta(9)},
+    "2.3": {"answer": "no", "evidence": "E", "action_due": date(2099, 5, 9)},
     "2.4": {"answer": "yes", "evidence": "Owner: us\nBy: letter", "commentary": "Alternative: no"},
     "2.5": {"answer": "yes", "evidence": "Action: we write", "commentary": "By: 1 May"},
     "3.1": {"answer": "yes", "evidence": "'Quoted' words", "commentary": "'90s"},
@@ -117,8 +136,8 @@ def test_texts_that_look_like_something_else_come_back_as_they_were(
     assert shown(changes_of(draft, data, name)) == {}
     result = read_file(data, name)
     assert {found.certainty for found in result.responses} == {"sure"}
-    assert result.by_number()["2.2"].owner == "Head of Housing"
-    assert result.by_number()["2.3"].by
+    assert result.by_number()["2.2"].action_owner == "Head of Housing"
+    assert result.by_number()["2.3"].action_due
 
 
 def test_beside_a_line_that_looks_like_ours_only_what_was_changed_is_offered(cast, draft):
@@ -243,7 +262,7 @@ def test_the_history_leads_back_over_many_changes(cast, draft):
 def sent(member, draft: Assessment, data: bytes, name: str) -> ImportedFile:
     """The file, sent in and read."""
     file = services.keep(member, draft, data, name)
-    services.read(file.pk)
+    reading.read(file.pk)
     return ImportedFile.objects.get(pk=file.pk)
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from assessments.bulk.services import undo
+from assessments.batches.services import undo
 from assessments.importing.limits import MAX_BYTES, CannotRead
-from assessments.intake import services
+from assessments.importing.result import found_in
+from assessments.intake import reading, services
 from assessments.intake.planning import plan
 from assessments.models import Assessment, ImportedFile, Response
 from assessments.queries import responses_of
@@ -39,7 +40,7 @@ def take_all(member, file: ImportedFile, *, versions: dict[str, int] | None = No
     now = responses_of(file.assessment)
     for response in now:
         response.assessment = file.assessment
-    planned = plan(file.reading, now, file.assessment.code, timezone.localdate()).rows
+    planned = plan(found_in(file.result), now, file.assessment.code, timezone.localdate()).rows
     return services.commit(
         member,
         file,
@@ -69,7 +70,9 @@ def test_what_the_form_leaves_blank_takes_nothing_away(cast, draft):
 
 
 def test_a_date_that_cannot_be_is_put_to_the_person(draft):
-    planned = rows(draft, found("1.2", by="next spring"), found("5.1", by="1 May 2020"))
+    planned = rows(
+        draft, found("1.2", action_due="next spring"), found("5.1", action_due="1 May 2020")
+    )
     assert [change.problem for row in planned.rows for change in row.changes] == [
         "The date “next spring” cannot be read. Enter it.",
         "The date “1 May 2020” has passed. Enter one in the future.",
@@ -140,11 +143,12 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
     data = make(rows_of("2024"))
     file = services.keep(cast.officer, draft, data, name)
     assert file.name in {"Old form.docx", "old.csv"}
-    assert services.content_of(file) == data
-    services.read(file.pk)
+    assert reading.content_of(file) == data
+    reading.read(file.pk)
     file.refresh_from_db()
     assert (file.state, file.message) == ("ready", "")
-    assert (file.reading.edition, len(file.reading.responses)) == ("2024", 72)
+    read = found_in(file.result)
+    assert (read.edition, len(read.responses)) == ("2024", 72)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +162,7 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
 )
 def test_what_cannot_be_read_says_why(cast, draft, data, name, words):
     file = services.keep(cast.officer, draft, data, name)
-    services.read(file.pk)
+    reading.read(file.pk)
     file.refresh_from_db()
     assert file.state == "failed"
     assert words in file.message
@@ -175,6 +179,6 @@ def test_a_file_whose_content_is_gone_fails_with_words(cast, draft):
     file = services.keep(cast.officer, draft, b"soon gone", "a.txt")
     ImportedFile.objects.filter(pk=file.pk).update(storage_name="imported/no/such")
     with pytest.raises(OSError, match="no"):
-        services.read(file.pk)
+        reading.read(file.pk)
     file.refresh_from_db()
-    assert (file.state, file.message) == ("failed", services.UNEXPECTED)
+    assert (file.state, file.message) == ("failed", reading.UNEXPECTED)

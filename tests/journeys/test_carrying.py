@@ -38,7 +38,7 @@ def last_year(cast: Cast, code: Code) -> Assessment:
         "evidence": "",
         "action": "Rewrite the policy’s definition",
         "action_owner": "Head of Housing",
-        "action_due": timezone.localdate().replace(year=this - 1),
+        "action_due": FinancialYear(this - 1).last_day,
     }
     factories.answer_all(cast.officer, recorded, {"1.2": action})
     return recorded

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from assessments.intake import services
+from assessments.intake import reading, services
 from assessments.models import Assessment, ImportedFile, Response
 from codes.models import Code
 from tests import factories
@@ -94,7 +94,7 @@ def test_the_pages_of_reading_pass_the_audit(
     page.goto(file.get_absolute_url())
     expect(page.get_by_role("heading", level=1)).to_have_text("The form is being read")
     audit(page)
-    services.read(file.pk)
+    reading.read(file.pk)
     # The page looks again by itself.
     expect(page.get_by_role("heading", level=1)).to_have_text("The form could not be read")
     audit(page)

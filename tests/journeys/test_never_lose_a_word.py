@@ -10,7 +10,7 @@ from accounts.enums import Role
 from assessments.models import Assessment, Response, TypedDraft
 from codes.models import Code
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, expect_nothing_put_aside
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,7 +174,7 @@ def test_the_network_goes_and_comes_back(window: Window, cast: Cast, draft: Asse
     page.context.set_offline(False)
     expect(page.locator("main")).to_contain_text("5.10 saved", timeout=15_000)
     assert saved(draft).evidence == TEXT
-    page.wait_for_function("localStorage.length === 0")
+    expect_nothing_put_aside(page)
 
 
 def test_the_browser_is_closed_without_a_connection(
@@ -191,7 +191,7 @@ def test_the_browser_is_closed_without_a_connection(
     expect(again.locator("#id_evidence")).to_have_value(TEXT)
     expect(again.locator("[data-draft-status]")).to_contain_text("Draft kept", timeout=15_000)
     press(again, "Sign out")
-    assert again.evaluate("localStorage.length") == 0
+    expect_nothing_put_aside(again)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])

@@ -7,10 +7,13 @@ import re
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from accounts.enums import Role
+from assessments.intake import services as intake
 from tests import factories
 from tests.browser import Window, audit
 from tests.conftest import Cast
 
+REMOVE = "Are you sure that you want to remove this file?"
 DISCARD = "Are you sure that you want to discard this self-assessment?"
 
 
@@ -48,6 +51,22 @@ def test_around_signing_in(page: Page, cast: Cast) -> None:
     refused(page, "Save password")
 
 
+def test_a_file_that_was_sent_by_mistake_is_removed(window: Window, cast: Cast, code) -> None:
+    draft = factories.start(cast.officer, code)
+    file = intake.keep(cast.officer, draft, b"A list of names", "Wrong file.txt")
+    page = window(cast.officer, javascript=False)
+    page.goto(f"/assessments/{draft.pk}/")
+    page.get_by_role("link", name="download or remove Wrong file.txt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(REMOVE)
+    audit(page)
+    page.get_by_role("button", name="Remove the file").click()
+    expect(page.get_by_text("Wrong file.txt is removed")).to_be_visible()
+    audit(page)
+    page.goto(f"/assessments/{draft.pk}/history/")
+    expect(page.get_by_text(file.digest)).to_be_visible()
+    audit(page)
+
+
 def test_ones_own_password(window: Window, cast: Cast) -> None:
     page = window(cast.viewer)
     visit(page, "/accounts/password/change/", "Change your password")
@@ -80,3 +99,17 @@ def test_steps_that_are_seldom_taken(window: Window, cast: Cast, code) -> None:
     visit(administrator, f"/landlords/alderbrook/team/{person.pk}/", "Roles of Vi Ewer")
     administrator.get_by_label("Viewer").uncheck()
     refused(administrator, "Save roles")
+
+
+def test_where_nobody_can_decide_yet(window: Window, cast: Cast, code) -> None:
+    draft = factories.start(cast.officer, code)
+    factories.answer_all(cast.officer, draft)
+    cast.landlord.memberships.filter(user__in=[cast.member.user, cast.clerk.user]).delete()
+    factories.invite(cast.administrator, "rees@example.org", Role.CLERK, token="rees")
+    officer = window(cast.officer)
+    visit(officer, f"/assessments/{draft.pk}/submit/", "Submit to the governing body")
+    officer.get_by_role("button", name="Submit", exact=True).click()
+    expect(officer.locator("main")).to_contain_text("waits for somebody who can approve it")
+    audit(officer)
+    administrator = window(cast.administrator)
+    visit(administrator, f"/assessments/{draft.pk}/read/", "Self-assessment 2025-26 In review")

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from assessments.models import Assessment, Response
 from codes.models import Code
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, expect_nothing_put_aside
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,10 +47,6 @@ def evidence(page: Page):
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def expect_nothing_put_aside(page: Page) -> None:
-    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def colleague_saves(cast: Cast, assessment: Assessment) -> None:

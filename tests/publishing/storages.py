@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage
 
 
 class FullStorage(FileSystemStorage):
@@ -33,3 +33,11 @@ class DyingStorage(FileSystemStorage):
         whole = content.read()
         super()._save(name, ContentFile(whole[: len(whole) // 2]))
         raise OSError(28, "No space left on device")
+
+
+class LossyStorage(InMemoryStorage):
+    """One that keeps the half of an object and says nothing."""
+
+    def _save(self, name, content):
+        whole = content.read()
+        return super()._save(name, ContentFile(whole[: len(whole) // 2]))

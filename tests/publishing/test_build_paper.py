@@ -1,9 +1,7 @@
 """What a committee paper takes from the database: earlier years, open actions, what is missing."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-
-from django.utils import timezone
+from datetime import date
 
 from accounts.models import Membership
 from publishing import corrections
@@ -12,8 +10,7 @@ from publishing.models import PaperText
 from publishing.papers import build_paper, first_words, stored_form, stored_words
 from tests import factories
 
-LATE = timezone.localdate() - timedelta(days=40)
-LATER = timezone.localdate() + timedelta(days=40)
+LATE, LATER = date(2024, 6, 1), date(2099, 6, 1)
 PLANNED = {"answer": "no", "action": "Rewrite the letter.", "action_owner": "Head of Service"}
 
 

@@ -13,7 +13,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from assessments import starting
 from assessments.digest import content_digest
 from assessments.enums import Event, State
-from assessments.models import RESPONSE_FIELDS, Assessment
+from assessments.fields import NAMES
+from assessments.models import Assessment
 from assessments.queries import has_worked_on
 from publishing import corrections
 from publishing.document import build, from_json, to_json
@@ -52,7 +53,7 @@ def carry_through(cast, draft):
 
 def said(assessment):
     return {
-        row.provision.number: [getattr(row, name) for name in RESPONSE_FIELDS]
+        row.provision.number: [getattr(row, name) for name in NAMES]
         for row in assessment.responses.select_related("provision")
     }
 

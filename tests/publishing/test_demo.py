@@ -21,9 +21,6 @@ from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.models import OutgoingMail
 
-TODAY = timezone.localdate()
-THIS_YEAR = FinancialYear.containing(TODAY).start
-
 
 def run(command, *args):
     out = StringIO()
@@ -41,6 +38,8 @@ def everything():
 
 def test_the_demonstration(full_codes):
     """One test, since loading takes seconds: each part is a paragraph."""
+    today = timezone.localdate()
+    this_year = FinancialYear.containing(today).start
     assert "Added Marlbury Borough Council" in run("load_demo")
 
     # The landlords' assessments: the first two years of a Code have their dates, others count
@@ -52,10 +51,10 @@ def test_the_demonstration(full_codes):
     assert states - {("marlbury", "2024", 2025, "published")} == {
         ("marlbury", "2022", 2023, "published"),
         ("marlbury", "2024", 2024, "published"),
-        ("marlbury", "2024", THIS_YEAR, "draft"),
-        ("fenmoor", "2024", THIS_YEAR - 1, "published"),
-        ("fenmoor", "2024", THIS_YEAR, "in_review"),
-        ("st-osyth-almshouses", "2024", THIS_YEAR, "returned"),
+        ("marlbury", "2024", this_year, "draft"),
+        ("fenmoor", "2024", this_year - 1, "published"),
+        ("fenmoor", "2024", this_year, "in_review"),
+        ("st-osyth-almshouses", "2024", this_year, "returned"),
     }
     draft = Assessment.objects.get(landlord__slug="marlbury", state="draft")
     assert draft.responses.exclude(answer="").count() == 36
@@ -64,7 +63,7 @@ def test_the_demonstration(full_codes):
     assert set(Answer.values) <= set(Response.objects.values_list("answer", flat=True))
     assert max(len(row.evidence) for row in Response.objects.all()) > 1000
     assert Response.objects.filter(
-        assessment__state="published", action_due__lt=TODAY, answer="partly"
+        assessment__state="published", action_due__lt=today, answer="partly"
     ).exists()
 
     # Nothing has happened in the future, and one's own work is approved by another.

@@ -10,6 +10,7 @@ from io import StringIO
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -185,6 +186,14 @@ def test_a_list_of_files_that_was_tampered_with_removes_nothing_outside(publicat
 def test_a_lost_file_is_an_error_that_says_so(publication, tmp_path):
     default_storage.delete(publication.files.first().storage_name)
     with pytest.raises(CommandError, match="not in storage"):
+        export(tmp_path)
+
+
+def test_half_a_file_is_not_exported(publication, tmp_path):
+    name = publication.files.first().storage_name
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"%PDF"))
+    with pytest.raises(CommandError, match=r"damaged: 4 of .* Restore it from a backup"):
         export(tmp_path)
 
 

@@ -8,9 +8,11 @@ import io
 import docx
 import openpyxl
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from pypdf import PdfReader
+from pytest_django.asserts import assertContains
 
 from publishing.formats import FORMATS
 from tests import factories
@@ -161,6 +163,19 @@ def test_a_file_lost_from_storage_is_not_found(visitor, publication):
         default_storage.delete(file.storage_name)
         assert visitor.get(V1 + file.name).status_code == 404
         assert visitor.head(V1 + file.name).status_code == 404
+
+
+def test_half_a_file_is_not_sent_and_the_page_says_why(visitor, publication):
+    file = publication.files.get(name="self-assessment.pdf")
+    with default_storage.open(file.storage_name) as stored:
+        half = stored.read(file.size // 2)
+    default_storage.delete(file.storage_name)
+    default_storage.save(file.storage_name, ContentFile(half))
+    visitor.raise_request_exception = False
+    for headers in ({}, {"Range": "bytes=0-9"}):
+        answer = visitor.get(PDF, headers=headers)
+        assertContains(answer, "This file is damaged", status_code=500)
+        assert "private" in answer["Cache-Control"]
 
 
 def test_the_committee_paper_is_there_when_the_landlord_says_so(visitor, cast, code, publication):

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,7 +48,7 @@ def jobs(folder: Path) -> dict[str, Callable[[], object]]:
     from publishing.render.csv import render_csv
     from publishing.render.docx import render_docx
     from publishing.render.xlsx import render_xlsx
-    from tests.browser import chromium
+    from tests.browser import chromium, chromium_path
     from tests.publishing import forms
 
     document = forms.make(
@@ -72,11 +71,10 @@ def jobs(folder: Path) -> dict[str, Callable[[], object]]:
         return data
 
     def command() -> object:
-        program = shutil.which("chromium") or "chromium"
         out = f"--print-to-pdf={folder / 'page.pdf'}"
         profile = f"--user-data-dir={folder / 'profile'}"
         options = ["--headless", "--no-sandbox", profile, out, page.as_uri()]
-        return subprocess.run([program, *options], check=True, capture_output=True)
+        return subprocess.run([chromium_path(), *options], check=True, capture_output=True)
 
     return {
         "Chromium, from its start": command,

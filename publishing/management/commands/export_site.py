@@ -11,6 +11,7 @@ from django.http import Http404
 
 from publishing import folders
 from publishing.exporting import Export
+from selfassess.common import storing
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
                 f"{folder / str(refusal)} was not written by this command, so it is left as it is. "
                 "Move it away, or name another folder."
             ) from None
+        except storing.Damaged as damage:
+            raise CommandError(f"{damage} Restore it from a backup.") from None
         except (Http404, FileNotFoundError) as lost:
             raise CommandError(f"Something that is published is not in storage: {lost}") from None
         except (OSError, ValueError) as failure:

@@ -43,6 +43,17 @@ class GovDateWidget(forms.MultiWidget):
         return [value.day, value.month, value.year] if isinstance(value, date) else ["", "", ""]
 
 
+def box_names(name: str) -> tuple[str, ...]:
+    """The names of the three inputs of a date's field."""
+    return tuple(f"{name}_{place}" for place in range(len(PARTS)))
+
+
+def boxes(name: str, value: date | None) -> dict[str, str]:
+    """What a browser sends for a day, by the names of its inputs."""
+    parts = GovDateWidget().decompress(value)
+    return dict(zip(box_names(name), map(str, parts), strict=True))
+
+
 class GovDateField(forms.Field):
     """A date; None where none is typed and none is required.
 

@@ -19,6 +19,7 @@ from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 
 from selfassess.common.http import asks_for_json
+from selfassess.common.storing import Damaged
 from selfassess.common.typed.posts import fields_of, keep_post, typist_of
 from selfassess.common.typed.replay import is_only_saved
 
@@ -76,14 +77,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """What goes wrong on our side: 503 where it may be gone in a moment, otherwise 500."""
-    passing = is_passing(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    passing = is_passing(error)
     status = 503 if passing else 500
     if asks_for_json(request):
         response: HttpResponse = _refusal(status, "The server could not take it just now.")
     elif typist_of(request):
         response = _given_back(request, "busy" if passing else "failed", status)
     else:
-        template = "503.html" if passing else "500.html"
+        template = "damaged.html" if isinstance(error, Damaged) else f"{status}.html"
         response = HttpResponse(render_to_string(template), status=status)
     if passing:
         response["Retry-After"] = RETRY_AFTER

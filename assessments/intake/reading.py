@@ -1,0 +1,71 @@
+"""Reads forms that were sent in. The worker runs this."""
+
+from __future__ import annotations
+
+from django.core.files.base import File
+from django.utils import timezone
+
+from assessments.enums import ImportState
+from assessments.importing.limits import CannotRead
+from assessments.importing.result import ImportResult
+from assessments.importing.sandbox import read_file
+from assessments.models import ImportedFile
+from selfassess.common import storing
+
+UNEXPECTED = (
+    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
+    "look at the worker’s log."
+)
+DAMAGED = (
+    "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
+    "right. If you no longer have it, ask whoever runs this service for a backup."
+)
+
+
+def read(imported_pk: int) -> None:
+    """Reads a file that waits; the worker's part. One that is being read or was read is left.
+
+    Whatever is in it, the file's row says what came of it. An error that was not foreseen is
+    raised as well, so that it gets into the worker's log.
+    """
+    started = timezone.now()
+    waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
+    if not waiting.update(state=ImportState.READING, started_at=started):
+        return
+    imported = ImportedFile.objects.filter(pk=imported_pk).first()
+    if imported is None:
+        return  # Somebody removed it at this moment.
+    outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
+    try:
+        outcome = outcome_of(read_file(content_of(imported), imported.name, imported.edition))
+    except CannotRead as error:
+        outcome = {"state": ImportState.FAILED, "message": str(error)}
+    except storing.Damaged:
+        outcome = {"state": ImportState.FAILED, "message": DAMAGED}
+        raise
+    except OSError:
+        if ImportedFile.objects.filter(pk=imported_pk).exists():
+            raise
+    finally:
+        ImportedFile.objects.filter(
+            pk=imported_pk, state=ImportState.READING, started_at=started
+        ).update(**outcome)
+
+
+def open_content(imported: ImportedFile) -> File[bytes]:
+    """The file as it was sent, open.
+
+    Raises storing.Damaged where it is not all there, another OSError where it cannot be opened.
+    """
+    return storing.open_whole(imported.storage_name, size=imported.size, digest=imported.digest)
+
+
+def content_of(imported: ImportedFile) -> bytes:
+    """The file as it was sent. Raises as `open_content` does."""
+    with open_content(imported) as file:
+        return bytes(file.read())
+
+
+def outcome_of(result: ImportResult) -> dict[str, object]:
+    """What the row of a form says once that was found in it."""
+    return {"state": ImportState.READY, "result": result.as_data(), "message": ""}
