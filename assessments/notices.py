@@ -83,8 +83,8 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
     Its address leads to the assessment, or to the landlord's list for who may not read it now.
     """
     landlord, kind = assessment.landlord, KINDS[action]
-    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.year.label}"
-    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.year.label)
+    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.label}"
+    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.label)
     for membership in told(action, landlord, actor):
         reader = Member(membership.user, landlord, membership.role_set)
         page = assessment if rules.may_read(reader, assessment) else landlord

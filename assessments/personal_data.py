@@ -46,7 +46,11 @@ def personal_data(user: User) -> dict[str, Any]:
                 "at": flag.at,
             }
             for flag in Flag.objects.filter(user=user, response__assessment__landlord__in=own)
-            .select_related("response__assessment__landlord", "response__provision")
+            .select_related(
+                "response__assessment__landlord",
+                "response__assessment__code",
+                "response__provision",
+            )
             .order_by("pk")
         ],
     }
@@ -90,13 +94,17 @@ def _unsaved_texts(user: User) -> list[dict[str, Any]]:
             "texts": draft.values,
             "at": draft.updated_at,
         }
-        for draft in drafts.select_related("assessment__landlord")
+        for draft in drafts.select_related("assessment__landlord", "assessment__code")
     ]
 
 
 def _history(user: User) -> list[HistoryEntry]:
     entries = HistoryEntry.objects.filter(actor_id=user.pk)
-    return list(entries.select_related("assessment__landlord", "provision").order_by("at", "pk"))
+    return list(
+        entries.select_related("assessment__landlord", "assessment__code", "provision").order_by(
+            "at", "pk"
+        )
+    )
 
 
 def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
@@ -105,7 +113,7 @@ def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
         "at": entry.at,
         "as": entry.actor_name,
         "landlord": entry.assessment.landlord.name,
-        "year": entry.assessment.year.label,
+        "year": entry.assessment.label,
         "did": entry.get_event_display(),
         "provision": entry.provision.number if entry.provision else "",
     }

@@ -34,7 +34,9 @@ from selfassess.common.financial_year import FinancialYear
 
 
 class OpenAssessmentExists(Exception):
-    """The landlord has an open assessment for that year already, or has recorded that year."""
+    """The landlord has an open assessment for that year and family of Codes already, or has
+    recorded that year.
+    """
 
     def __init__(self, existing: Assessment | None) -> None:
         super().__init__("An assessment for that year is there already.")
@@ -64,12 +66,17 @@ class Details:
     reason: str = ""
     published_url: str = ""
 
+    @property
+    def family(self) -> str:
+        """Whose Code it is about, by the family's slug."""
+        return self.code.family_id
+
 
 def start(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
     """A new draft with an empty response for every provision of its Code.
 
     Raises PermissionDenied for who may not start one, OpenAssessmentExists where the landlord has
-    an open assessment for the year.
+    an open assessment for the year and the Code's family.
     """
     if not rules.may_start(member):
         raise PermissionDenied
@@ -91,7 +98,7 @@ def start(member: Member, details: Details, *, at: datetime | None = None) -> As
             GoverningBodyResponse.objects.create(assessment=assessment)
             record(assessment, Event.STARTED, member.user, at=now)
     except IntegrityError:
-        raise OpenAssessmentExists(open_one(member, details.year)) from None
+        raise OpenAssessmentExists(open_one(member, details.year, details.family)) from None
     return assessment
 
 
@@ -307,9 +314,14 @@ def _locked_body_response(
     return GoverningBodyResponse.objects.get(assessment=assessment)
 
 
-def open_one(member: Member, year: FinancialYear) -> Assessment | None:
-    """The landlord's open assessment for the year."""
-    return Assessment.objects.of(member.landlord).open().filter(year_start=year.start).first()
+def open_one(member: Member, year: FinancialYear, family: str) -> Assessment | None:
+    """The landlord's open assessment for the year against a Code of the family."""
+    return Assessment.objects.of(member.landlord, family).open().of_year(year).first()
+
+
+def recorded_one(member: Member, year: FinancialYear, family: str) -> Assessment | None:
+    """What the landlord has recorded of the year, published elsewhere, against that family."""
+    return Assessment.objects.of(member.landlord, family).recorded().of_year(year).first()
 
 
 def raise_why(assessment: Assessment, states: Collection[State]) -> None:

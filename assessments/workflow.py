@@ -223,7 +223,7 @@ def carry_out(
         ).update(state=row.target, version=F("version") + 1)
         if not taken:
             raise MovedOn
-        fresh = Assessment.objects.select_related("code", "landlord", "body_response").get(
+        fresh = Assessment.objects.select_related("code__family", "landlord", "body_response").get(
             pk=assessment.pk
         )
         if row.needs_note and is_blank(step.note):

@@ -41,8 +41,12 @@ PAGE_FIELDS = (
 PUBLICATION_FIELDS = (
     Field("landlord", "The landlord: its name when it published, its slug now, and its address."),
     Field("year", "The financial year, such as 2025-26."),
-    Field("version", "The version of that year, from 1."),
-    Field("code", "The edition and title of the Complaint Handling Code."),
+    Field("version", "The version of that year and family, from 1."),
+    Field(
+        "code",
+        "The edition and title of the Complaint Handling Code, and its family: whose Code it is. "
+        "Versions are counted for each family.",
+    ),
     Field("trigger", "What prompted it: “annual” or another of the document’s triggers."),
     Field("corrects_version", "The version that it corrects, or null."),
     Field("reason", "Why there is this version, in the landlord’s words; may be empty."),
@@ -61,19 +65,25 @@ PUBLICATION_FIELDS = (
 def publications() -> QuerySet[Publication]:
     """All that was ever published, withdrawn or not, the oldest first, with what the index says.
 
-    `is_replaced`: whether a later version of the year stands.
+    `is_replaced`: whether a later version of the year stands. `names_code`: whether its landlord
+    published against Codes of several families.
     """
     later = Publication.objects.filter(
         landlord=OuterRef("landlord"),
         year_start=OuterRef("year_start"),
+        family=OuterRef("family"),
         version__gt=OuterRef("version"),
         withdrawal__isnull=True,
     )
+    other = Publication.objects.filter(landlord=OuterRef("landlord"))
     return (
         Publication.objects.light()
         .select_related("landlord", "code", "withdrawal")
         .prefetch_related("files")
-        .annotate(is_replaced=Exists(later))
+        .annotate(
+            is_replaced=Exists(later),
+            names_code=Exists(other.exclude(family=OuterRef("family"))),
+        )
         .order_by("published_at", "pk")
     )
 
@@ -113,7 +123,11 @@ def _entry(row: Publication) -> dict[str, Any]:
         },
         "year": row.year.label,
         "version": row.version,
-        "code": {"edition": row.code.edition, "title": row.code_title},
+        "code": {
+            "edition": row.code.edition,
+            "title": row.code_title,
+            "family": row.family_id,
+        },
         "trigger": row.trigger,
         "corrects_version": row.corrects_version,
         "reason": row.reason,
@@ -135,7 +149,7 @@ def _status(row: Any) -> str:
 
 def _files(row: Publication) -> Iterator[dict[str, Any]]:
     for file in row.files.all():
-        args = [row.landlord.slug, row.year, row.version, file.name]
+        args = [row.landlord.slug, row.year, row.family_id, row.version, file.name]
         yield {
             "name": file.name,
             "url": absolute(reverse("publishing:version_file", args=args)),
@@ -163,8 +177,9 @@ def feed() -> str:
     return atom.writeString("utf-8")
 
 
-def _add_item(atom: Atom1Feed, row: Publication, moved_at: datetime) -> None:
-    title = f"{row.landlord_name}: self-assessment {row.year.label}, version {row.version}"
+def _add_item(atom: Atom1Feed, row: Any, moved_at: datetime) -> None:
+    year = f"{row.year.label} ({row.code_title})" if row.names_code else row.year.label
+    title = f"{row.landlord_name}: self-assessment {year}, version {row.version}"
     summary = ". ".join(text for text in (row.code_title, row.occasion) if text)
     if row.is_withdrawn:
         title, summary = f"Withdrawn: {title}", f"Withdrawn: {row.withdrawal.reason}"

@@ -17,6 +17,8 @@ from assessments.digest import canonical_json
 from assessments.enums import Answer, Trigger, answer_label
 from assessments.models import Assessment, Response
 from assessments.queries import responses_of
+from codes.validators import HOUSING_OMBUDSMAN
+from publishing.family import FIRST_FAMILY, FamilyPart, family_part
 from publishing.models import Publication
 
 SCHEMA_VERSION = 1
@@ -171,10 +173,17 @@ class Document:
     published_on: date | None = None
     # None where there is no earlier one to compare with.
     changes: ChangesPart | None = None
+    family: FamilyPart = FIRST_FAMILY
 
     @property
     def provisions(self) -> tuple[ProvisionPart, ...]:
         return tuple(row for section in self.sections for row in section.provisions)
+
+    @property
+    def code_name(self) -> str:
+        """What titles call the Code: by its own title where it is not the Housing Ombudsman's."""
+        is_first = self.family.slug == HOUSING_OMBUDSMAN
+        return "Complaint Handling Code" if is_first else self.code.title
 
     @property
     def changes_heading(self) -> str:
@@ -232,6 +241,7 @@ def build(
         approval=_approval(assessment),
         version=version,
         published_on=published_on,
+        family=family_part(code.family),
     )
 
 
@@ -286,6 +296,7 @@ def _to_confirm(response: Response) -> ToConfirmPart | None:
 def to_json(document: Document) -> bytes:
     """The document as canonical JSON in UTF-8: sorted keys, no spaces, dates as ISO text."""
     content = {"schema": SCHEMA_VERSION, **asdict(document)}
+    del content["family"]
     for section in content["sections"]:
         for row in section["provisions"]:
             # There in drafts alone, and only where something waits.

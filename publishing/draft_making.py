@@ -118,7 +118,7 @@ def _make(file: DraftFile) -> bool:
     False where somebody else made, or is making, that newer one.
     """
     assessment = Assessment.objects.select_related(
-        "landlord", "code", "body_response", "publication__landlord"
+        "landlord", "code__family", "body_response", "publication__landlord"
     ).get(pk=file.assessment_id)
     source, kind = Source(assessment), FORMATS[file.name]
     data = source.make(kind)

@@ -40,7 +40,7 @@ def frozen_document(assessment: Assessment) -> Document:
 
 
 def earlier_ones(assessment: Assessment) -> list[Earlier]:
-    """What stands of the landlord from before this one, the newest first.
+    """What stands of the landlord from before this one, of the same family, the newest first.
 
     Of a year that is told more than once, what was published last; where something is only
     recorded that was published elsewhere, it counts if answers are recorded. A correction looks
@@ -51,10 +51,10 @@ def earlier_ones(assessment: Assessment) -> list[Earlier]:
     recorded = Q(state=State.RECORDED) & Exists(answered)
     last_year = assessment.year_start - (assessment.corrects_id is not None)
     rows = (
-        Assessment.objects.of(assessment.landlord)
+        Assessment.objects.of(assessment.landlord, assessment.family_id)
         .filter(standing | recorded, year_start__lte=last_year)
         .exclude(pk=assessment.pk)
-        .select_related("landlord", "code", "body_response", "publication")
+        .select_related("landlord", "code__family", "body_response", "publication")
         .order_by("-year_start", F("published_at").desc(nulls_last=True))
     )
     if assessment.published_at is not None:

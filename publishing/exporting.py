@@ -109,18 +109,26 @@ def _addresses() -> Iterator[str]:
 
 
 def _landlord_addresses(slug: str) -> Iterator[str]:
-    for name in ("landlord", "latest", "landlord_embed"):
-        yield reverse(f"publishing:{name}", args=[slug])
+    yield reverse("publishing:landlord", args=[slug])
     shelf = queries.shelf(slug)
+    for family in shelf.families:
+        yield from _family_addresses(slug, family.pk, shelf.of(family.pk))
+
+
+def _family_addresses(slug: str, family: str, shelf: queries.Shelf) -> Iterator[str]:
+    """Of what is published here against the family's Codes; of what is elsewhere there is none."""
+    if shelf.publications:
+        for name in ("latest", "landlord_embed"):
+            yield reverse(f"publishing:{name}", args=[slug, family])
     for row in shelf.publications:
         yield row.get_absolute_url()
-        yield from _file_addresses(row, "version_file", [slug, row.year, row.version])
+        yield from _file_addresses(row, "version_file", [slug, row.year, family, row.version])
     for year in shelf.by_year():
         for name in ("year", "year_embed"):
-            yield reverse(f"publishing:{name}", args=[slug, year])
+            yield reverse(f"publishing:{name}", args=[slug, year, family])
         newest = shelf.of_year(year)
         if newest is not None:
-            yield from _file_addresses(newest, "year_file", [slug, year])
+            yield from _file_addresses(newest, "year_file", [slug, year, family])
 
 
 def _file_addresses(publication: Publication, name: str, args: list[object]) -> Iterator[str]:

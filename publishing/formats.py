@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codes.validators import HOUSING_OMBUDSMAN
 from selfassess.common.financial_year import FinancialYear
 
 SELF_ASSESSMENT = "self-assessment"
@@ -36,9 +37,12 @@ class Format:
         """What its link says, without type and size."""
         return "Committee paper" if self.stem == PAPER else "Self-assessment"
 
-    def download_name(self, slug: str, year: FinancialYear, mark: str = "") -> str:
-        """The name to save it under: whose it is, which year's, and which version or state."""
-        parts = (slug, self.stem, year.label, mark)
+    def download_name(self, slug: str, year: FinancialYear, family: str, mark: str = "") -> str:
+        """The name to save it under: whose it is, which year's, against whose Code where that is
+        another than the Housing Ombudsman's, and which version or state.
+        """
+        other = "" if family == HOUSING_OMBUDSMAN else family
+        parts = (slug, self.stem, year.label, other, mark)
         return "-".join(part for part in parts if part) + f".{self.ending}"
 
 

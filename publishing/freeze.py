@@ -120,7 +120,7 @@ def _publish(run: PublishingRun, at: datetime) -> Publication:
 
 
 def _load(pk: int) -> Assessment:
-    return Assessment.objects.select_related("landlord", "code", "body_response").get(pk=pk)
+    return Assessment.objects.select_related("landlord", "code__family", "body_response").get(pk=pk)
 
 
 def _store(file: MadeFile) -> StoredFile:

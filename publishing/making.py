@@ -67,7 +67,10 @@ def make(assessment: Assessment, at: datetime) -> Made:
     version = _next_version(assessment)
     document = changes.build(assessment, version=version, published_on=timezone.localdate(at))
     data = documents.to_json(document)
-    address = reverse("publishing:version", args=[document.landlord.slug, document.year, version])
+    address = reverse(
+        "publishing:version",
+        args=[document.landlord.slug, document.year, assessment.family_id, version],
+    )
     presentation = Presentation(
         digest=documents.digest(data), public_url=settings.SITE_URL + address, is_draft=False
     )
@@ -93,7 +96,9 @@ def public_paper(assessment: Assessment, document: Document) -> CommitteePaper |
 
 def _next_version(assessment: Assessment) -> int:
     newest = Publication.objects.filter(
-        landlord=assessment.landlord, year_start=assessment.year_start
+        landlord=assessment.landlord,
+        year_start=assessment.year_start,
+        family=assessment.family_id,
     ).aggregate(newest=Max("version"))["newest"]
     return (newest or 0) + 1
 

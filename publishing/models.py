@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Landlord
 from assessments.enums import State, Trigger
 from assessments.models import Assessment
-from codes.models import Code
+from codes.models import Code, Family
 from publishing.enums import ACTIVE_FILE_STATES, ACTIVE_RUN_STATES, FileState, RunState
 from publishing.formats import FORMATS, Format
 from selfassess.common.financial_year import FinancialYear
@@ -47,6 +47,8 @@ class Publication(models.Model):
         Assessment, on_delete=models.PROTECT, related_name="publication"
     )
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="publications")
+    # The Code's, which no constraint could follow: versions are counted within it.
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     landlord_name = models.CharField(max_length=200)
     code_title = models.CharField(max_length=200)
     year_start = models.PositiveSmallIntegerField()
@@ -72,7 +74,8 @@ class Publication(models.Model):
         ordering = ["-year_start", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["landlord", "year_start", "version"], name="publication_version_once"
+                fields=["landlord", "year_start", "family", "version"],
+                name="publication_version_once",
             )
         ]
 
@@ -80,15 +83,17 @@ class Publication(models.Model):
         return f"{self.landlord_name} {self.year.label} v{self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the publication. Raises TypeError for one that exists already."""
+        """Adds the publication, in its Code's family. Raises TypeError for one that exists."""
         if not self._state.adding:
             raise TypeError("What is published never changes. A correction is a new version.")
+        self.family_id = self.code.family_id
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The address of this very version, which stays when a newer one comes."""
         return reverse(
-            "publishing:version", args=[self.landlord.slug, self.year.label, self.version]
+            "publishing:version",
+            args=[self.landlord.slug, self.year.label, self.family_id, self.version],
         )
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -312,4 +317,6 @@ class DraftFile(models.Model):
         """The name under which a reader saves the file; the landlord must be loaded with it."""
         assessment = self.assessment
         mark = "" if assessment.state == State.PUBLISHED else "draft"
-        return self.format.download_name(assessment.landlord.slug, assessment.year, mark)
+        return self.format.download_name(
+            assessment.landlord.slug, assessment.year, assessment.family_id, mark
+        )

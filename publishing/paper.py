@@ -94,7 +94,7 @@ class CommitteePaper:
 
     @property
     def title(self) -> str:
-        usual = f"Complaint Handling Code self-assessment {self.document.year}"
+        usual = f"{self.document.code_name} self-assessment {self.document.year}"
         return self.words.title.strip() or usual
 
     @property
@@ -114,12 +114,14 @@ def names_in_recommendations(document: Document) -> dict[str, str]:
 
 
 def usual_words(document: Document) -> PaperWords:
-    """Sensible words for every part that needs some, to start from and edit."""
+    """Sensible words for every part that needs some, to start from and edit; but for what the law
+    says, and what is at risk, which is not the same of every Ombudsman's Code.
+    """
     names = names_in_recommendations(document)
     body = names["body"]
     recommended = [RECOMMENDATIONS[key].format(**names) for key in ("approve", "respond")]
     return PaperWords(
-        title=f"Complaint Handling Code self-assessment {document.year}",
+        title=f"{document.code_name} self-assessment {document.year}",
         meeting=document.landlord.governing_body,
         purpose=(
             f"To report how {document.landlord.name} complies with the {document.code.title} of "
@@ -129,15 +131,7 @@ def usual_words(document: Document) -> PaperWords:
         recommendation="\n\n".join(recommended),
         background=_usual_background(document),
         financial="None arise directly from this report.",
-        legal=(
-            "Members of the Housing Ombudsman Scheme have to assess themselves against the Code "
-            "each year and publish the result with the governing body’s response."
-        ),
         equality="The Code asks landlords to make complaining easy for everybody.",
-        risk=(
-            "A landlord that does not submit its self-assessment may be given a Complaint Handling "
-            "Failure Notice, which is published."
-        ),
     )
 
 

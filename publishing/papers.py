@@ -74,8 +74,11 @@ def first_words(assessment: Assessment, document: Document) -> PaperWords:
     """The usual words, with what the assessment says of its meeting and of whose report it is."""
     officer = assessment.submitted_by_id or assessment.created_by_id
     holder = Membership.objects.filter(landlord=assessment.landlord, user=officer).first()
+    family = assessment.code.family
     return replace(
         usual_words(document),
+        legal=family.legal,
+        risk=family.risk,
         meeting_date=assessment.meeting_date,
         report_of=holder.job_title if holder else "",
     )

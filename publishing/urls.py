@@ -3,7 +3,7 @@
 from django.urls import path
 
 from publishing import (
-    converters,  # noqa: F401 - registers <year:year>
+    converters,  # noqa: F401 - registers <year:year> and others
     office_urls,
 )
 from publishing.views import (
@@ -37,22 +37,28 @@ urlpatterns = [
     path("published/data/", data.data, name="data"),
     path("published/verify/", verify.verify, name="verify"),
     path("published/<slug:slug>/", public.landlord_page, name="landlord"),
-    path("published/<slug:slug>/latest/", public.latest, name="latest"),
-    path("published/<slug:slug>/embed/", embed.embed, name="landlord_embed"),
-    path("published/<slug:slug>/<year:year>/embed/", embed.embed, name="year_embed"),
-    path("published/<slug:slug>/<year:year>/", public.publication_page, name="year"),
+    path("published/<slug:slug>/latest/<family:family>", public.latest, name="latest"),
+    path("published/<slug:slug>/embed/<family:family>", embed.embed, name="landlord_embed"),
+    # Each of these stands for a year of one family of Codes: that family's slug follows the year,
+    # but for the Housing Ombudsman's.
     path(
-        "published/<slug:slug>/<year:year>/<format:file_format>",
+        "published/<slug:slug>/<year:year>/<family:family>embed/",
+        embed.embed,
+        name="year_embed",
+    ),
+    path("published/<slug:slug>/<year:year>/<family:family>", public.publication_page, name="year"),
+    path(
+        "published/<slug:slug>/<year:year>/<family:family><format:file_format>",
         files.published_file,
         name="year_file",
     ),
     path(
-        "published/<slug:slug>/<year:year>/v<int:version>/",
+        "published/<slug:slug>/<year:year>/<family:family>v<int:version>/",
         public.publication_page,
         name="version",
     ),
     path(
-        "published/<slug:slug>/<year:year>/v<int:version>/<format:file_format>",
+        "published/<slug:slug>/<year:year>/<family:family>v<int:version>/<format:file_format>",
         files.published_file,
         name="version_file",
     ),

@@ -20,6 +20,7 @@ from accounts.models import Landlord
 from codes.models import Code
 from tests import factories
 from tests.browser import browser, page, window
+from tests.codes.files import OTHER
 
 __all__ = ["browser", "page", "window"]
 
@@ -102,6 +103,13 @@ def full_codes(db: None) -> dict[str, Code]:
     """Both real Codes, by edition."""
     call_command("load_codes", verbosity=0)
     return {code.edition: code for code in Code.objects.all()}
+
+
+@pytest.fixture
+def other_code(db: None) -> Code:
+    """A made-up Code of another family than the Housing Ombudsman's, with four columns."""
+    call_command("load_codes", str(OTHER), verbosity=0)
+    return Code.objects.get(edition="councils-2024")
 
 
 @pytest.fixture

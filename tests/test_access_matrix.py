@@ -281,6 +281,7 @@ class World:
             "number": "5" if name == "assessments:section" else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
+            "family": assessment.family_id,
             "version": 1,
             "file_pk": 999,
             "file_format": "self-assessment.pdf",

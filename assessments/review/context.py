@@ -215,7 +215,8 @@ def _response_fact(assessment: Assessment) -> Fact:
 
 
 def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
-    page = reverse("publishing:year", args=[assessment.landlord.slug, assessment.year])
+    year = [assessment.landlord.slug, assessment.year, assessment.family_id]
+    page = reverse("publishing:year", args=year)
     return replace(_step_fact("Published", steps.get(Event.PUBLISH)), url=page, action="View")
 
 

@@ -34,7 +34,7 @@ def title(document: Document) -> str:
     """The document's title, as a reader's window and a search show it."""
     if is_blank(document):
         return f"{document.code.title}: {document.code.form_title}"
-    return f"{document.landlord.name} Complaint Handling Code self-assessment {document.year}"
+    return f"{document.landlord.name} {document.code_name} self-assessment {document.year}"
 
 
 def day(document: Document) -> date:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,8 +26,9 @@ class CompareForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any, readable: Iterable[Assessment]) -> None:
+    def __init__(self, data: Any, readable: Sequence[Assessment]) -> None:
         super().__init__(data)
+        self.families = {str(row.pk): row.family_id for row in readable}
         choices = [(str(row.pk), _label(row)) for row in readable]
         for name, label in (("from", "Earlier"), ("to", "Later")):
             self.fields[name] = SelectField(label=label, choices=choices)
@@ -35,20 +37,23 @@ class CompareForm(forms.Form):
         found = self.cleaned_data
         if "to" in found and found.get("from") == found["to"]:
             raise ValidationError("Select two different self-assessments")
+        chosen = {self.families[found[name]] for name in ("from", "to") if name in found}
+        if len(chosen) > 1:
+            raise ValidationError("Select two self-assessments against the same Ombudsman’s Code")
         return found
 
 
 @require_safe
 @follows_renames(own_landlords)
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """Any two that the person may read; the two newest unless others are asked for, or one with
-    the closest year beside it.
+    """Any two against Codes of one family that the person may read; the two newest unless others
+    are asked for, or one with the closest year beside it.
 
     Whole, or a single provision of it.
     """
     member = landlord_for(request, slug, rules.may_list)
-    readable = _readable(member)
-    form = CompareForm(_asked(request, readable), readable) if len(readable) > 1 else None
+    readable = _comparable(_readable(member), request.GET.get("to", ""))
+    form = CompareForm(_asked(request, readable), readable) if readable else None
     context: dict[str, Any] = {"landlord": member.landlord, "form": form}
     if form and form.is_valid():
         chosen = {str(row.pk): row for row in readable}
@@ -64,10 +69,19 @@ def _readable(member: Member) -> list[Assessment]:
     rows = (
         Assessment.objects.of(member.landlord)
         .exclude(state=State.DISCARDED)
-        .select_related("landlord", "code", "body_response", "publication")
+        .select_related("landlord", "code__family", "body_response", "publication")
         .defer("publication__document", "publication__body")
     )
     return [row for row in rows if rules.may_read(member, row)]
+
+
+def _comparable(readable: list[Assessment], asked: str) -> list[Assessment]:
+    """Those that there is another one of the same family to; none where the one that is asked for
+    has no other.
+    """
+    counts = Counter(row.family_id for row in readable)
+    alone = {str(row.pk) for row in readable if counts[row.family_id] == 1}
+    return [] if asked in alone else [row for row in readable if str(row.pk) not in alone]
 
 
 def _asked(request: HttpRequest, readable: list[Assessment]) -> dict[str, str]:
@@ -81,8 +95,10 @@ def _asked(request: HttpRequest, readable: list[Assessment]) -> dict[str, str]:
 
 
 def _pair(readable: list[Assessment], one: Assessment) -> dict[str, str]:
-    """One with the newest of the years before it; else with the closest after it, or any."""
-    others = [row for row in readable if row != one]
+    """One with the newest of the years before it; else with the closest after it, or any. All of
+    one family.
+    """
+    others = [row for row in readable if row != one and row.family_id == one.family_id]
     earlier = [row for row in others if row.year_start < one.year_start]
     later = [row for row in others if row.year_start > one.year_start]
     if not earlier and later:

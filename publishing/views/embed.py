@@ -22,12 +22,14 @@ _LINK, _LINK_OUT = b' href="http', b' target="_top" href="http'
 
 
 @public_landlord_page
-def embed(request: HttpRequest, slug: str, year: FinancialYear | None = None) -> HttpResponseBase:
-    """The newest self-assessment of the year, or of all years, bare.
+def embed(
+    request: HttpRequest, slug: str, family: str, year: FinancialYear | None = None
+) -> HttpResponseBase:
+    """The newest self-assessment of the year, or of all years, against the family's Codes, bare.
 
     Only the landlord's listed sites may frame it, and also the word that it was withdrawn.
     """
-    shelf = queries.shelf(slug)
+    shelf = queries.shelf(slug, family)
     sites = shelf.landlord.embed_origins if shelf.landlord else []
 
     @xframe_options_exempt
@@ -54,9 +56,10 @@ def _find(shelf: Shelf, year: FinancialYear | None) -> Publication:
 
 def _bare(request: HttpRequest, shelf: Shelf, publication: Publication) -> HttpResponseBase:
     slug = publication.landlord.slug
-    address = reverse("publishing:year", args=[slug, publication.year])
+    address = reverse("publishing:year", args=[slug, publication.year, publication.family_id])
     context = {
         "publication": publication,
+        "names_code": shelf.names_code,
         "full_address": settings.SITE_URL + address,
         "body_place": BODY_PLACE,
     }

@@ -30,6 +30,7 @@ def published_file(
     request: HttpRequest,
     slug: str,
     year: FinancialYear,
+    family: str,
     file_format: Format,
     version: int | None = None,
 ) -> HttpResponseBase:
@@ -38,19 +39,19 @@ def published_file(
     The next version replaces the file at the year's address. A numbered version's file never
     changes, but may be withdrawn.
     """
-    file = queries.standing_file(slug, year, version, file_format.name)
+    file = queries.standing_file(slug, year, family, version, file_format.name)
     if file is None:
-        raise _missing(slug, year, version)
-    name = file_format.download_name(slug, year, f"v{file.version}")
+        raise _missing(slug, year, family, version)
+    name = file_format.download_name(slug, year, family, f"v{file.version}")
     max_age = SHORT if version is None else REVALIDATE
     return conditional(
         request, file.digest, lambda: _answer(request, file, file_format, name), max_age
     )
 
 
-def _missing(slug: str, year: FinancialYear, version: int | None) -> Exception:
+def _missing(slug: str, year: FinancialYear, family: str, version: int | None) -> Exception:
     """That it was withdrawn, or that there is none."""
-    shelf = queries.shelf(slug)
+    shelf = queries.shelf(slug, family)
     publication = shelf.of_year(year, version)
     if publication is not None and publication.is_withdrawn:
         return Withdrawn(shelf, publication)

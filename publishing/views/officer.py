@@ -68,7 +68,12 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "lacks": "" if publication else _lacks(member, assessment),
         "submit_by": submission_deadline(assessment.landlord, assessment.year),
         "latest_address": settings.SITE_URL
-        + reverse("publishing:latest", args=[assessment.landlord.slug]),
+        + reverse("publishing:latest", args=[assessment.landlord.slug, assessment.family_id]),
+        "family": assessment.code.family,
+        "embed_address": settings.SITE_URL
+        + reverse(
+            "publishing:landlord_embed", args=[assessment.landlord.slug, assessment.family_id]
+        ),
     }
     return render(request, "publishing/officer/progress.html", context)
 

@@ -42,42 +42,50 @@ def publication_list(request: HttpRequest) -> HttpResponseBase:
 
 @public_landlord_page
 def landlord_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """All years that a landlord has published, here or elsewhere."""
+    """All years that a landlord has published, here or elsewhere; each family of Codes apart."""
     shelf = queries.shelf(slug)
     landlord = shelf.landlord or get_object_or_404(Landlord, slug=slug)
     context = {
         "published_by": landlord,
-        "years": [
-            (year, rows, next((row for row in rows if not row.is_withdrawn), None))
-            for year, rows in shelf.by_year().items()
-        ],
-        "elsewhere": shelf.elsewhere,
+        "names_code": shelf.names_code,
+        "families": [(family, *_listed(shelf.of(family.pk))) for family in shelf.families],
     }
     return _page(request, "landlord", context, SHORT)
 
 
+def _listed(shelf: queries.Shelf) -> tuple[list[Any], list[queries.Elsewhere]]:
+    """Each year with its versions and the newest that can be read; and what is elsewhere."""
+    years = [
+        (year, rows, next((row for row in rows if not row.is_withdrawn), None))
+        for year, rows in shelf.by_year().items()
+    ]
+    return years, shelf.elsewhere
+
+
 @public_landlord_page
-def latest(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Leads to the newest year that can be read. Raises Http404, and Withdrawn where none can."""
-    shelf = queries.shelf(slug)
+def latest(request: HttpRequest, slug: str, family: str) -> HttpResponseBase:
+    """Leads to the family's newest year that can be read. Raises Http404, and Withdrawn where none
+    can.
+    """
+    shelf = queries.shelf(slug, family)
     if not shelf.publications:
         raise Http404
     if not shelf.standing:
         raise Withdrawn(shelf, shelf.publications[0])
-    response = redirect("publishing:year", slug, shelf.standing[0].year)
+    response = redirect("publishing:year", slug, shelf.standing[0].year, family)
     patch_cache_control(response, public=True, max_age=SHORT)
     return response
 
 
 @public_landlord_page
 def publication_page(
-    request: HttpRequest, slug: str, year: FinancialYear, version: int | None = None
+    request: HttpRequest, slug: str, year: FinancialYear, family: str, version: int | None = None
 ) -> HttpResponseBase:
     """One published self-assessment: the frozen body in a frame made for this visit.
 
     Two queries: one for the frame, one for body and files, which a 304 does without.
     """
-    shelf = queries.shelf(slug)
+    shelf = queries.shelf(slug, family)
     publication = shelf.of_year(year, version)
     if publication is None:
         raise Http404
@@ -113,6 +121,7 @@ def _frame(shelf: queries.Shelf, publication: Publication) -> dict[str, Any]:
     return {
         "publication": publication,
         "slug": publication.landlord.slug,
+        "names_code": shelf.names_code,
         "newest": standing[0],
         # The one that took its place: the next that can be read.
         "successor": later[-1] if later else None,

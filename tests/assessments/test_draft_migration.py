@@ -15,7 +15,7 @@ from tests import factories
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE = [("assessments", "0002_file_removed")]
+BEFORE = [("assessments", "0005_one_a_year_and_family")]
 
 
 def migrate_back() -> type[TypedDraft]:

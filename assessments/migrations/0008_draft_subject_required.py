@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0004_draft_subject_filled")]
+    dependencies = [("assessments", "0007_draft_subject_filled")]
 
     operations = [
         migrations.AlterField(

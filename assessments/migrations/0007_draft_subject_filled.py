@@ -34,6 +34,6 @@ def to_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0003_draft_subject_added")]
+    dependencies = [("assessments", "0006_draft_subject_added")]
 
     operations = [migrations.RunPython(from_keys, to_keys)]

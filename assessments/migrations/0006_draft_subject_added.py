@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0002_file_removed")]
+    dependencies = [("assessments", "0005_one_a_year_and_family")]
 
     operations = [
         migrations.RemoveConstraint("typeddraft", "draft_once_a_person_and_response"),
