@@ -19,7 +19,7 @@ from accounts.access import Member
 from accounts.enums import Role
 from assessments import notices
 from assessments.completeness import Gap, is_blank
-from assessments.digest import content_digest
+from assessments.digest import content_digest, is_as_submitted
 from assessments.enums import Event, State
 from assessments.history import Value, changes_between, record
 from assessments.models import Assessment, GoverningBodyResponse, TypedDraft
@@ -89,7 +89,7 @@ def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> N
 def _names_the_submission(assessment: Assessment, member: Member, step: Step) -> None:
     if step.digest != assessment.submitted_digest:
         raise MovedOn
-    if content_digest(assessment) != assessment.submitted_digest:
+    if not is_as_submitted(assessment):
         raise Refused("The answers are not those that were submitted. Return the assessment.")
 
 
@@ -108,7 +108,7 @@ def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -
 
 
 def _approved_content(assessment: Assessment, member: Member, step: Step) -> None:
-    if content_digest(assessment) != assessment.submitted_digest:
+    if not is_as_submitted(assessment):
         raise Refused("The answers are not those that were approved. Ask for it to be returned.")
 
 

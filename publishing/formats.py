@@ -9,6 +9,8 @@ from selfassess.common.financial_year import FinancialYear
 
 SELF_ASSESSMENT = "self-assessment"
 PAPER = "committee-paper"
+# What the link to a file says, by the file's stem.
+LABELS = {SELF_ASSESSMENT: "Self-assessment", PAPER: "Committee paper"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,7 +37,7 @@ class Format:
     @property
     def label(self) -> str:
         """What its link says, without type and size."""
-        return "Committee paper" if self.stem == PAPER else "Self-assessment"
+        return LABELS[self.stem]
 
     def download_name(self, slug: str, year: FinancialYear, family: str, mark: str = "") -> str:
         """The name to save it under: whose it is, which year's, against whose Code where that is

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from publishing.views import comparing, draft_files, papers
+from publishing.making import views_files as draft_files
+from publishing.paper import views as papers
+from publishing.paper import views_comparing as comparing
 
 urlpatterns = [
     path("assessments/<int:pk>/committee-paper/", papers.paper, name="paper"),

@@ -6,16 +6,9 @@ from publishing import (
     converters,  # noqa: F401 - registers <year:year> and others
     office_urls,
 )
-from publishing.views import (
-    blanks,
-    corrections,
-    data,
-    embed,
-    files,
-    officer,
-    public,
-    verify,
-)
+from publishing.correcting import views as corrections
+from publishing.making import views as officer
+from publishing.site.views import blanks, data, embed, files, public, verify
 
 app_name = "publishing"
 
@@ -33,7 +26,7 @@ urlpatterns = [
     path("published/index.json", data.index, name="index"),
     path("published/index-<int:page>.json", data.index, name="index_page"),
     path("published/feed.atom", data.feed, name="feed"),
-    path("published/schema/self-assessment-1.json", data.schema, name="schema"),
+    path("published/schema/self-assessment-<int:version>.json", data.schema, name="schema"),
     path("published/data/", data.data, name="data"),
     path("published/verify/", verify.verify, name="verify"),
     path("published/<slug:slug>/", public.landlord_page, name="landlord"),

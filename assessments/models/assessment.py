@@ -71,7 +71,8 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_digest = models.CharField(max_length=64, blank=True)
+    # With the version of its recipe; see assessments/digest.py.
+    submitted_digest = models.CharField(max_length=80, blank=True)
 
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assessments.enums import Answer
 from codes.enums import Level
-from publishing import summary
+from publishing.document import summary
 
 WIDTH = 680
 _LABELS, _NUMBERS = 260, 50

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from assessments.enums import Answer
 from codes.enums import Level
-from publishing import summary
-from publishing.document import Document
+from publishing.document import Document, summary
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from publishing import summary
-from publishing.blank import BLANK, is_blank
-from publishing.document import Document
+from publishing.document import Document, summary
+from publishing.document.blank import BLANK, is_blank
 from publishing.presentation import Presentation
 from publishing.render import counts
 from publishing.render.docx_form import form, head_cell
@@ -49,7 +48,7 @@ def render_docx(document: Document, presentation: Presentation) -> bytes:
 
 
 def render_blank_docx(document: Document, rules: Sequence[str] = ()) -> bytes:
-    """A blank form (see publishing/blank.py) to fill in; `rules` are the Code's own about it."""
+    """A blank form (see publishing/document/blank.py) to fill in; `rules`: the Code's own."""
     how = [text.format(comply=document.code.columns[2]) for text in HOW_TO_FILL_IN]
     return _render(document, BLANK, (*rules, *how))
 

@@ -48,7 +48,7 @@ def new_word(
     _set_styles(word)
     _set_language(word)
     _set_properties(word, document, title, subject)
-    _add_custom_properties(word, properties(document, presentation.taken_from))
+    _add_custom_properties(word, properties(document, presentation))
     _drop_thumbnail(word)
     return word
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.importing.provenance import PROPERTY
-from publishing.blank import is_blank
 from publishing.document import Document, digest, to_json
+from publishing.document.blank import is_blank
 from publishing.presentation import Presentation
 from selfassess.common.financial_year import FinancialYear
 
@@ -89,7 +89,14 @@ def _approval(document: Document) -> list[Fact]:
     ]
 
 
-def properties(document: Document, taken_from: str = "") -> dict[str, str]:
+def digest_of(document: Document, presentation: Presentation) -> str:
+    """SHA-256 of the document: as it was published, whichever version of its JSON that was; of a
+    draft as it would be written now.
+    """
+    return presentation.digest or digest(to_json(document))
+
+
+def properties(document: Document, presentation: Presentation) -> dict[str, str]:
     """What a file says of itself to programs: how it is recognised when it comes back filled in,
     and from which moment of a draft it was taken.
     """
@@ -97,7 +104,7 @@ def properties(document: Document, taken_from: str = "") -> dict[str, str]:
         "selfassess edition": document.code.edition,
         "selfassess landlord": document.landlord.slug,
         "selfassess year": document.year,
-        "selfassess document": digest(to_json(document)),
-        PROPERTY: taken_from,
+        "selfassess document": digest_of(document, presentation),
+        PROPERTY: presentation.taken_from,
     }
     return {name: value for name, value in known.items() if value}

@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publishing.paper import CommitteePaper, front, parts
-from publishing.paper_blocks import Block, Column, Drawing, Sentences, Table, Typed
-from publishing.paper_blocks import Cell as PaperCell
+from publishing.paper.blocks import Block, Column, Drawing, Sentences, Table, Typed
+from publishing.paper.blocks import Cell as PaperCell
+from publishing.paper.contents import CommitteePaper, front, parts
 from publishing.presentation import Presentation
 from publishing.render.charts import Chart
 from publishing.render.charts_png import to_png

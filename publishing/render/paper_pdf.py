@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 
 from publishing.document import digest
-from publishing.paper import CommitteePaper
+from publishing.paper.contents import CommitteePaper
 from publishing.presentation import Presentation
 from publishing.render import fonts
 from publishing.render.facts import day

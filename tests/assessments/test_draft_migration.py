@@ -15,7 +15,7 @@ from tests import factories
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE = [("assessments", "0005_one_a_year_and_family")]
+BEFORE = [("assessments", "0007_imported_finished_at")]
 
 
 def migrate_back() -> type[TypedDraft]:

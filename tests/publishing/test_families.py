@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from codes.validators import RESERVED
-from publishing import corrections
+from publishing.correcting import services as corrections
 from publishing.models import DraftFile, Publication
 from tests import factories
 from tests.publishing.shelves import shelve

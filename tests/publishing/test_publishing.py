@@ -22,10 +22,11 @@ from assessments.enums import Event, State
 from assessments.models import Assessment, HistoryEntry
 from assessments.workflow import MovedOn, Refused
 from codes.models import Code, Provision
-from publishing import freeze, paper_services, renderers, services
 from publishing.document import from_json
+from publishing.making import freeze, renderers, services
 from publishing.models import STALE_AFTER, Publication, PublishingRun
-from publishing.paper import PaperWords
+from publishing.paper import services as paper_services
+from publishing.paper.contents import PaperWords
 from tests import factories
 from tests.publishing import storages
 from tests.publishing.shelves import shelve
@@ -144,6 +145,8 @@ def test_a_publication_cannot_be_changed_or_deleted(cast, approved):
             change()
     with pytest.raises(TypeError):
         publication.files.update(size=9)
+    with pytest.raises(TypeError):
+        Publication.objects.bulk_update([publication], ["digest"])
     with pytest.raises(TypeError):
         publication.save()
     with pytest.raises(TypeError):

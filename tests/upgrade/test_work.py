@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import override_settings
@@ -17,7 +18,9 @@ from tests.upgrade.visitor import Visitor
 
 pytestmark = pytest.mark.database
 Visit = Callable[..., Visitor]
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+QUEUE = {
+    "default": settings.TASKS["default"] | {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 
 def test_what_was_approved_is_published(installation: Installation, visit: Visit) -> None:
