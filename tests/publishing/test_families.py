@@ -90,6 +90,12 @@ def test_the_officer_publishes_and_is_told_the_addresses_of_that_code(
     assertContains(visitor.get(COUNCILS), 'id="2.1"')
 
 
+def test_the_paper_of_what_is_published_is_about_that_code(cast, sign_in, councils):
+    page = sign_in(cast.officer).get(f"/assessments/{councils.assessment_id}/committee-paper/")
+    assertContains(page, "Good Complaints Code 2024 self-assessment 2025-26")
+    assertNotContains(page, "Housing Ombudsman")
+
+
 def test_residents_are_told_how_to_reach_that_ombudsman(visitor, councils):
     text = visitor.get(COUNCILS).text
     assert CONTACT in text
@@ -115,6 +121,8 @@ def test_every_file_has_the_forms_four_columns(visitor, councils):
         for file in councils.files.all()
     }
     document = json.loads(files["json"])
+    assert document["family"]["slug"] == "councils"
+    assert document["family"]["telephone"] == "01632 960 777"
     assert document["code"]["columns"] == ["Section", "Action", heading, "Explanation"]
     answers = {row["number"]: row for part in document["sections"] for row in part["provisions"]}
     assert answers["2.1"]["evidence"] == "Three weeks in June."
