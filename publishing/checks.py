@@ -8,9 +8,9 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from assessments.enums import Answer
-from publishing import summary
+from publishing.document import summary
 from publishing.formats import FORMATS, LABELS
-from publishing.renderers import RENDERERS
+from publishing.making.renderers import RENDERERS
 
 
 @register()
@@ -20,7 +20,7 @@ def every_format_has_a_renderer(**_: Any) -> Sequence[CheckMessage]:
         *(
             Error(
                 f"The format {name} has no renderer.",
-                hint="Add it to RENDERERS in publishing/renderers.py.",
+                hint="Add it to RENDERERS in publishing/making/renderers.py.",
                 id="publishing.E001",
             )
             for name in FORMATS.keys() - RENDERERS.keys()
@@ -51,7 +51,7 @@ def every_answer_is_counted(**_: Any) -> Sequence[CheckMessage]:
     return [
         Error(
             f"The answer “{answer}” stands {summary.COLUMNS.count(answer)} times in the summary.",
-            hint="It has to stand once in COLUMNS in publishing/summary.py.",
+            hint="It has to stand once in COLUMNS in publishing/document/summary.py.",
             id="publishing.E003",
         )
         for answer in (*Answer.values, "")

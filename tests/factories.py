@@ -26,9 +26,9 @@ from assessments.enums import Event, Trigger
 from assessments.models import Assessment, Response
 from codes.models import Code, Family, Provision, Section
 from codes.reading import read_code
-from publishing import freeze
+from publishing.making import freeze
 from publishing.models import Publication
-from publishing.services import request_publication
+from publishing.office.services import request_publication
 from selfassess.common.financial_year import FinancialYear
 
 _numbers = count(1)

@@ -25,7 +25,7 @@ from assessments.enums import Event
 from assessments.intake import services as intake
 from assessments.models import Assessment, ImportedFile
 from codes.models import Code
-from publishing import corrections
+from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
 from tests.conftest import Cast

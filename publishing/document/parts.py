@@ -171,7 +171,7 @@ class MovePart:
 class ChangesPart:
     """What changed since the self-assessment before: each answer that moved, and the numbers of
     the provisions whose answer is the same, is open this time, or that are new; `dropped` are of
-    the Code before. `publishing.changes_told` makes sentences of it.
+    the Code before. `publishing.document.changes_told` makes sentences of it.
 
     Version 1 recorded its sentences and no such numbers: those are in `recorded`, to be shown as
     they were, and nothing else than the moves is known then.

@@ -12,10 +12,16 @@ from itertools import groupby
 from django.template.loader import render_to_string
 
 from codes.enums import Level
-from publishing import changes_told, summary
-from publishing.document import CodePart, Document, ProvisionPart, SectionPart
+from publishing.document import (
+    CodePart,
+    Document,
+    ProvisionPart,
+    SectionPart,
+    changes_told,
+    summary,
+)
+from publishing.document.counts import count_table
 from publishing.presentation import Presentation
-from publishing.render.counts import count_table
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessments.enums import Trigger
-from publishing import corrections
+from publishing.correcting import services as corrections
 from publishing.document import from_json
 from publishing.render.html import render_body
 from tests import factories

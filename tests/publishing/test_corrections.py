@@ -16,7 +16,7 @@ from assessments.enums import Event, State
 from assessments.fields import NAMES
 from assessments.models import Assessment
 from assessments.queries import has_worked_on
-from publishing import corrections
+from publishing.correcting import services as corrections
 from publishing.document import build, from_json, to_json
 from tests import factories
 from tests.assessments.pages import Page

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from publishing import catalogue, corrections
+from publishing.correcting import services as corrections
 from publishing.render.csv import COLUMNS
+from publishing.site import catalogue
 from tests import factories
 from tests.publishing.shelves import shelve
 

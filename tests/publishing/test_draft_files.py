@@ -16,7 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from assessments import workflow
 from assessments.enums import Event
-from publishing import draft_making, renderers
+from publishing.making import drafts, renderers
 from publishing.models import STALE_AFTER, DraftFile
 from tests import factories
 
@@ -118,7 +118,7 @@ def test_asking_twice_costs_once_until_something_changes(cast, viewer, draft, as
 
 def test_after_a_release_the_file_of_the_one_before_is_not_served(monkeypatch, viewer, draft, ask):
     before = ask(draft, "self-assessment.csv")
-    monkeypatch.setattr(draft_making, "release", lambda: "the next release")
+    monkeypatch.setattr(drafts, "release", lambda: "the next release")
     assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=7)
     after = ask(draft, "self-assessment.csv")
     assert (after.state, after != before) == ("done", True)
@@ -147,7 +147,7 @@ def test_what_changed_before_the_worker_came_is_in_the_file(cast, viewer, draft)
     viewer.post(f"/assessments/{draft.pk}/files/", {"name": "self-assessment.csv"})
     factories.answer(cast.officer, draft, "1.3", answer="yes", evidence="Something new.")
     file = DraftFile.objects.get()
-    draft_making.make(file.pk)
+    drafts.make(file.pk)
     assert "Something new." in content(viewer, file).decode()
     assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), "Download")
 
@@ -157,12 +157,12 @@ def test_two_that_turn_out_the_same_are_kept_once(cast, viewer, draft):
     factories.answer(cast.officer, draft, "1.3", answer="yes", evidence="Something new.")
     viewer.post(f"/assessments/{draft.pk}/files/", {"name": "self-assessment.csv"})
     first, second = DraftFile.objects.order_by("pk")
-    draft_making.make(first.pk)
+    drafts.make(first.pk)
     first.refresh_from_db()
     assert first.state == "failed"
     page = viewer.get(f"/assessments/{draft.pk}/files/{first.pk}/")
     assertContains(page, "could not be made")
-    draft_making.make(second.pk)
+    drafts.make(second.pk)
     assert "Something new." in content(viewer, second).decode()
 
 
@@ -206,7 +206,7 @@ def test_a_full_disk_fails_the_file_and_reaches_the_log(settings, viewer, draft,
     full = {"BACKEND": "tests.publishing.storages.FullStorage"}
     settings.STORAGES = storages | {"default": full}
     with pytest.raises(OSError, match="No space"):
-        draft_making.make(file.pk)
+        drafts.make(file.pk)
     file.refresh_from_db()
     assert file.state == "failed"
     settings.STORAGES = storages

@@ -22,10 +22,12 @@ from assessments.enums import Event, State
 from assessments.models import Assessment, HistoryEntry
 from assessments.workflow import MovedOn, Refused
 from codes.models import Code, Provision
-from publishing import freeze, paper_services, renderers, services
 from publishing.document import from_json
+from publishing.making import freeze, renderers
 from publishing.models import STALE_AFTER, Publication, PublishingRun
-from publishing.paper import PaperWords
+from publishing.office import services
+from publishing.paper import services as paper_services
+from publishing.paper.contents import PaperWords
 from tests import factories
 from tests.publishing import storages
 from tests.publishing.shelves import shelve

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 from django.test import Client
 
-from publishing.comparison import Comparison, changes_part, compare
 from publishing.document import VERSIONS, ToConfirmPart, from_json, to_json
+from publishing.document.comparison import Comparison, changes_part, compare
 from tests.publishing import forms as documents
 from tests.publishing.documents import change_provisions
 from tests.publishing.earlier_documents import GOLDEN, content_of

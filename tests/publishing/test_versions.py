@@ -16,14 +16,14 @@ from pypdf import PdfReader
 
 from assessments.models import Assessment
 from codes.models import Code
-from publishing import changes_told, corrections, summary
-from publishing.comparison import compare, sentences
-from publishing.document import Document, ProvisionPart, from_json, to_json
+from publishing.correcting import services as corrections
+from publishing.document import Document, ProvisionPart, changes_told, from_json, summary, to_json
+from publishing.document.comparison import compare, sentences
 from publishing.document.parts import OPTIONAL
 from publishing.document.plain import plain, read_part
 from publishing.document.versions import STEPS, upgraded
 from publishing.models import Publication
-from publishing.paper import CommitteePaper, usual_words
+from publishing.paper.contents import CommitteePaper, usual_words
 from publishing.presentation import Presentation
 from publishing.render.csv import render_csv
 from publishing.render.docx import render_docx
