@@ -130,7 +130,9 @@ def running_draft(do: Steps) -> None:
     step = do.replace(OLU, one, "Complaints Policy 2024", "Joint policy")
     do.press(OLU, step, "Undo all of it")
     do.replace(CON, one, "Head of Customers", "Director of Customers")
-    do.press(OLU, f"{one}3.1/flag/", "Flag 3.1", note="Ask legal about 3.1. " + ODD)
+    note = "Ask legal about 3.1. " + ODD
+    do.press(OLU, f"{one}3.1/flag/", "Flag 3.1", note=note)
+    do.facts["flag"] = {"who": OLU, "address": f"{one}3.1/", "note": note}
     _unsaved(do, one)
 
 

@@ -9,6 +9,12 @@ from typing import Any
 from tests.upgrade.installation import Installation
 from tests.upgrade.visitor import Page
 
+# Pages of people that say less than they did, by the release's commit and the address, and why a
+# later release means it so. What was published is never among them.
+MEANT = {
+    ("b7c836b", "/assessments/9/committee-paper/"): "What nobody has confirmed is no answer there.",
+}
+
 
 def differences(fact: dict[str, Any], page: Page, installation: Installation) -> Iterator[str]:
     """What of a fact is not true any more. A page may say more than before, and never less."""
@@ -22,9 +28,10 @@ def differences(fact: dict[str, Any], page: Page, installation: Installation) ->
     digest = fact.get("sha256")
     if digest and digest not in installation.left_out and digest != sha256(page.body):
         yield f"{address} has other bytes"
-    words = page.shown if page.is_html else ""
+    if not page.is_html or (installation.facts["commit"][:7], address) in MEANT:
+        return
     for text in (installation.facts["typed"][at] for at in fact.get("shows", ())):
-        if text not in words:
+        if text not in page.shown:
             yield f"{address} lacks “{text}”"
 
 

@@ -39,7 +39,7 @@ class Installation:
 
     @cached_property
     def left_out(self) -> set[str]:
-        """The SHA-256 of files of which the data keep no more than the name."""
+        """The SHA-256 of files of which the data keep no more than name and size."""
         return {Path(name).stem for name in self.facts["left_out"]}
 
     def body(self, name: str) -> bytes:
@@ -68,10 +68,10 @@ def restore(release: Path, to: Path) -> Installation:
     facts = json.loads((release / "facts.json").read_text())
     with tarfile.open(release / "data.tar.xz") as archive:
         archive.extractall(to, filter="data")
-    for name in facts["left_out"]:
+    for name, size in facts["left_out"].items():
         path = to / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"left out")
+        path.write_bytes(bytes(size))
     if connection.vendor == "sqlite":
         return Installation(to, str(to / "database.sqlite3"), facts)
     name = f"{_own_name()}_{release.name}"
@@ -96,14 +96,16 @@ def connected(installation: Installation) -> Iterator[BaseDatabaseWrapper]:
         connection.settings_dict["NAME"] = before
 
 
+# Django's own lists: of the migrations that ran, and of the models that there are or were.
+_REGISTERS = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+
+
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """All that the database holds, by table, but what Django notes after every migration: which
-    there were, and which models there are.
-    """
+    """All that the database holds, by table."""
     found = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            if table in {"django_migrations", "django_content_type", "auth_permission"}:
+            if table in _REGISTERS:
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             names = [

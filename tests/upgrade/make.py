@@ -181,10 +181,11 @@ def _survey(steps: Any, folder: Path) -> dict[str, Any]:
         "migrations": dict(applied),
         "typed": typed,
         "public": of_public(story.public_addresses(), typed),
-        "people_see": {
-            who: of_person(steps.person(who), start, typed)
+        "people_see": [
+            {"who": who} | fact
             for who, start in story.starting_points(steps).items()
-        },
+            for fact in of_person(steps.person(who), start, typed)
+        ],
         "index": index(),
         "feed": feed(),
         "published": _published(folder / "bodies"),
@@ -248,9 +249,10 @@ def _pack(facts: dict[str, Any], folder: Path, given: argparse.Namespace) -> Non
     (given.folder / "facts.json").write_text(_lines(told))
 
 
-def _left_out(facts: dict[str, Any], files: Path) -> list[str]:
-    """Takes out the PDF, Word and Excel files of all publications but the first: they differ in
-    nothing that an upgrade might touch, and most of the data would be theirs.
+def _left_out(facts: dict[str, Any], files: Path) -> dict[str, int]:
+    """Takes out the PDF, Word and Excel files of all publications but the first, and leaves their
+    names and sizes: they differ in nothing that an upgrade might touch, and most of the data would
+    be theirs.
     """
     first = facts["published"][0]["address"]
     kept = {fact.get("sha256") for fact in facts["public"] if fact["address"].startswith(first)}
@@ -259,9 +261,10 @@ def _left_out(facts: dict[str, Any], files: Path) -> list[str]:
         for path in sorted(files.glob("published/*/*"))
         if path.suffix in (".pdf", ".docx", ".xlsx") and path.stem not in kept
     ]
+    sizes = {str(path.relative_to(files)): path.stat().st_size for path in large}
     for path in large:
         path.unlink()
-    return [str(path.relative_to(files)) for path in large]
+    return sizes
 
 
 def _lines(facts: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ def of_person(visitor: Visitor, start: list[str], typed: list[str]) -> Facts:
 
     def is_below(address: str) -> bool:
         path, query = urlsplit(address).path, urlsplit(address).query
-        if query or not path.startswith(below):
+        if query or not path.startswith(below) or path.endswith("/flag/"):
             return False
         of = _OF_PROVISION.match(path)
         return of is None or of[1] in NUMBERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -48,5 +49,5 @@ def assert_same(now: dict[str, Any], before: dict[str, Any]) -> None:
     """Says which tables and rows differ, and not all that they hold."""
     assert now.keys() == before.keys()
     for table, lines in before.items():
-        different = [(new, old) for new, old in zip(now[table], lines, strict=True) if new != old]
+        different = [pair for pair in zip_longest(now[table], lines) if pair[0] != pair[1]]
         assert different == [], table

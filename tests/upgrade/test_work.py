@@ -7,20 +7,17 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import override_settings
 
+from selfassess.settings import TASKS
 from tests.upgrade.comparing import sha256
 from tests.upgrade.installation import Installation
 from tests.upgrade.visitor import Visitor
 
 pytestmark = pytest.mark.database
 Visit = Callable[..., Visitor]
-QUEUE = {
-    "default": settings.TASKS["default"] | {"BACKEND": "django_tasks_db.DatabaseBackend"},
-}
 
 
 def test_what_was_approved_is_published(installation: Installation, visit: Visit) -> None:
@@ -45,7 +42,8 @@ def test_the_new_worker_does_what_the_old_one_left(
 ) -> None:
     waiting, at = installation.facts["waiting"], installation.facts["at"]
     mail.outbox = []
-    with override_settings(TASKS=QUEUE):
+    queue = TASKS["default"] | {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    with override_settings(TASKS={"default": queue}):
         call_command("resend_mail", stdout=StringIO())
         call_command(
             "db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0
