@@ -248,6 +248,12 @@ def place_of(assessment: Assessment, number: str) -> Place:
     )
 
 
+def assessment_now(assessment: Assessment) -> Assessment:
+    """The assessment as it is by now, with all that its pages show."""
+    loaded = Assessment.objects.select_related("landlord", "code__family", "body_response")
+    return loaded.get(pk=assessment.pk)
+
+
 def response_to(assessment: Assessment, number: str) -> Response:
     """The response to one provision, with all that its page shows. Raises Response.DoesNotExist."""
     return assessment.responses.select_related(

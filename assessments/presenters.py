@@ -1,4 +1,4 @@
-"""What the pages of filling in say about an answer, a lock and the past, in words."""
+"""What pages say about an answer, a lock and the past, in words."""
 
 from __future__ import annotations
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.access import Member
 from accounts.models import Membership
-from assessments import rules
-from assessments.drafting.values import Subject, saved_inputs, typed_inputs
-from assessments.models import Response, TypedDraft
-from assessments.models.draft import Known
+from assessments.editing.subjects import Subject
+from assessments.editing.submission import Submission
+from assessments.models import TypedDraft
+from assessments.models.draft import Known, TypedDraftQuerySet
 
 # A draft keeps more than a save takes, so that a text that is too long can still be cut.
 MOST_CHARACTERS = 100_000
@@ -36,50 +36,63 @@ class KeptElsewhere(Exception):
         self.draft = draft
 
 
+def draft_of(member: Member, subject: Subject) -> TypedDraft | None:
+    """The person's own draft, where it says anything else than what is saved."""
+    draft = _mine(member, subject).first()
+    if draft is None or draft.values == subject.saved_inputs():
+        return None
+    return draft
+
+
 def keep(
-    member: Member,
-    subject: Subject,
-    data: Mapping[str, str],
-    *,
-    base_version: int,
-    known: Known,
-    at: datetime | None = None,
+    member: Member, subject: Subject, sent: Submission, *, at: datetime | None = None
 ) -> TypedDraft | None:
     """Keeps what was typed as the person's draft; None where it is what is saved already.
 
-    `data`: what the form would send; `base_version`: the version that it was made from; `known`:
-    the draft that the window knows of.
     Raises PermissionDenied, NotKept, or KeptElsewhere.
     """
     _check_may_keep(member, subject)
-    typed = typed_inputs(subject, data)
+    typed, known = subject.inputs(sent.values), sent.known or Known()
     _check_keepable(subject, typed)
     try:
         with transaction.atomic():
-            mine = TypedDraft.objects.by(member).about(subject)
+            mine = _mine(member, subject)
             before = mine.select_for_update(of=("self",)).first()
             if before is not None and not known.is_of(before):
                 if before.values == typed:
                     return before
                 raise KeptElsewhere(before)
-            if typed == saved_inputs(subject):
+            if typed == subject.saved_inputs():
                 mine.delete()
                 return None
-            return _put(before or _new(member, subject), typed, base_version, known, at)
+            return _put(before or _new(member, subject), typed, sent, at)
     except IntegrityError:
         # Another window of the same person was faster by a moment.
-        raise KeptElsewhere(TypedDraft.objects.by(member).about(subject).get()) from None
+        raise KeptElsewhere(_mine(member, subject).get()) from None
+
+
+def keep_if_possible(member: Member, subject: Subject, sent: Submission) -> TypedDraft | None:
+    """Keeps what could not be saved as the person's draft, until they have decided; None where it
+    cannot be, so that it stands on the page that answers alone.
+    """
+    try:
+        return keep(member, subject, sent)
+    except (NotKept, KeptElsewhere, PermissionDenied):
+        return None
 
 
 def throw_away(member: Member, subject: Subject, known: Known) -> None:
     """Removes the person's draft, if it is still the one that they saw. Raises PermissionDenied."""
     _check_may_keep(member, subject)
-    TypedDraft.objects.by(member).about(subject).known_as(known).delete()
+    _mine(member, subject).known_as(known).delete()
+
+
+def _mine(member: Member, subject: Subject) -> TypedDraftQuerySet:
+    return TypedDraft.objects.by(member).about(subject.kind, subject.pk)
 
 
 def _check_may_keep(member: Member, subject: Subject) -> None:
-    may = rules.may_edit if isinstance(subject, Response) else rules.may_draft_body_response
-    if not may(member, subject.assessment):
+    if not subject.may_edit(member):
         raise PermissionDenied
 
 
@@ -96,22 +109,22 @@ def _check_keepable(subject: Subject, typed: Mapping[str, str]) -> None:
 
 def _new(member: Member, subject: Subject) -> TypedDraft:
     membership = Membership.objects.get(user=member.user, landlord=member.landlord)
-    if isinstance(subject, Response):
-        return TypedDraft(membership=membership, response=subject, revision=0)
-    return TypedDraft(membership=membership, body_response=subject, revision=0)
+    return TypedDraft(
+        membership=membership,
+        assessment=subject.assessment,
+        kind=subject.kind,
+        subject_id=subject.pk,
+        revision=0,
+    )
 
 
 def _put(
-    draft: TypedDraft,
-    typed: dict[str, str],
-    base_version: int,
-    known: Known,
-    at: datetime | None,
+    draft: TypedDraft, typed: dict[str, str], sent: Submission, at: datetime | None
 ) -> TypedDraft:
     draft.values = typed
-    draft.base_version = max(base_version, 0)
+    draft.base_version = max(sent.base, 0)
     draft.revision += 1
-    draft.window = known.window
+    draft.window = sent.known.window if sent.known else ""
     draft.updated_at = at or timezone.now()
     draft.save()
     return draft

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from accounts.access import Member
-from assessments import services
+from assessments.editing.answers import AnswerSubject, as_typed
+from assessments.editing.body_responses import BodyResponseSubject
+from assessments.editing.settling import Outcome, write
+from assessments.editing.submission import Submission
 from assessments.enums import Event
 from assessments.history import Value, value_of
-from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry, Response
+from assessments.models import HistoryEntry, Response
 from selfassess.common.moments import moment
 
 
@@ -44,35 +49,34 @@ def wanted(response: Response, entry: HistoryEntry, field: str = "") -> dict[str
 
 
 def restore(
-    member: Member, response: Response, entry: HistoryEntry, field: str, *, version: int
-) -> Response:
+    member: Member, subject: AnswerSubject, entry: HistoryEntry, field: str, *, version: int
+) -> Outcome[AnswerSubject]:
     """Brings back what was filled in after the entry, or one field's text of it.
 
-    Raises PermissionDenied, services.Locked or services.Conflict.
+    Raises PermissionDenied.
     """
-    return services.save_response(
-        member,
-        response,
-        wanted(response, entry, field),
-        version=version,
-        note=f"Restored from {moment(entry.at)}",
-    )
+    values = wanted(subject.response, entry, field)
+    return write(member, subject, values, _sent(as_typed(values), version), note=_note(entry))
 
 
 def restore_body_response(
-    member: Member, assessment: Assessment, entry: HistoryEntry, *, version: int
-) -> GoverningBodyResponse:
+    member: Member, subject: BodyResponseSubject, entry: HistoryEntry, *, version: int
+) -> Outcome[BodyResponseSubject]:
     """Brings back the governing body's response as the entry left it; it has to be confirmed again.
 
-    Raises PermissionDenied, services.Locked or services.Conflict.
+    Raises PermissionDenied.
     """
-    return services.save_body_response(
-        member,
-        assessment,
-        text_after(entry),
-        version=version,
-        note=f"Restored from {moment(entry.at)}",
-    )
+    values = {"text": text_after(entry)}
+    return write(member, subject, values, _sent(values, version), note=_note(entry))
+
+
+def _sent(values: Mapping[str, str], version: int) -> Submission:
+    """As if it had been typed into the page that its button stands on."""
+    return Submission(values, version, version)
+
+
+def _note(entry: HistoryEntry) -> str:
+    return f"Restored from {moment(entry.at)}"
 
 
 def text_after(entry: HistoryEntry) -> str:

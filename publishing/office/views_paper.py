@@ -19,10 +19,10 @@ from assessments.services import Conflict, Locked
 from publishing import document as documents
 from publishing.document.earlier import frozen_document
 from publishing.models import PaperText
+from publishing.office.forms import CHOICES, PaperForm, groups, with_recommendations
 from publishing.paper import building
 from publishing.paper import services as paper_services
 from publishing.paper.contents import PaperWords, names_in_recommendations
-from publishing.paper.forms import CHOICES, PaperForm, groups, with_recommendations
 from publishing.presentation import DRAFT
 from publishing.render.paper_html import render_paper_body
 from selfassess.common.http import posted_version
