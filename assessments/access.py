@@ -26,7 +26,7 @@ def assessment_for(
     assessment = get_object_or_404(
         Assessment.objects.filter(
             landlord__in=Landlord.objects.visible_to(request.user)
-        ).select_related("landlord", "code", "body_response"),
+        ).select_related("landlord", "code__family", "body_response"),
         pk=pk,
     )
     member = member_of(request.user, assessment.landlord)

@@ -38,7 +38,8 @@ def submission_deadline(landlord: Landlord, year: FinancialYear) -> date:
 def due_dates(assessment: Assessment, landlord: Landlord, today: date) -> list[DueDate]:
     """What is due when, in the order of the work; nothing of what is over.
 
-    The landlord is given because lists do not load it with each assessment.
+    The landlord is given because lists do not load it with each assessment; its Code's family has
+    to be loaded. Not every Ombudsman asks for the self-assessment.
     """
     if not assessment.is_open and assessment.state != State.PUBLISHED:
         return []
@@ -50,6 +51,8 @@ def due_dates(assessment: Assessment, landlord: Landlord, today: date) -> list[D
             _due("Answers due", assessment.due_date, today, still_open=unfinished),
             _due("Governing body’s meeting", assessment.meeting_date, today, still_open=undecided),
         ]
+    if not assessment.code.family.is_submitted:
+        return found
     deadline = submission_deadline(landlord, assessment.year)
     if assessment.is_open or deadline >= today:
         found.append(

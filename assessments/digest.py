@@ -1,12 +1,19 @@
-"""The digest that names exactly what was submitted and approved."""
+"""The digest that names exactly what was submitted and approved.
+
+It carries the version of the recipe that it was made by, and is checked by that one: a recipe that
+takes in more, such as a new field of an answer, leaves what was submitted before as it was.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date
 
 from assessments.models import Assessment
+
+Recipe = Callable[[Assessment], object]
 
 
 def canonical_json(value: object) -> str:
@@ -15,19 +22,47 @@ def canonical_json(value: object) -> str:
 
 
 def content_digest(assessment: Assessment) -> str:
-    """SHA-256 in hexadecimal of Code, year, trigger, reason and every answer as stored."""
-    responses = {
-        response.provision.number: {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in response.values().items()
-        }
-        for response in assessment.responses.select_related("provision")
-    }
-    content = {
+    """What the assessment says now, by the newest recipe: SHA-256 in hexadecimal, with the
+    recipe's version and a colon before it. Recipe 1, the oldest, wrote no version.
+    """
+    return _digest(assessment, len(RECIPES))
+
+
+def is_as_submitted(assessment: Assessment) -> bool:
+    """Whether it says what it said when it was submitted."""
+    submitted = assessment.submitted_digest
+    version, colon, _ = submitted.partition(":")
+    recipe = int(version) if colon else 1
+    return recipe <= len(RECIPES) and _digest(assessment, recipe) == submitted
+
+
+def _digest(assessment: Assessment, recipe: int) -> str:
+    content = canonical_json(RECIPES[recipe - 1](assessment))
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return digest if recipe == 1 else f"{recipe}:{digest}"
+
+
+def _first(assessment: Assessment) -> object:
+    """Code, year, trigger, reason and every answer as stored."""
+    fields = (
+        *("answer", "evidence", "commentary", "action", "action_owner", "action_due"),
+        "alternative",
+    )
+    return {
         "edition": assessment.code.edition,
         "year": assessment.year.label,
         "trigger": assessment.trigger,
         "reason": assessment.reason,
-        "responses": responses,
+        "responses": {
+            response.provision.number: {name: _plain(getattr(response, name)) for name in fields}
+            for response in assessment.responses.select_related("provision")
+        },
     }
-    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# By version, from 1. None is changed once anything was submitted by it: a new one is added below.
+RECIPES: tuple[Recipe, ...] = (_first,)

@@ -70,9 +70,6 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", "Import undone"
 
 
-ACTIVE_IMPORT_STATES = frozenset({ImportState.WAITING, ImportState.READING})
-
-
 class Event(models.TextChoices):
     """What a history entry tells."""
 

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 
 from assessments.enums import Answer
 from selfassess.common.forms.dates import box_names, boxes
-from selfassess.common.forms.text import LONG_TEXT
+from selfassess.common.forms.text import LONG_TEXT, too_long
 from selfassess.common.lighttext import normalise
 
 Value = str | date | None
@@ -109,9 +109,8 @@ class Field:
 
     def too_long(self, text: str) -> str:
         """Why the text is too long, to go on with "… has"; empty where it is not."""
-        if not self.is_text or len(text) <= self.most:
-            return ""
-        return f"{len(text):,} characters; {self.most:,} is the most."
+        reason = too_long(text, self.most) if self.is_text else ""
+        return f"{reason}." if reason else ""
 
     @property
     def blank(self) -> Value:

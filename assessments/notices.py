@@ -7,7 +7,7 @@ from django.conf import settings
 from accounts import mail_wishes
 from accounts.access import Member
 from accounts.enums import MailKind, Role
-from accounts.models import Membership, User
+from accounts.models import Landlord, Membership, User
 from assessments import rules
 from assessments.enums import Event
 from assessments.models import Assessment
@@ -64,14 +64,8 @@ KINDS: dict[Event, MailKind] = {
 }
 
 
-def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
-    """Posts one mail to each person whom the step concerns and who wants it, except who took it.
-
-    Its address leads to the assessment, or to the landlord's list for who may not read it now.
-    """
-    landlord = assessment.landlord
-    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.year.label}"
-    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.year.label)
+def told(action: Event, landlord: Landlord, actor: User) -> list[Membership]:
+    """Who gets the mail when `actor` takes the step: all whom it concerns and who want it."""
     concerned = (
         Membership.objects.filter(landlord=landlord, user__is_active=True)
         .with_role(*CONCERNED[action])
@@ -80,9 +74,18 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
         .prefetch_related("roles")
     )
     kind = KINDS[action]
-    for membership in concerned:
-        if not mail_wishes.wants(membership.user, kind):
-            continue
+    return [one for one in concerned if mail_wishes.wants(one.user, kind)]
+
+
+def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
+    """Posts one mail to each person whom the step concerns and who wants it, except who took it.
+
+    Its address leads to the assessment, or to the landlord's list for who may not read it now.
+    """
+    landlord, kind = assessment.landlord, KINDS[action]
+    subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.label}"
+    sentence = _SENTENCES[action].format(who=actor.name, year=assessment.label)
+    for membership in told(action, landlord, actor):
         reader = Member(membership.user, landlord, membership.role_set)
         page = assessment if rules.may_read(reader, assessment) else landlord
         lines = [f"Hello {membership.user.name},", sentence]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.db.models import QuerySet
 
 from accounts.models import Invitation, User
-from assessments.models import Flag, HistoryEntry, TypedDraft
+from assessments.models import Flag, HistoryEntry, Response, TypedDraft
+from assessments.models.draft import ANSWER
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def personal_data(user: User) -> dict[str, Any]:
             for session in UserSession.objects.filter(user=user).order_by("pk")
         ],
         "history": [_entry(entry, own) for entry in _history(user)],
-        "unsaved_texts": [_unsaved(draft) for draft in _drafts(user)],
+        "unsaved_texts": _unsaved_texts(user),
         "flags": [
             {
                 "assessment": str(flag.response.assessment),
@@ -46,7 +46,11 @@ def personal_data(user: User) -> dict[str, Any]:
                 "at": flag.at,
             }
             for flag in Flag.objects.filter(user=user, response__assessment__landlord__in=own)
-            .select_related("response__assessment__landlord", "response__provision")
+            .select_related(
+                "response__assessment__landlord",
+                "response__assessment__code",
+                "response__provision",
+            )
             .order_by("pk")
         ],
     }
@@ -79,27 +83,28 @@ def _invitations(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _drafts(user: User) -> QuerySet[TypedDraft]:
-    return TypedDraft.objects.filter(membership__user=user).select_related(
-        "response__assessment__landlord",
-        "response__provision",
-        "body_response__assessment__landlord",
-    )
-
-
-def _unsaved(draft: TypedDraft) -> dict[str, Any]:
-    subject = draft.response or draft.body_response
-    return {
-        "assessment": str(subject.assessment) if subject else "",
-        "provision": draft.response.provision.number if draft.response else "",
-        "texts": draft.values,
-        "at": draft.updated_at,
-    }
+def _unsaved_texts(user: User) -> list[dict[str, Any]]:
+    drafts = TypedDraft.objects.filter(membership__user=user).order_by("pk")
+    answers = drafts.filter(kind=ANSWER).values("subject_id")
+    numbers = dict(Response.objects.filter(pk__in=answers).values_list("pk", "provision__number"))
+    return [
+        {
+            "assessment": str(draft.assessment),
+            "provision": numbers.get(draft.subject_id, "") if draft.kind == ANSWER else "",
+            "texts": draft.values,
+            "at": draft.updated_at,
+        }
+        for draft in drafts.select_related("assessment__landlord", "assessment__code")
+    ]
 
 
 def _history(user: User) -> list[HistoryEntry]:
     entries = HistoryEntry.objects.filter(actor_id=user.pk)
-    return list(entries.select_related("assessment__landlord", "provision").order_by("at", "pk"))
+    return list(
+        entries.select_related("assessment__landlord", "assessment__code", "provision").order_by(
+            "at", "pk"
+        )
+    )
 
 
 def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
@@ -108,7 +113,7 @@ def _entry(entry: HistoryEntry, own: set[int]) -> dict[str, Any]:
         "at": entry.at,
         "as": entry.actor_name,
         "landlord": entry.assessment.landlord.name,
-        "year": entry.assessment.year.label,
+        "year": entry.assessment.label,
         "did": entry.get_event_display(),
         "provision": entry.provision.number if entry.provision else "",
     }

@@ -45,20 +45,26 @@ def gaps_of(assessment: Assessment, responses: Iterable[Response] | None = None)
 
 
 def previous_assessment(assessment: Assessment) -> Assessment | None:
-    """The landlord's last published assessment of an earlier year, or what is recorded of one
-    that was published elsewhere, where answers are recorded.
+    """The landlord's last published assessment of an earlier year against a Code of the same
+    family, or what is recorded of one that was published elsewhere, where answers are recorded.
     """
-    return last_before(assessment.landlord, assessment.year_start)
+    earlier = answered(assessment.landlord).filter(family=assessment.family_id)
+    return earlier.filter(year_start__lt=assessment.year_start).first()
 
 
-def last_before(landlord: Landlord, year_start: int) -> Assessment | None:
-    """The landlord's last one of a year before that, which `previous_assessment` tells of."""
-    return answered(landlord).filter(year_start__lt=year_start).first()
+def last_before(landlord: Landlord, year_start: int) -> list[Assessment]:
+    """The landlord's last one of a year before that, which `previous_assessment` tells of: one of
+    each family, the latest first.
+    """
+    last: dict[str, Assessment] = {}
+    for row in answered(landlord).filter(year_start__lt=year_start):
+        last.setdefault(row.family_id, row)
+    return list(last.values())
 
 
 def answered(landlord: Landlord) -> QuerySet[Assessment]:
     """What the landlord published, and what is recorded with answers of years that it published
-    elsewhere: the latest year first, and of a year the newest version.
+    elsewhere: the latest year first, and of a year the newest version. Of all families.
     """
     answers = Response.objects.filter(assessment=OuterRef("pk")).exclude(answer="")
     return (
@@ -70,12 +76,15 @@ def answered(landlord: Landlord) -> QuerySet[Assessment]:
 
 
 def newer_published(assessment: Assessment) -> Assessment | None:
-    """What was published last for the same year after this one; None where this is the newest."""
+    """What was published last for the same year and family after this one; None where this is
+    the newest.
+    """
     if assessment.published_at is None:
         return None
     newer = Assessment.objects.filter(
         landlord=assessment.landlord_id,
         year_start=assessment.year_start,
+        family=assessment.family_id,
         state=State.PUBLISHED,
         published_at__gt=assessment.published_at,
     )
@@ -86,8 +95,10 @@ def origins_between(earlier: Code, later: Code) -> dict[str, Origin]:
     """Where each provision of `later` comes from in `earlier`, by number: at most four queries.
 
     Within one Code everything comes from itself. A correspondence that is known the other way
-    round is read backwards; where none is known it is empty.
+    round is read backwards; where none is known, as between two families, it is empty.
     """
+    if earlier.family_id != later.family_id:
+        return {}
     if earlier == later:
         numbers = later.provisions.values_list("number", flat=True)
         return {number: Origin((number,), Change.UNCHANGED) for number in numbers}
@@ -128,18 +139,25 @@ def previous_response(assessment: Assessment, provision: Provision) -> Response 
 
 
 def has_worked_on(assessment: Assessment, user_id: int) -> bool:
-    """Whether the person answered any provision of the assessment, or submitted it.
+    """Whether the person answered any provision of the assessment, or submitted it."""
+    return user_id in worked_on_by(assessment)
 
-    An answer that was carried over from another one is still theirs, and theirs too once they
-    have confirmed that it holds.
+
+def worked_on_by(assessment: Assessment) -> frozenset[int | None]:
+    """The users who answered any provision of the assessment, or submitted it.
+
+    An answer that was carried over from another one is still of whoever gave it, and of whoever
+    confirmed that it holds too.
     """
     events = (Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT)
-    steps = HistoryEntry.objects.filter(
-        assessment=OuterRef("pk"), actor_id=user_id, event__in=events
+    steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events)
+    answers = Response.objects.filter(assessment=assessment)
+    found = (
+        steps.order_by()
+        .values_list("actor_id")
+        .union(answers.order_by().values_list("edited_by_id"))
     )
-    answers = Response.objects.filter(assessment=OuterRef("pk"), edited_by=user_id)
-    worked_on = Assessment.objects.filter(Exists(steps) | Exists(answers), pk=assessment.pk)
-    return worked_on.exists()
+    return frozenset(user_id for (user_id,) in found)
 
 
 @dataclass(frozen=True)
@@ -170,18 +188,19 @@ def listed(landlord: Landlord) -> list[Listed]:
     }
     return [
         Listed(assessment, *counts[assessment.pk])
-        for assessment in Assessment.objects.of(landlord).select_related("code")
+        for assessment in Assessment.objects.of(landlord).select_related("code__family")
         if assessment.pk in counts
     ]
 
 
 def newest_published(rows: Iterable[Listed]) -> list[Listed]:
-    """Of each year what was published last: that is what can be corrected."""
-    newest: dict[int, Listed] = {}
+    """Of each year and family what was published last: that is what can be corrected."""
+    newest: dict[tuple[int, str], Listed] = {}
     for row in rows:
-        year, at = row.assessment.year_start, row.assessment.published_at
+        at = row.assessment.published_at
         if row.assessment.state != State.PUBLISHED or at is None:
             continue
+        year = (row.assessment.year_start, row.assessment.family_id)
         held = newest.get(year)
         if held is None or (held.assessment.published_at or at) < at:
             newest[year] = row
@@ -227,6 +246,12 @@ def place_of(assessment: Assessment, number: str) -> Place:
         unanswered=sum(to_confirm or not answer for _, answer, to_confirm in rows),
         numbers=tuple(numbers),
     )
+
+
+def assessment_now(assessment: Assessment) -> Assessment:
+    """The assessment as it is by now, with all that its pages show."""
+    loaded = Assessment.objects.select_related("landlord", "code__family", "body_response")
+    return loaded.get(pk=assessment.pk)
 
 
 def response_to(assessment: Assessment, number: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from accounts.access import Member
 from assessments.correspondence import Carried, Origin, Plan, carried_values, plan
@@ -17,6 +18,7 @@ from assessments.models import (
     Response,
     TypedDraft,
 )
+from assessments.models.draft import ANSWER
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
@@ -77,17 +79,19 @@ def _move_private_notes(
         for number in origin.sources if origin else ():
             if number in before:
                 _move(before[number], response)
-    left = TypedDraft.objects.filter(response__in=list(before.values()))
-    if left.exists():
-        numbers = left.order_by("response__provision__position")
-        raise UnsavedText(list(numbers.values_list("response__provision__number", flat=True)))
+    by_pk = {row.pk: row for row in before.values()}
+    left = TypedDraft.objects.about(ANSWER, *by_pk).values_list("subject_id", flat=True)
+    if left:
+        provisions = sorted((by_pk[pk].provision for pk in left), key=attrgetter("position"))
+        raise UnsavedText([provision.number for provision in provisions])
 
 
 def _move(source: Response, target: Response) -> None:
     """Of two drafts, or flags, of one person the one that is there already stays."""
-    for draft in TypedDraft.objects.filter(response=source):
-        if not TypedDraft.objects.filter(response=target, membership=draft.membership_id).exists():
-            TypedDraft.objects.filter(pk=draft.pk).update(response=target)
+    there = TypedDraft.objects.about(ANSWER, target.pk)
+    for draft in TypedDraft.objects.about(ANSWER, source.pk):
+        if not there.filter(membership=draft.membership_id).exists():
+            TypedDraft.objects.filter(pk=draft.pk).update(subject_id=target.pk)
     for flag in Flag.objects.filter(response=source):
         if not Flag.objects.filter(response=target, user=flag.user_id).exists():
             Flag.objects.filter(pk=flag.pk).update(response=target)

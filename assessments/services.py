@@ -28,13 +28,15 @@ from assessments.models import (
     Response,
     TypedDraft,
 )
-from assessments.models.draft import Known
-from codes.models import Code
+from assessments.models.draft import ANSWER, BODY_RESPONSE, Known
+from codes.models import Code, Provision
 from selfassess.common.financial_year import FinancialYear
 
 
 class OpenAssessmentExists(Exception):
-    """The landlord has an open assessment for that year already, or has recorded that year."""
+    """The landlord has an open assessment for that year and family of Codes already, or has
+    recorded that year.
+    """
 
     def __init__(self, existing: Assessment | None) -> None:
         super().__init__("An assessment for that year is there already.")
@@ -64,12 +66,17 @@ class Details:
     reason: str = ""
     published_url: str = ""
 
+    @property
+    def family(self) -> str:
+        """Whose Code it is about, by the family's slug."""
+        return self.code.family_id
+
 
 def start(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
     """A new draft with an empty response for every provision of its Code.
 
     Raises PermissionDenied for who may not start one, OpenAssessmentExists where the landlord has
-    an open assessment for the year.
+    an open assessment for the year and the Code's family.
     """
     if not rules.may_start(member):
         raise PermissionDenied
@@ -91,7 +98,7 @@ def start(member: Member, details: Details, *, at: datetime | None = None) -> As
             GoverningBodyResponse.objects.create(assessment=assessment)
             record(assessment, Event.STARTED, member.user, at=now)
     except IntegrityError:
-        raise OpenAssessmentExists(open_one(member, details.year)) from None
+        raise OpenAssessmentExists(open_one(member, details.year, details.family)) from None
     return assessment
 
 
@@ -133,7 +140,7 @@ def save_response(
                 batch=batch,
                 at=now,
             )
-        _end_draft(member, response, draft)
+        _end_draft(member, ANSWER, response.pk, draft)
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
 
 
@@ -193,7 +200,7 @@ def save_body_response(
         raise PermissionDenied
     with transaction.atomic():
         before = _locked_body_response(assessment, rules.BODY_RESPONSE_STATES)
-        _end_draft(member, before, draft)
+        _end_draft(member, BODY_RESPONSE, before.pk, draft)
         if before.text == text:
             return before
         saved = GoverningBodyResponse.objects.filter(pk=before.pk, version=version).update(
@@ -214,29 +221,22 @@ def save_body_response(
 
 def record_not_kept(
     member: Member,
-    subject: Response | GoverningBodyResponse,
+    assessment: Assessment,
+    event: Event,
+    saved: Mapping[str, Value],
     texts: Mapping[str, Value],
     note: str = "",
+    *,
+    provision: Provision | None = None,
 ) -> None:
-    """Puts what a person typed, and gave up for what somebody else had saved, into the history.
+    """Puts what a person typed, and gave up for what somebody else had `saved`, into the history.
 
-    `texts`: the typed values by field name; `note`: what of it no field could hold.
-    Raises PermissionDenied.
+    `texts`: the typed values by field name; `note`: what of it no field could hold. Whether the
+    person may edit it, `editing` has asked.
     """
-    of_response = isinstance(subject, Response)
-    may = rules.may_edit if of_response else rules.may_draft_body_response
-    if not may(member, subject.assessment):
-        raise PermissionDenied
-    changes = changes_between({name: getattr(subject, name) for name in texts}, texts)
+    changes = changes_between(saved, texts)
     if changes or note:
-        record(
-            subject.assessment,
-            Event.RESPONSE_NOT_KEPT if of_response else Event.BODY_RESPONSE_NOT_KEPT,
-            member.user,
-            provision=subject.provision if isinstance(subject, Response) else None,
-            changes=changes,
-            note=note,
-        )
+        record(assessment, event, member.user, provision=provision, changes=changes, note=note)
 
 
 def confirm_body_response(
@@ -290,12 +290,10 @@ def record_minute(
         )
 
 
-def _end_draft(
-    member: Member, subject: Response | GoverningBodyResponse, draft: Known | None
-) -> None:
+def _end_draft(member: Member, kind: str, subject_id: int, draft: Known | None) -> None:
     """What is saved is no draft any more; one that the person has not seen there stays."""
     if draft is not None:
-        TypedDraft.objects.by(member).about(subject).known_as(draft).delete()
+        TypedDraft.objects.by(member).about(kind, subject_id).known_as(draft).delete()
 
 
 def add_blank_responses(assessment: Assessment) -> None:
@@ -316,9 +314,14 @@ def _locked_body_response(
     return GoverningBodyResponse.objects.get(assessment=assessment)
 
 
-def open_one(member: Member, year: FinancialYear) -> Assessment | None:
-    """The landlord's open assessment for the year."""
-    return Assessment.objects.of(member.landlord).open().filter(year_start=year.start).first()
+def open_one(member: Member, year: FinancialYear, family: str) -> Assessment | None:
+    """The landlord's open assessment for the year against a Code of the family."""
+    return Assessment.objects.of(member.landlord, family).open().of_year(year).first()
+
+
+def recorded_one(member: Member, year: FinancialYear, family: str) -> Assessment | None:
+    """What the landlord has recorded of the year, published elsewhere, against that family."""
+    return Assessment.objects.of(member.landlord, family).recorded().of_year(year).first()
 
 
 def raise_why(assessment: Assessment, states: Collection[State]) -> None:

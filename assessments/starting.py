@@ -32,15 +32,20 @@ from assessments.services import (
     add_blank_responses,
     open_one,
     raise_why,
+    recorded_one,
 )
 
 
 class Superseded(Exception):
-    """Something newer was published for the year: that is what has to be corrected."""
+    """Something newer was published for the year and Code: that is what has to be corrected."""
 
     def __init__(self, newer: Assessment) -> None:
         super().__init__("A newer one was published.")
         self.newer = newer
+
+
+class OtherFamily(Exception):
+    """The other Code is another Ombudsman's: that is a self-assessment of its own."""
 
 
 class AnswersAffected(Exception):
@@ -96,7 +101,7 @@ def start_again(
             _copy_answers(member, original, draft, origin, now)
             _copy_body_response(member, original, draft, origin, now)
     except IntegrityError:
-        raise OpenAssessmentExists(open_one(member, original.year)) from None
+        raise OpenAssessmentExists(open_one(member, original.year, original.family_id)) from None
     return draft
 
 
@@ -186,13 +191,17 @@ def change_details(
     Another Code takes the answers with it as far as the two correspond. Where something is filled
     in, nothing is changed before the person has seen what becomes of it (AnswersAffected) and
     sends back its `seen` as `confirmed`.
-    A correction keeps Code, year and trigger of what it corrects.
-    Raises PermissionDenied, Conflict, Locked, OpenAssessmentExists, AnswersAffected, UnsavedText.
+    A correction keeps Code, year and trigger of what it corrects, and every assessment the family
+    of its Code.
+    Raises PermissionDenied, Conflict, Locked, OtherFamily, OpenAssessmentExists, AnswersAffected,
+    UnsavedText.
     """
     if not rules.may_edit(member, assessment):
         raise PermissionDenied
     if assessment.corrects_id and _moves(assessment, details):
         raise Locked
+    if details.family != assessment.family_id:
+        raise OtherFamily
     before = _as_text(assessment)
     now = at or timezone.now()
     states = {State(assessment.state)} & DETAILS_STATES
@@ -245,12 +254,11 @@ def _columns(details: Details) -> dict[str, Any]:
 
 
 def _open(member: Member, details: Details) -> Assessment | None:
-    return open_one(member, details.year)
+    return open_one(member, details.year, details.family)
 
 
 def _recorded(member: Member, details: Details) -> Assessment | None:
-    recorded = Assessment.objects.of(member.landlord).filter(state=State.RECORDED)
-    return recorded.filter(year_start=details.year.start).first()
+    return recorded_one(member, details.year, details.family)
 
 
 def _as_text(assessment: Assessment) -> dict[str, Value]:

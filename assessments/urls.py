@@ -5,14 +5,13 @@ from django.urls import include, path
 from assessments.batches.urls import urlpatterns as batches
 from assessments.bulk.urls import urlpatterns as bulk
 from assessments.carrying.urls import urlpatterns as carrying
-from assessments.drafting.urls import urlpatterns as drafting
 from assessments.filling.urls import urlpatterns as filling
 from assessments.filling.views_landlord import landlord
 from assessments.intake.urls import urlpatterns as intake
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
-pages = [*filling, *carrying, *bulk, *batches, *drafting, *intake, *review]
+pages = [*filling, *carrying, *bulk, *batches, *intake, *review]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),

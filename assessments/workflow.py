@@ -19,7 +19,7 @@ from accounts.access import Member
 from accounts.enums import Role
 from assessments import notices
 from assessments.completeness import Gap, is_blank
-from assessments.digest import content_digest
+from assessments.digest import content_digest, is_as_submitted
 from assessments.enums import Event, State
 from assessments.history import Value, changes_between, record
 from assessments.models import Assessment, GoverningBodyResponse, TypedDraft
@@ -29,7 +29,7 @@ from assessments.queries import gaps_of, has_worked_on
 STAMPS = ("submitted_digest", "approving_body", "approved_on", "mrc_name", "minute_reference")
 
 _OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
-_DECIDES = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
+DECIDES = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 
 
 class Refused(Exception):
@@ -89,7 +89,7 @@ def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> N
 def _names_the_submission(assessment: Assessment, member: Member, step: Step) -> None:
     if step.digest != assessment.submitted_digest:
         raise MovedOn
-    if content_digest(assessment) != assessment.submitted_digest:
+    if not is_as_submitted(assessment):
         raise Refused("The answers are not those that were submitted. Return the assessment.")
 
 
@@ -108,7 +108,7 @@ def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -
 
 
 def _approved_content(assessment: Assessment, member: Member, step: Step) -> None:
-    if content_digest(assessment) != assessment.submitted_digest:
+    if not is_as_submitted(assessment):
         raise Refused("The answers are not those that were approved. Ask for it to be returned.")
 
 
@@ -130,17 +130,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard_text="nothing is missing",
     ),
     Transition(State.IN_REVIEW, Event.TAKE_BACK, State.DRAFT, _OFFICER),
-    Transition(State.IN_REVIEW, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
+    Transition(State.IN_REVIEW, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(
         State.IN_REVIEW,
         Event.APPROVE,
         State.APPROVED,
-        _DECIDES,
+        DECIDES,
         guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
         guard_text="who approves neither answered nor submitted it; it is what was submitted; "
         "body, meeting date (not in the future) and MRC are given",
     ),
-    Transition(State.APPROVED, Event.RETURN, State.RETURNED, _DECIDES, needs_note=True),
+    Transition(State.APPROVED, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(
         State.APPROVED,
         Event.PUBLISH,
@@ -223,7 +223,7 @@ def carry_out(
         ).update(state=row.target, version=F("version") + 1)
         if not taken:
             raise MovedOn
-        fresh = Assessment.objects.select_related("code", "landlord", "body_response").get(
+        fresh = Assessment.objects.select_related("code__family", "landlord", "body_response").get(
             pk=assessment.pk
         )
         if row.needs_note and is_blank(step.note):

@@ -38,10 +38,41 @@ class FormData:
 
 
 @dataclass(frozen=True)
+class ContactData:
+    """How residents reach an Ombudsman. `advice`: when they can turn to it, in a sentence or two.
+
+    `telephone` and `post` may be empty.
+    """
+
+    advice: str
+    website: str
+    telephone: str
+    post: str
+
+
+@dataclass(frozen=True)
+class FamilyData:
+    """Whose Code it is: the line of editions of one Ombudsman. Every file of it says the same.
+
+    `slug`: its name in addresses. `is_submitted`: whether landlords send it each self-assessment.
+    `legal` and `risk`: the usual words of a committee paper about it; may be empty.
+    """
+
+    slug: str
+    title: str
+    publisher: str
+    contact: ContactData
+    is_submitted: bool
+    legal: str
+    risk: str
+
+
+@dataclass(frozen=True)
 class CodeData:
     """One edition, from the file `<edition>.toml`."""
 
     file: str
+    family: FamilyData
     edition: str
     title: str
     publisher: str

@@ -11,11 +11,14 @@ from codes.data import (
     CodeData,
     CodeFiles,
     CorrespondenceData,
+    FamilyData,
     OriginData,
     ProvisionData,
 )
 from codes.enums import Change
-from codes.models import Code, Correspondence, CorrespondenceSource, Provision, Section
+from codes.models import Code, Correspondence, CorrespondenceSource, Family, Provision, Section
+
+_FAMILY_FIELDS = ("title", "publisher", "is_submitted", "legal", "risk")
 
 
 class Refused(Exception):
@@ -38,7 +41,8 @@ def load(files: CodeFiles, *, write: bool = True) -> list[Outcome]:
     assessment uses, would change.
     """
     with transaction.atomic():
-        outcomes = [Outcome(data.file, _load_code(data)) for data in files.codes]
+        changed = _load_families(files)
+        outcomes = [Outcome(data.file, _load_code(data, changed)) for data in files.codes]
         outcomes += [
             Outcome(data.file, _load_correspondence(data)) for data in files.correspondences
         ]
@@ -47,15 +51,34 @@ def load(files: CodeFiles, *, write: bool = True) -> list[Outcome]:
     return outcomes
 
 
-def _load_code(data: CodeData) -> str:
+def _load_families(files: CodeFiles) -> set[str]:
+    """The families as the files have them; gives the slugs of those that changed."""
+    changed = set()
+    for data in {code.family for code in files.codes}:
+        values = _family_values(data)
+        family, is_new = Family.objects.get_or_create(slug=data.slug, defaults=values)
+        if not is_new and _differs(family, values):
+            Family.objects.filter(pk=family.pk).update(**values)
+            changed.add(data.slug)
+    return changed
+
+
+def _family_values(data: FamilyData) -> dict[str, Any]:
+    values = {name: getattr(data, name) for name in _FAMILY_FIELDS}
+    return values | vars(data.contact)
+
+
+def _load_code(data: CodeData, changed_families: set[str]) -> str:
     values = _code_values(data)
     code = Code.objects.filter(edition=data.edition).first()
     if code is None:
         code = Code.objects.create(edition=data.edition, **values)
         _sync_provisions(data, code)
         return "created"
-    changed = _differs(code, values)
-    if changed:
+    changed = data.family.slug in changed_families
+    if _differs(code, values):
+        changed = True
+        _check_family(data, code)
         _check_columns(data, code)
         Code.objects.filter(pk=code.pk).update(**values)
     changed = _sync_provisions(data, code) or changed
@@ -64,6 +87,7 @@ def _load_code(data: CodeData) -> str:
 
 def _code_values(data: CodeData) -> dict[str, Any]:
     return {
+        "family_id": data.family.slug,
         "title": data.title,
         "publisher": data.publisher,
         "in_force_from": data.in_force_from,
@@ -76,8 +100,17 @@ def _code_values(data: CodeData) -> dict[str, Any]:
     }
 
 
-def _differs(row: Code | Section | Provision, values: dict[str, Any]) -> bool:
+def _differs(row: Family | Code | Section | Provision, values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _check_family(data: CodeData, code: Code) -> None:
+    """The family is part of every address and count: it stays once a Code is in use."""
+    if code.family_id != data.family.slug and code.assessments.exists():
+        raise Refused(
+            f"{data.file}: the family cannot change from '{code.family_id}' to "
+            f"'{data.family.slug}', because assessments use this Code. Put the old slug back."
+        )
 
 
 def _check_columns(data: CodeData, code: Code) -> None:

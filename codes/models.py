@@ -8,22 +8,62 @@ from django.db import models
 from django.urls import reverse
 
 from codes.enums import Change, Level
+from codes.validators import FAMILY_MAX_LENGTH
+
+NEWEST_FIRST = ("-in_force_from", "edition")
+
+
+class Family(models.Model):
+    """Whose Code it is: the editions of one Ombudsman, each taking the place of the one before.
+
+    A landlord may assess itself against several families in one year. Nothing of one, be it a
+    count, a version or an earlier answer, is ever mixed with another's.
+    """
+
+    # Its name in addresses, which never changes: what refers to a family holds this very word.
+    slug = models.CharField(max_length=FAMILY_MAX_LENGTH, primary_key=True)
+    title = models.CharField(max_length=200)
+    # The Ombudsman's name, and what residents are told about it.
+    publisher = models.CharField(max_length=200)
+    advice = models.CharField(max_length=500)
+    website = models.URLField(max_length=200)
+    telephone = models.CharField(max_length=40, blank=True)
+    post = models.CharField(max_length=200, blank=True)
+    # Whether landlords send the Ombudsman each self-assessment, by its deadline.
+    is_submitted = models.BooleanField(default=False)
+    # The usual words of a committee paper.
+    legal = models.TextField(blank=True)
+    risk = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "families"
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class CodeQuerySet(models.QuerySet["Code"]):
-    def in_force(self, on: date) -> Code | None:
-        """The Code in force on a day: the newest that had begun and was not yet superseded."""
-        return (
-            self.filter(in_force_from__lte=on)
-            .exclude(superseded_on__lte=on)
-            .order_by("-in_force_from")
-            .first()
-        )
+    def in_force(self, on: date, family: str) -> Code | None:
+        """The family's Code in force on a day: the newest that had begun and was not superseded."""
+        return self.filter(family=family)._in_force(on).first()
+
+    def all_in_force(self, on: date) -> list[Code]:
+        """The Codes in force on a day, one of each family, the newest first."""
+        found: dict[str, Code] = {}
+        for code in self._in_force(on):
+            found.setdefault(code.family_id, code)
+        return list(found.values())
+
+    def _in_force(self, on: date) -> CodeQuerySet:
+        begun = self.filter(in_force_from__lte=on).exclude(superseded_on__lte=on)
+        return begun.order_by(*NEWEST_FIRST)
 
 
 class Code(models.Model):
     """One edition of a complaint handling code, with its self-assessment form."""
 
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="codes")
     edition = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=200)
     publisher = models.CharField(max_length=200)
@@ -39,7 +79,7 @@ class Code(models.Model):
     objects = CodeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-in_force_from"]
+        ordering = NEWEST_FIRST
 
     def __str__(self) -> str:
         return self.title

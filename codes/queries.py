@@ -72,7 +72,7 @@ class Standing:
 
 
 def standing(code: Code, in_force: Code | None, today: date) -> Standing:
-    """How a Code stands today; `in_force` is the one that counts today, if any."""
+    """How a Code stands today; `in_force`: that of its family that counts, if any."""
     if code == in_force:
         tag = "In force"
     elif code.in_force_from > today:

@@ -8,113 +8,29 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from codes.data import (
     CodeData,
     CodeFiles,
+    ContactData,
     CorrespondenceData,
+    FamilyData,
     FormData,
     OriginData,
     ProvisionData,
     SectionData,
 )
 from codes.enums import Change, Level
-from selfassess.common.lighttext import printable
+from codes.tables import CodeFileError, Table
 
-# As in an address: see assessments/converters.py, which takes the same shape.
-NUMBER = re.compile(r"[0-9A-Z]{1,4}(\.[0-9]{1,3}){0,2}")
-EDITION = re.compile(r"[0-9a-z]+(-[0-9a-z]+)*")
-
-
-class CodeFileError(Exception):
-    """A Code file is not right; the message says where and what to do."""
-
-
-class _Table:
-    """One TOML table, taken apart key by key; `close` refuses what nobody asked for."""
-
-    def __init__(self, where: str, raw: object) -> None:
-        self.where = where
-        if not isinstance(raw, dict):
-            raise self.error("must be a table.")
-        self._raw = dict(raw)
-
-    def error(self, message: str) -> CodeFileError:
-        return CodeFileError(f"{self.where}: {message}")
-
-    def _take(self, key: str, *, required: bool = True) -> Any:
-        if required and key not in self._raw:
-            raise self.error(f"'{key}' is missing.")
-        return self._raw.pop(key, None)
-
-    def text(self, key: str, *, limit: int = 0, required: bool = True) -> str:
-        """A text without white space around it; empty only where it is not required."""
-        value = self._take(key, required=required)
-        if value is None:
-            return ""
-        return self._checked_text(key, value, limit)
-
-    def texts(self, key: str, *, limit: int = 0) -> tuple[str, ...]:
-        values = self._take(key)
-        if not isinstance(values, list):
-            raise self.error(f"'{key}' must be a list of texts.")
-        return tuple(self._checked_text(key, value, limit) for value in values)
-
-    def _checked_text(self, key: str, value: object, limit: int) -> str:
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            raise self.error(f"'{key}' must be text. Put it in quotes: \"{value}\".")
-        if not isinstance(value, str):
-            raise self.error(f"'{key}' must be text.")
-        text = value.strip()
-        if not text:
-            raise self.error(f"'{key}' is empty.")
-        if printable(text) != text:
-            raise self.error(f"'{key}' holds a control character. Take it out.")
-        if limit and len(text) > limit:
-            raise self.error(f"'{key}' has {len(text)} characters; {limit} are allowed.")
-        return text
-
-    def day(self, key: str, *, required: bool = True) -> date | None:
-        """A date. A time of day is refused, as is a date in quotes."""
-        value = self._take(key, required=required)
-        if value is not None and type(value) is not date:
-            raise self.error(f"'{key}' must be a date such as 2024-04-01, without quotes.")
-        return value
-
-    def number(self, key: str) -> str:
-        """A number as text: "5.10" and "5.1" are different provisions."""
-        value = self.text(key)
-        if NUMBER.fullmatch(value) is None:
-            raise self.error(f"'{value}' is not a number such as \"5.10\".")
-        return value
-
-    def edition(self, key: str) -> str:
-        value = self.text(key, limit=20)
-        if EDITION.fullmatch(value) is None or "to" in value.split("-"):
-            raise self.error(
-                f"'{value}' cannot be an edition. Use small letters, digits and hyphens, without "
-                'the word "to".'
-            )
-        return value
-
-    def tables(self, key: str) -> list[Any]:
-        values = self._take(key, required=False)
-        if not isinstance(values, list) or not values:
-            raise self.error(f"there is no [[{key}]].")
-        return values
-
-    def table(self, key: str) -> _Table:
-        return _Table(f"{self.where}, [{key}]", self._take(key))
-
-    def close(self) -> None:
-        """Raises CodeFileError for keys that were never asked for: a slip of the pen."""
-        if self._raw:
-            names = ", ".join(f"'{key}'" for key in self._raw)
-            raise self.error(f"{names} is not known here. Correct the spelling, or take it out.")
+_WEBSITE = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[^\s\"'<>]*)?")
+_TELEPHONE = re.compile(r"\+?[0-9]+( [0-9]+)*")
+# What a file calls the fields of a family, where that is not their name.
+_KEYS = {"is_submitted": "submitted"}
 
 
 def read_folder(folder: Path) -> CodeFiles:
@@ -128,6 +44,8 @@ def read_folder(folder: Path) -> CodeFiles:
     codes = [read_code(path) for path in paths if "-to-" not in path.stem]
     if not codes:
         raise CodeFileError(f"There is no Code file (such as 2024.toml) in {folder}.")
+    _check_families(codes)
+    _check_titles(codes)
     by_edition = {code.edition: code for code in codes}
     return CodeFiles(
         codes=tuple(sorted(codes, key=lambda code: (code.in_force_from, code.edition))),
@@ -137,7 +55,7 @@ def read_folder(folder: Path) -> CodeFiles:
     )
 
 
-def _parse(path: Path) -> _Table:
+def _parse(path: Path) -> Table:
     """The file’s top table. A number with a point stays as written, so that messages show it."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
@@ -145,7 +63,7 @@ def _parse(path: Path) -> _Table:
         raise CodeFileError(f"{path.name}: is not UTF-8 text. Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise CodeFileError(f"{path.name}: is not TOML: {error}.") from None
-    return _Table(path.name, raw)
+    return Table(path.name, raw)
 
 
 def read_code(path: Path) -> CodeData:
@@ -154,11 +72,13 @@ def read_code(path: Path) -> CodeData:
     edition = top.edition("edition")
     if path.stem != edition:
         raise top.error(f"the edition is '{edition}'. Name the file {edition}.toml.")
+    publisher = top.text("publisher", limit=200)
     code = CodeData(
         file=path.name,
+        family=_family(top.table("family"), publisher),
         edition=edition,
         title=top.text("title", limit=200),
-        publisher=top.text("publisher", limit=200),
+        publisher=publisher,
         in_force_from=_required_day(top, "in_force_from"),
         superseded_on=top.day("superseded_on", required=False),
         form=_form(top.table("form")),
@@ -169,14 +89,67 @@ def read_code(path: Path) -> CodeData:
     return code
 
 
-def _required_day(table: _Table, key: str) -> date:
+def _required_day(table: Table, key: str) -> date:
     value = table.day(key)
     if value is None:
         raise table.error(f"'{key}' is missing.")
     return value
 
 
-def _form(table: _Table) -> FormData:
+def _family(table: Table, publisher: str) -> FamilyData:
+    family = FamilyData(
+        slug=table.family_slug("slug"),
+        title=table.text("title", limit=200),
+        publisher=publisher,
+        contact=_contact(table.table("contact")),
+        is_submitted=table.flag("submitted"),
+        legal=table.text("legal", required=False),
+        risk=table.text("risk", required=False),
+    )
+    table.close()
+    return family
+
+
+def _contact(table: Table) -> ContactData:
+    contact = ContactData(
+        advice=table.text("advice", limit=500),
+        website=table.like("website", _WEBSITE, "https://www.ombudsman.example", limit=200),
+        telephone=table.like("telephone", _TELEPHONE, "01632 960 000", limit=40),
+        post=table.text("post", limit=200, required=False),
+    )
+    table.close()
+    if not contact.website:
+        raise table.error("'website' is missing.")
+    return contact
+
+
+def _check_families(codes: Sequence[CodeData]) -> None:
+    """A family is one thing, however many files say so. Raises CodeFileError where they differ."""
+    first: dict[str, CodeData] = {}
+    for code in codes:
+        other = first.setdefault(code.family.slug, code)
+        for field in fields(FamilyData):
+            if getattr(code.family, field.name) != getattr(other.family, field.name):
+                key = _KEYS.get(field.name, field.name)
+                raise CodeFileError(
+                    f"{code.file}: '{key}' of the family '{code.family.slug}' is not what "
+                    f"{other.file} says. Write the same in both."
+                )
+
+
+def _check_titles(codes: Sequence[CodeData]) -> None:
+    """Pages tell Codes apart by their titles. Raises CodeFileError where two have the same."""
+    first: dict[str, CodeData] = {}
+    for code in codes:
+        other = first.setdefault(code.title, code)
+        if other is not code:
+            raise CodeFileError(
+                f"{code.file}: 'title' is that of {other.file} too. Add the year, or whose Code "
+                "it is."
+            )
+
+
+def _form(table: Table) -> FormData:
     form = FormData(
         title=table.text("title", limit=200),
         columns=table.texts("columns"),
@@ -191,7 +164,7 @@ def _form(table: _Table) -> FormData:
 
 
 def _section(file: str, raw: object) -> SectionData:
-    table = _Table(_where(file, "section", raw), raw)
+    table = Table(_where(file, "section", raw), raw)
     section = SectionData(
         number=table.number("number"),
         title=table.text("title", limit=200),
@@ -202,7 +175,7 @@ def _section(file: str, raw: object) -> SectionData:
 
 
 def _provision(file: str, raw: object) -> ProvisionData:
-    table = _Table(_where(file, "provision", raw), raw)
+    table = Table(_where(file, "provision", raw), raw)
     number = table.number("number")
     level = table.text("level")
     if level not in Level.values:
@@ -223,7 +196,7 @@ def _where(file: str, kind: str, raw: object, key: str = "number") -> str:
     return f"{file}, {kind} {value}" if value is not None else f"{file}, a {kind} without '{key}'"
 
 
-def _check_code(top: _Table, code: CodeData) -> None:
+def _check_code(top: Table, code: CodeData) -> None:
     """What can only be seen across the whole file."""
     for kind, numbers in (
         ("section", [section.number for section in code.sections]),
@@ -275,7 +248,7 @@ def read_correspondence(path: Path, codes: dict[str, CodeData]) -> Correspondenc
 
 
 def _origin(file: str, raw: object) -> OriginData:
-    table = _Table(_where(file, "provision", raw, key="to"), raw)
+    table = Table(_where(file, "provision", raw, key="to"), raw)
     change = table.text("change")
     if change not in Change.values:
         raise table.error(f"'change' is '{change}'. Write one of: {', '.join(Change.values)}.")
@@ -289,8 +262,13 @@ def _origin(file: str, raw: object) -> OriginData:
 
 
 def _check_correspondence(
-    top: _Table, found: CorrespondenceData, earlier: CodeData, later: CodeData
+    top: Table, found: CorrespondenceData, earlier: CodeData, later: CodeData
 ) -> None:
+    if earlier.family.slug != later.family.slug:
+        raise top.error(
+            f"{earlier.edition} and {later.edition} are not of one family: answers to one "
+            "Ombudsman's Code say nothing about another's. Remove the file."
+        )
     if earlier.in_force_from >= later.in_force_from:
         raise top.error(f"'from' must be the earlier Code; {earlier.edition} is not.")
     targets = [origin.to for origin in found.origins]
@@ -313,7 +291,7 @@ def _check_correspondence(
         )
 
 
-def _check_same(top: _Table, what: str, wanted: set[str], given: set[str]) -> None:
+def _check_same(top: Table, what: str, wanted: set[str], given: set[str]) -> None:
     """Raises CodeFileError where a wanted number is not given, or one is given too many."""
     if missing := sorted(wanted - given):
         raise top.error(f"{what} {missing[0]} is missing. Add a [[provision]] for it.")

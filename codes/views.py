@@ -14,8 +14,8 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from codes.models import Code
-from codes.queries import section_parts, standing
+from codes.models import NEWEST_FIRST, Code, Family
+from codes.queries import Standing, section_parts, standing
 
 # The date decides what is in force, so a stored page must not live long.
 _MAX_AGE = 300
@@ -41,11 +41,14 @@ def _conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @cache_control(public=True, max_age=_MAX_AGE)
 @_conditional
 def code_list(request: HttpRequest) -> HttpResponse:
-    """All editions, the newest first."""
+    """All editions of each family, the newest first."""
     today = timezone.localdate()
-    in_force = Code.objects.in_force(today)
-    codes = [(code, standing(code, in_force, today)) for code in Code.objects.all()]
-    return render(request, "codes/list.html", {"codes": codes})
+    in_force = {code.family_id: code for code in Code.objects.all_in_force(today)}
+    families: dict[Family, list[tuple[Code, Standing]]] = {}
+    for code in Code.objects.select_related("family").order_by("family__title", *NEWEST_FIRST):
+        rows = families.setdefault(code.family, [])
+        rows.append((code, standing(code, in_force.get(code.family_id), today)))
+    return render(request, "codes/list.html", {"families": families})
 
 
 @login_not_required
@@ -55,13 +58,13 @@ def code_list(request: HttpRequest) -> HttpResponse:
 def code_page(request: HttpRequest, edition: str) -> HttpResponse:
     """One edition: every provision in the form's order, at an anchor of its own number."""
     today = timezone.localdate()
-    codes = {code.edition: code for code in Code.objects.all()}
+    codes = {code.edition: code for code in Code.objects.filter(family__codes__edition=edition)}
     code = codes.pop(edition, None)
     if code is None:
         raise Http404(f"There is no edition '{edition}'.")
     context = {
         "code": code,
-        "standing": standing(code, Code.objects.in_force(today), today),
+        "standing": standing(code, Code.objects.in_force(today, code.family_id), today),
         "others": list(codes.values()),
         "parts": section_parts(code),
     }

@@ -1,7 +1,10 @@
-"""Converters for a financial year and a file name in addresses; importing this registers them."""
+"""Converters for a financial year, a family of Codes and a file name in addresses; importing this
+registers them.
+"""
 
 from django.urls import register_converter
 
+from codes.validators import HOUSING_OMBUDSMAN, is_family
 from publishing.formats import FORMATS, Format
 from selfassess.common.financial_year import FinancialYear
 
@@ -18,6 +21,23 @@ class YearConverter:
         return str(value)
 
 
+class FamilyConverter:
+    """A family of Codes and the slash after it; nothing at all for the Housing Ombudsman's, whose
+    addresses are older than families. Never one of the words that mean something in its place.
+    """
+
+    regex = r"(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*/)?"
+
+    def to_python(self, value: str) -> str:
+        slug = value.removesuffix("/")
+        if slug and (slug == HOUSING_OMBUDSMAN or not is_family(slug)):
+            raise ValueError(f"{slug} is no family in an address.")
+        return slug or HOUSING_OMBUDSMAN
+
+    def to_url(self, value: str) -> str:
+        return "" if value == HOUSING_OMBUDSMAN else f"{value}/"
+
+
 class FormatConverter:
     """A file of a publication by its name, such as self-assessment.pdf."""
 
@@ -31,4 +51,5 @@ class FormatConverter:
 
 
 register_converter(YearConverter, "year")
+register_converter(FamilyConverter, "family")
 register_converter(FormatConverter, "format")

@@ -22,6 +22,3 @@ class FileState(models.TextChoices):
     MAKING = "making", "Making the file"
     DONE = "done", "Made"
     FAILED = "failed", "Not made"
-
-
-ACTIVE_FILE_STATES = frozenset({FileState.WAITING, FileState.MAKING})

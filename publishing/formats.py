@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codes.validators import HOUSING_OMBUDSMAN
 from selfassess.common.financial_year import FinancialYear
 
 SELF_ASSESSMENT = "self-assessment"
 PAPER = "committee-paper"
+# What the link to a file says, by the file's stem.
+LABELS = {SELF_ASSESSMENT: "Self-assessment", PAPER: "Committee paper"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,11 +37,14 @@ class Format:
     @property
     def label(self) -> str:
         """What its link says, without type and size."""
-        return "Committee paper" if self.stem == PAPER else "Self-assessment"
+        return LABELS[self.stem]
 
-    def download_name(self, slug: str, year: FinancialYear, mark: str = "") -> str:
-        """The name to save it under: whose it is, which year's, and which version or state."""
-        parts = (slug, self.stem, year.label, mark)
+    def download_name(self, slug: str, year: FinancialYear, family: str, mark: str = "") -> str:
+        """The name to save it under: whose it is, which year's, against whose Code where that is
+        another than the Housing Ombudsman's, and which version or state.
+        """
+        other = "" if family == HOUSING_OMBUDSMAN else family
+        parts = (slug, self.stem, year.label, other, mark)
         return "-".join(part for part in parts if part) + f".{self.ending}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,28 +14,34 @@ from django.utils import timezone
 from accounts.models import Landlord
 from assessments.enums import State, Trigger
 from assessments.models import Assessment
-from codes.models import Code
-from publishing.enums import ACTIVE_FILE_STATES, ACTIVE_RUN_STATES, FileState, RunState
+from codes.models import Code, Family
+from publishing.enums import ACTIVE_RUN_STATES, FileState, RunState
 from publishing.formats import FORMATS, Format
+from selfassess.common.appending import AppendOnly, AppendOnlyQuerySet
 from selfassess.common.financial_year import FinancialYear
+from selfassess.common.jobs import Job
 
 # A run that has not moved for so long has lost its worker. Making everything takes seconds.
 STALE_AFTER = timedelta(minutes=5)
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("What is published never changes. A correction is a new version.")
+class Frozen(AppendOnly):
+    """What is published."""
 
-    def delete(self) -> NoReturn:
-        raise TypeError("What is published is never deleted.")
+    NEVER_CHANGES = "What is published never changes. A correction is a new version."
+    NEVER_DELETED = "What is published is never deleted."
 
+    class Meta:
+        abstract = True
+
+
+class PublicationQuerySet(AppendOnlyQuerySet["Publication"]):
     def light(self) -> PublicationQuerySet:
         """Without the frozen texts, which are large: for lists and frames."""
         return self.defer("document", "body")
 
 
-class Publication(models.Model):
+class Publication(Frozen):
     """One published version of one year's self-assessment: what everybody reads, frozen.
 
     Public pages read this and never the live tables. Names are copied, so that a landlord or
@@ -47,6 +53,8 @@ class Publication(models.Model):
         Assessment, on_delete=models.PROTECT, related_name="publication"
     )
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="publications")
+    # The Code's, which no constraint could follow: versions are counted within it.
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     landlord_name = models.CharField(max_length=200)
     code_title = models.CharField(max_length=200)
     year_start = models.PositiveSmallIntegerField()
@@ -72,7 +80,8 @@ class Publication(models.Model):
         ordering = ["-year_start", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["landlord", "year_start", "version"], name="publication_version_once"
+                fields=["landlord", "year_start", "family", "version"],
+                name="publication_version_once",
             )
         ]
 
@@ -80,19 +89,16 @@ class Publication(models.Model):
         return f"{self.landlord_name} {self.year.label} v{self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the publication. Raises TypeError for one that exists already."""
-        if not self._state.adding:
-            raise TypeError("What is published never changes. A correction is a new version.")
+        """Adds the publication, in its Code's family. Raises TypeError for one that exists."""
+        self.family_id = self.code.family_id
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The address of this very version, which stays when a newer one comes."""
         return reverse(
-            "publishing:version", args=[self.landlord.slug, self.year.label, self.version]
+            "publishing:version",
+            args=[self.landlord.slug, self.year.label, self.family_id, self.version],
         )
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("What is published is never deleted.")
 
     @property
     def year(self) -> FinancialYear:
@@ -116,15 +122,7 @@ class Publication(models.Model):
         return gzip.decompress(bytes(self.body))
 
 
-class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("What is published never changes. A correction is a new version.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("What is published is never deleted.")
-
-
-class PublishedFile(models.Model):
+class PublishedFile(Frozen):
     """A file of a publication, made once and frozen with it. It lies in Django's storage."""
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
@@ -135,7 +133,7 @@ class PublishedFile(models.Model):
     digest = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
 
-    objects = PublishedFileQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["PublishedFile"].as_manager()
 
     class Meta:
         # The order in which they were made, which is the order in which they are offered.
@@ -147,29 +145,12 @@ class PublishedFile(models.Model):
     def __str__(self) -> str:
         return f"{self.publication}: {self.name}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the file. Raises TypeError for one that exists already."""
-        if not self._state.adding:
-            raise TypeError("What is published never changes. A correction is a new version.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("What is published is never deleted.")
-
     @property
     def format(self) -> Format:
         return FORMATS[self.name]
 
 
-class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("A withdrawal never changes.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("A withdrawal is never deleted.")
-
-
-class Withdrawal(models.Model):
+class Withdrawal(AppendOnly):
     """That a publication is no longer to be read, and why. Its frozen content stays as it was.
 
     Who did it is held as id and name in values, so that it outlives the account.
@@ -183,22 +164,15 @@ class Withdrawal(models.Model):
     withdrawn_by_name = models.CharField(max_length=150)
     withdrawn_at = models.DateTimeField()
 
-    objects = WithdrawalQuerySet.as_manager()
+    NEVER_CHANGES = "A withdrawal never changes."
+    NEVER_DELETED = "A withdrawal is never deleted."
+    objects = AppendOnlyQuerySet["Withdrawal"].as_manager()
 
     def __str__(self) -> str:
         return f"{self.publication}: withdrawn"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the withdrawal. Raises TypeError for one that exists already."""
-        if not self._state.adding:
-            raise TypeError("A withdrawal never changes.")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A withdrawal is never deleted.")
-
-
-class PublishingRun(models.Model):
+class PublishingRun(Job):
     """One attempt to publish an approved assessment: asked for here, carried out by the worker."""
 
     assessment = models.ForeignKey(
@@ -209,12 +183,10 @@ class PublishingRun(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    requested_at = models.DateTimeField(default=timezone.now)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.WAITING)
-    # Why it failed and what to do, in words for the officer.
-    message = models.TextField(blank=True)
+
+    UNDER_WAY = RunState.RENDERING
+    STALE_AFTER = STALE_AFTER
 
     class Meta:
         ordering = ["-requested_at", "-pk"]
@@ -228,16 +200,6 @@ class PublishingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.get_state_display()}"
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE_RUN_STATES
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it is under way by its state, but has not moved for too long."""
-        moved_at = self.started_at or self.requested_at
-        return self.is_active and moved_at < timezone.now() - STALE_AFTER
 
 
 class PaperText(models.Model):
@@ -262,7 +224,7 @@ class PaperText(models.Model):
         return f"{self.assessment}: words of the committee paper"
 
 
-class DraftFile(models.Model):
+class DraftFile(Job):
     """A file of what is not published, made by the worker when somebody asks for it.
 
     Kept by the digest of what it is made from, so that asking again costs nothing until something
@@ -274,12 +236,12 @@ class DraftFile(models.Model):
     name = models.CharField(max_length=40)
     source_digest = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.WAITING)
-    requested_at = models.DateTimeField(default=timezone.now)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
     # Where it lies in Django's storage, once it is made.
     storage_name = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField(default=0)
+
+    UNDER_WAY = FileState.MAKING
+    STALE_AFTER = STALE_AFTER
 
     class Meta:
         constraints = [
@@ -296,18 +258,10 @@ class DraftFile(models.Model):
         return FORMATS[self.name]
 
     @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE_FILE_STATES
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it is under way by its state, but has not moved for too long."""
-        moved_at = self.started_at or self.requested_at
-        return self.is_active and moved_at < timezone.now() - STALE_AFTER
-
-    @property
     def download_name(self) -> str:
         """The name under which a reader saves the file; the landlord must be loaded with it."""
         assessment = self.assessment
         mark = "" if assessment.state == State.PUBLISHED else "draft"
-        return self.format.download_name(assessment.landlord.slug, assessment.year, mark)
+        return self.format.download_name(
+            assessment.landlord.slug, assessment.year, assessment.family_id, mark
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, Count, F, FilteredRelation, Max, Q, QuerySet, When
@@ -11,6 +11,8 @@ from django.db.models import Case, Count, F, FilteredRelation, Max, Q, QuerySet,
 from accounts.models import Landlord
 from assessments.enums import State
 from assessments.models import Assessment
+from codes.models import Family
+from codes.validators import HOUSING_OMBUDSMAN
 from publishing.formats import SELF_ASSESSMENT
 from publishing.models import Publication, PublishedFile
 from selfassess.common.financial_year import FinancialYear
@@ -24,17 +26,37 @@ class Elsewhere:
     """A year that the landlord published somewhere else."""
 
     year: FinancialYear
+    family: str
     url: str
     code_title: str
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All that a landlord has published, newest first, withdrawn or not, without the texts."""
+    """All that a landlord has published, newest first, withdrawn or not, without the texts; or
+    what of it is against Codes of one family.
+
+    `families`: those of all that the landlord has published here or elsewhere, the Housing
+    Ombudsman's first.
+    """
 
     landlord: Landlord | None
+    families: list[Family]
     publications: list[Publication]
     elsewhere: list[Elsewhere]
+
+    def of(self, family: str) -> Shelf:
+        """What of it is against Codes of the family."""
+        return replace(
+            self,
+            publications=[row for row in self.publications if row.family_id == family],
+            elsewhere=[row for row in self.elsewhere if row.family == family],
+        )
+
+    @property
+    def names_code(self) -> bool:
+        """Whether a page has to say which Code something is against: there are several families."""
+        return len(self.families) > 1
 
     @property
     def standing(self) -> list[Publication]:
@@ -69,8 +91,9 @@ class StandingFile:
     size: int
 
 
-def shelf(slug: str) -> Shelf:
-    """All that the landlord at the address has published here or elsewhere.
+def shelf(slug: str, family: str | None = None) -> Shelf:
+    """All that the landlord at the address has published here or elsewhere; with a `family` what
+    is against that family's Codes.
 
     One query: it is all that the frame around a published page needs. It begins at the
     assessments, because what was published elsewhere has nothing else; of those that were
@@ -79,26 +102,32 @@ def shelf(slug: str) -> Shelf:
     rows = (
         Assessment.objects.filter(landlord__slug=slug)
         .filter(Q(publication__isnull=False) | Q(state=State.RECORDED))
-        .select_related("landlord", "code", "publication__withdrawal")
+        .select_related("landlord", "code", "family", "publication__withdrawal")
         .defer("publication__document", "publication__body")
     )
     publications, elsewhere, landlord = [], [], None
+    families: dict[str, Family] = {}
     for row in rows:
         landlord = row.landlord
         if row.is_recorded:
             # A year that is not on the web is recorded for the landlord alone.
-            if row.published_url:
-                elsewhere.append(Elsewhere(row.year, row.published_url, row.code.title))
+            if not row.published_url:
+                continue
+            found = Elsewhere(row.year, row.family_id, row.published_url, row.code.title)
+            elsewhere.append(found)
         else:
             row.publication.landlord = row.landlord
             publications.append(row.publication)
+        families[row.family_id] = row.family
     publications.sort(key=lambda row: (row.year_start, row.version), reverse=True)
     elsewhere.sort(key=lambda row: row.year.start, reverse=True)
-    return Shelf(landlord, publications, elsewhere)
+    in_order = sorted(families.values(), key=lambda one: (one.pk != HOUSING_OMBUDSMAN, one.title))
+    everything = Shelf(landlord, in_order, publications, elsewhere)
+    return everything if family is None else everything.of(family)
 
 
 def standing_file(
-    slug: str, year: FinancialYear, version: int | None, name: str
+    slug: str, year: FinancialYear, family: str, version: int | None, name: str
 ) -> StandingFile | None:
     """The file of that name of the version asked for, or of the year's newest that can be read;
     None where that was withdrawn, has no such file, or is not there.
@@ -106,7 +135,7 @@ def standing_file(
     One narrow query, because files are asked for most.
     """
     rows = Publication.objects.filter(
-        landlord__slug=slug, year_start=year.start, withdrawal__isnull=True
+        landlord__slug=slug, year_start=year.start, family=family, withdrawal__isnull=True
     )
     if version is not None:
         rows = rows.filter(version=version)

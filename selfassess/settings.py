@@ -43,9 +43,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "crispy_forms",
     "csp",
+    # Before django_tasks_db: its db_worker is the one that is run.
+    "selfassess.common",
     "django_tasks",
     "django_tasks_db",
-    "selfassess.common",
     "accounts",
     "codes",
     "assessments",
@@ -129,7 +130,10 @@ CACHES = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Mail has a queue of its own, so that a worker can be there for it alone: it waits for no PDF.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env_path("STATIC_ROOT", DATA_DIR / "static")

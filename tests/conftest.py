@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import cache
 from itertools import count
 
 import pytest
@@ -18,20 +19,46 @@ from accounts.access import Member
 from accounts.enums import Role
 from accounts.models import Landlord
 from codes.models import Code
+from publishing.render import paper_pdf, pdf
 from tests import factories
 from tests.browser import browser, page, window
+from tests.codes.files import OTHER
 
 __all__ = ["browser", "page", "window"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses a browser and what uses a database, for script/test to choose by."""
+    """Marks what uses a browser and what uses a database, for script/test to choose by.
+
+    Tests that share what is made once for their file or folder stay in one process, and what
+    takes longest begins first: nothing is made twice, and no process waits for another at the end.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")
+        if shared := _shared(item):
+            item.add_marker(pytest.mark.xdist_group(shared))
+    items.sort(key=_turn)
+
+
+def _shared(item: pytest.Item) -> str:
+    """Which file or folder has a fixture that the test uses and that is made once; "" for none."""
+    found = getattr(item, "_fixtureinfo", None)
+    for definitions in found.name2fixturedefs.values() if found else ():
+        if definitions[-1].scope != "function" and definitions[-1].baseid not in ("", "tests"):
+            return str(definitions[-1].baseid)
+    return ""
+
+
+def _turn(item: pytest.Item) -> int:
+    """What takes tens of seconds, what shares, what uses other programs; then the rest."""
+    for turn, marker in enumerate(("long", "xdist_group", "browser", "office")):
+        if item.get_closest_marker(marker):
+            return turn
+    return 4
 
 
 @pytest.fixture(autouse=True)
@@ -40,14 +67,29 @@ def at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
     whatever a test reads of the clock is of one day."""
     seconds = count(int(time.time()))
     monkeypatch.setattr(TimestampSigner, "timestamp", lambda _: b62_encode(next(seconds)))
-    if back := one_day_only(timezone.now()):
-        monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) - back)
+    put_clock_back(monkeypatch, one_day_only(timezone.now()))
 
 
 def one_day_only(begun: datetime) -> timedelta:
     """By how much the clock is put back for a test that begins shortly before midnight."""
     is_late = timezone.localtime(begun).strftime("%H:%M") >= "23:50"
     return timedelta(minutes=20) if is_late else timedelta()
+
+
+def put_clock_back(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """Below timezone.now, which models hold as their default."""
+
+    class AnyDatetime(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, datetime)
+
+    class Earlier(datetime, metaclass=AnyDatetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) - by
+
+    if by:
+        monkeypatch.setattr(timezone, "datetime", Earlier)
 
 
 @dataclass(frozen=True)
@@ -72,6 +114,23 @@ class Cast:
             Role.CLERK: self.clerk,
             Role.VIEWER: self.viewer,
         }[role]
+
+
+@pytest.fixture(autouse=True)
+def _laid_out_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test is about what the database holds, the same page is laid out as a PDF once for
+    all of them. Tests of the PDF itself use no database, and lay it out each time."""
+    if request.node.get_closest_marker("database"):
+        for renderer in (pdf, paper_pdf):
+            monkeypatch.setattr(renderer, "lay_out", _laid_out)
+
+
+_lay_out = pdf.lay_out
+
+
+@cache
+def _laid_out(html: str, css: str, *, identifier: str) -> bytes:
+    return _lay_out(html, css, identifier=identifier)
 
 
 @pytest.fixture
@@ -102,6 +161,13 @@ def full_codes(db: None) -> dict[str, Code]:
     """Both real Codes, by edition."""
     call_command("load_codes", verbosity=0)
     return {code.edition: code for code in Code.objects.all()}
+
+
+@pytest.fixture
+def other_code(db: None) -> Code:
+    """A made-up Code of another family than the Housing Ombudsman's, with four columns."""
+    call_command("load_codes", str(OTHER), verbosity=0)
+    return Code.objects.get(edition="councils-2024")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_D
 os.environ.pop("DEBUG", None)
 
 from selfassess.settings import *  # noqa: E402, F403
-from selfassess.settings import DATABASES, STORAGES  # noqa: E402
+from selfassess.settings import DATABASES, STORAGES, TASKS  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in earnest: browser tests read and write it from several threads.
@@ -29,7 +29,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     )
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS["default"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

@@ -25,7 +25,7 @@ from assessments.enums import Event
 from assessments.intake import services as intake
 from assessments.models import Assessment, ImportedFile
 from codes.models import Code
-from publishing import corrections
+from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
 from tests.conftest import Cast
@@ -281,6 +281,7 @@ class World:
             "number": "5" if name == "assessments:section" else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
+            "family": assessment.family_id,
             "version": 1,
             "file_pk": 999,
             "file_format": "self-assessment.pdf",

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Member
+from assessments import presenters
 from assessments.access import assessment_for
-from assessments.filling import presenters
 from assessments.models import Assessment
 from selfassess.common.http import posted_number
 

@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments import rules
+from assessments import presenters, rules
 from assessments.access import assessment_for
 from assessments.batches import services
 from assessments.carrying.next_steps import next_steps
-from assessments.filling import presenters
 from assessments.importing.report import report
 from assessments.importing.result import found_in
 from assessments.models import Assessment

@@ -27,10 +27,11 @@ def next_steps(member: Member, assessment: Assessment) -> NextSteps | None:
     """None where it is no past year, or where that has no answers."""
     if not assessment.is_recorded:
         return None
-    own = list(answered(assessment.landlord))
+    own = list(answered(assessment.landlord).filter(family=assessment.family_id))
     if assessment not in own:
         return None
-    others = Assessment.objects.of(assessment.landlord).exclude(pk=assessment.pk)
+    family = Assessment.objects.of(assessment.landlord, assessment.family_id)
+    others = family.exclude(pk=assessment.pk)
     return NextSteps(
         carry_into=drafts_after(assessment),
         may_start=rules.may_start(member) and own[0] == assessment and not others.open().exists(),

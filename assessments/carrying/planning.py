@@ -85,19 +85,20 @@ def usual_source(draft: Assessment) -> Assessment | None:
 def sources_before(draft: Assessment) -> list[Assessment]:
     """All whose answers can come over into the draft, the latest year first.
 
-    Those of earlier years, each in its newest version, and what was published elsewhere for the
-    draft's own year.
+    Those of earlier years against Codes of its family, each in its newest version, and what was
+    published elsewhere for the draft's own year.
     """
     own_year = Q(state=State.RECORDED, year_start=draft.year_start)
     newest: dict[tuple[int, str], Assessment] = {}
-    for row in answered(draft.landlord).filter(Q(year_start__lt=draft.year_start) | own_year):
+    family = answered(draft.landlord).filter(family=draft.family_id)
+    for row in family.filter(Q(year_start__lt=draft.year_start) | own_year):
         newest.setdefault((row.year_start, row.state), row)
     return list(newest.values())
 
 
 def drafts_after(source: Assessment) -> list[Assessment]:
     """The drafts into which the assessment's answers can be carried forward."""
-    drafts = Assessment.objects.of(source.landlord).filter(
+    drafts = Assessment.objects.of(source.landlord, source.family_id).filter(
         state=State.DRAFT, year_start__gte=source.year_start
     )
     return [draft for draft in drafts.select_related("landlord") if source in sources_before(draft)]

@@ -3,7 +3,7 @@ elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -58,14 +58,25 @@ class _CodeAndYear(forms.Form):
         data: Mapping[str, Any] | None,
         initial: Mapping[str, object],
         years: list[tuple[str, str]],
+        family: str | None = None,
     ) -> None:
+        """`family`: that whose Codes alone are offered; otherwise all are."""
         super().__init__(data, initial=dict(initial))
-        self.codes = {code.edition: code for code in Code.objects.all()}
+        found = Code.objects.filter(family=family) if family else Code.objects.all()
+        self.codes = {code.edition: code for code in found}
         _offer(self, "code", [(code.edition, code.title) for code in self.codes.values()])
         cast(RadiosField, self.fields["code"]).option_hints = {
-            code.edition: _in_force(code) for code in self.codes.values()
+            edition: f"{code.publisher}. {_in_force(code)}"
+            if self.has_families
+            else _in_force(code)
+            for edition, code in self.codes.items()
         }
         _offer(self, "year", years)
+
+    @property
+    def has_families(self) -> bool:
+        """Whether it offers Codes of several families."""
+        return len({code.family_id for code in self.codes.values()}) > 1
 
     def refuse_year(self, existing: Assessment | None) -> None:
         """Says beside the year that another assessment has it already, and links to that one."""
@@ -76,7 +87,7 @@ class _CodeAndYear(forms.Form):
                 '{}: <a class="govuk-link" href="{}">self-assessment {}, {}</a>',
                 self.taken_hint,
                 existing.get_absolute_url(),
-                existing.year.label,
+                existing.label,
                 existing.get_state_display().lower(),
             )
 
@@ -118,7 +129,8 @@ class DetailsForm(_CodeAndYear):
         years = year_choices(
             range(this - _EARLIER_YEARS, this + 2), assessment.year if assessment else None
         )
-        super().__init__(data, _details_initial(assessment), years)
+        family = assessment.family_id if assessment else None
+        super().__init__(data, _details_initial(assessment), years, family)
         self.assessment = assessment
         if assessment is None or (assessment.trigger == Trigger.ANNUAL and not assessment.reason):
             del self.fields["reason"]
@@ -142,7 +154,10 @@ class DetailsForm(_CodeAndYear):
 
 
 class StartForm(DetailsForm):
-    """A new one; with what was said in the year before, where there is one."""
+    """A new one; with what was said in the year before, where there is one.
+
+    `last`: the last one before of each family of Codes.
+    """
 
     carry = CheckboxesField(
         label="Do you want to begin with earlier answers?",
@@ -152,13 +167,14 @@ class StartForm(DetailsForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, last: Assessment | None = None
+        self, data: Mapping[str, Any] | None = None, last: Sequence[Assessment] = ()
     ) -> None:
         super().__init__(data)
-        if last is None:
+        if not last:
             del self.fields["carry"]
             return
-        _offer(self, "carry", [("yes", f"Carry forward the answers of {last.year.label}")])
+        what = " or ".join(_told(row, self.has_families) for row in last)
+        _offer(self, "carry", [("yes", f"Carry forward the answers of {what}")])
         self.fields["carry"].initial = ["yes"]
 
     @property
@@ -214,7 +230,8 @@ class RecordForm(_CodeAndYear):
             range(this - _EARLIER_YEARS_ELSEWHERE, this + 1),
             assessment.year if assessment else None,
         )
-        super().__init__(data, _record_initial(assessment), years)
+        family = assessment.family_id if assessment else None
+        super().__init__(data, _record_initial(assessment), years, family)
 
     def details(self) -> Details:
         """What a valid form says."""
@@ -279,6 +296,10 @@ def not_blank_reason(text: str, message: str = "Enter what is corrected, and why
     return text
 
 
+def _told(last: Assessment, has_families: bool) -> str:
+    return f"{last.year.label} ({last.code})" if has_families else last.year.label
+
+
 def _in_force(code: Code) -> str:
     """From when to when a Code is in force, in words."""
     begins = f"In force from {date_format(code.in_force_from)}"
@@ -304,9 +325,10 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 def _details_initial(assessment: Assessment | None) -> dict[str, object]:
     if assessment is None:
         today = timezone.localdate()
-        code = Code.objects.in_force(today)
+        in_force = Code.objects.all_in_force(today)
         return {
-            "code": code.edition if code else None,
+            # Where there are several, it is the person who says whose Code it is.
+            "code": in_force[0].edition if len(in_force) == 1 else None,
             "year": FinancialYear.containing(today).label,
         }
     return {

@@ -10,8 +10,8 @@ from django.db import models
 from assessments.completeness import Gap
 from assessments.enums import Answer
 from assessments.fields import FIELDS
-from assessments.filling.presenters import first_words, gaps_in
 from assessments.models import Flag, Response
+from assessments.presenters import first_words, gaps_in
 from codes.enums import Level
 from codes.models import Code, Section
 

@@ -4,7 +4,9 @@ from django.urls import URLPattern, path
 
 from assessments import converters  # noqa: F401 - registers <provision:number>
 from assessments.filling import (
+    views_carried,
     views_details,
+    views_draft,
     views_flag,
     views_history,
     views_landlord,
@@ -22,13 +24,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}discard/", views_landlord.discard, name="discard"),
     path(f"{_ONE}check/", views_overview.check, name="check"),
     path(f"{_ONE}history/", views_history.history, name="history"),
-    path(
-        f"{_ONE}response/history/",
-        views_history.body_response_history,
-        name="body_response_history",
-    ),
     path(f"{_ONE}section/<provision:number>/", views_section.section, name="section"),
     path(f"{_ONE}<provision:number>/", views_provision.provision, name="provision"),
+    path(f"{_ONE}<provision:number>/draft/", views_draft.draft, name="draft"),
+    path(f"{_ONE}<provision:number>/carried/", views_carried.carried, name="carried"),
     path(f"{_ONE}<provision:number>/flag/", views_flag.flag, name="flag"),
     path(
         f"{_ONE}<provision:number>/history/",

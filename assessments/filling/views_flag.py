@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import rules
 from assessments.access import assessment_for
-from assessments.filling import flags, views_provision
+from assessments.filling import flags, pages
 from assessments.filling.forms import FlagForm
 from assessments.models import Assessment
 from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
@@ -24,7 +24,7 @@ _REMOVE = "remove"
 def flag(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Flags a provision to come back to it, changes the note, or removes the flag."""
     member, assessment = assessment_for(request, pk, rules.may_flag)
-    page = views_provision.load(request, member, assessment, number)
+    page = pages.load(request, member, assessment, number)
     present = flags.flag_of(member, page.response)
     if is_sure(request, _REMOVE):
         flags.take_down(member, page.response)

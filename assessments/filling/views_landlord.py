@@ -59,14 +59,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Starts an assessment."""
     member = landlord_for(request, slug, rules.may_start)
     last = queries.last_before(member.landlord, _this_year() + 1)
-    form = StartForm(request.POST if request.method == "POST" else None, last=last)
+    form = StartForm(request.POST if request.method == "POST" else None, last)
     if form.is_valid():
         try:
             assessment = services.start(member, form.details())
         except services.OpenAssessmentExists as exists:
             form.refuse_year(exists.existing)
         else:
-            messages.success(request, f"Self-assessment for {assessment.year} started")
+            messages.success(request, f"Self-assessment for {assessment.label} started")
             if form.carries and usual_source(assessment):
                 return redirect("assessments:carry", assessment.pk)
             return redirect(assessment)
@@ -94,7 +94,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         except services.OpenAssessmentExists as exists:
             form.refuse_year(exists.existing)
         else:
-            messages.success(request, f"{recorded.year} recorded")
+            messages.success(request, f"{recorded.label} recorded")
             return redirect(recorded)
     context = {"landlord": member.landlord, "form": form}
     status = 422 if form.errors else 200
@@ -114,7 +114,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
             _, assessment = assessment_for(request, pk, rules.may_edit)
             moved_on = True
         else:
-            messages.success(request, f"Self-assessment for {assessment.year} discarded")
+            messages.success(request, f"Self-assessment for {assessment.label} discarded")
             return redirect(assessment.landlord)
     context = {
         "landlord": assessment.landlord,

@@ -6,25 +6,12 @@ Started by `sandbox.read_file` and by nobody else. It limits itself before it re
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from assessments.importing.limits import MAX_BYTES, MAX_MEMORY, CannotRead
-
-
-def _limit(seconds: int) -> None:
-    """Memory and time are bounded, and no file can be written."""
-    for what, most in (
-        (resource.RLIMIT_AS, MAX_MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (value, value))
+from selfassess.common.bounded import Bounds, limit
 
 
 def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
@@ -47,7 +34,8 @@ def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
 
 def main() -> None:
     folder, name, edition, seconds = sys.argv[1:5]
-    _limit(int(seconds))
+    # No file can be written.
+    limit(Bounds(int(seconds), MAX_MEMORY))
     json.dump(_read(Path(folder), name, edition), sys.stdout)
 
 

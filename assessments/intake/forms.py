@@ -46,6 +46,8 @@ class UploadForm(forms.Form):
         label="Pasted text",
         required=False,
         max_length=_MOST_PASTED,
+        # It is read aside, within limits of its own.
+        max_lines=None,
         help_text=(
             "Instead of a file: the form’s text, copied from a document or a web page. HTML is "
             "read too."

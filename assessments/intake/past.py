@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.access import Member
 from assessments import starting
-from assessments.enums import ImportState, State
+from assessments.enums import ImportState
 from assessments.intake.services import Gone, check_may_import, hold
 from assessments.models import Assessment, ImportedFile
-from assessments.services import Details, OpenAssessmentExists
+from assessments.services import Details, OpenAssessmentExists, recorded_one
 
 
 def into_past_year(member: Member, imported: ImportedFile, details: Details) -> ImportedFile:
@@ -41,8 +41,7 @@ def into_past_year(member: Member, imported: ImportedFile, details: Details) -> 
 
 def _recorded(member: Member, details: Details) -> Assessment | None:
     """What is recorded of the year. Raises OpenAssessmentExists where that says something else."""
-    rows = Assessment.objects.of(member.landlord).filter(state=State.RECORDED)
-    found = rows.filter(year_start=details.year.start).first()
+    found = recorded_one(member, details.year, details.family)
     if found is None:
         return None
     same_address = details.published_url in ("", found.published_url)

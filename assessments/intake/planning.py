@@ -9,12 +9,12 @@ from datetime import date, datetime
 from assessments.batches.planning import FieldChange, Planned
 from assessments.completeness import is_blank
 from assessments.fields import BY_NAME, FIELDS, NAMES, OWN, Kind, Value, Values, fields_of
-from assessments.filling.presenters import first_words
 from assessments.importing.own_labels import split_labels
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis
 from assessments.models import HistoryEntry, Response
+from assessments.presenters import first_words
 from codes.models import Code
 from selfassess.common.lighttext import normalise
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.base import File
-from django.utils import timezone
 
 from assessments.enums import ImportState
 from assessments.importing.limits import CannotRead
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 from assessments.models import ImportedFile
-from selfassess.common import storing
+from selfassess.common import jobs, storing
 
 UNEXPECTED = (
     "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
@@ -28,28 +29,23 @@ def read(imported_pk: int) -> None:
     Whatever is in it, the file's row says what came of it. An error that was not foreseen is
     raised as well, so that it gets into the worker's log.
     """
-    started = timezone.now()
-    waiting = ImportedFile.objects.filter(pk=imported_pk, state=ImportState.WAITING)
-    if not waiting.update(state=ImportState.READING, started_at=started):
-        return
-    imported = ImportedFile.objects.filter(pk=imported_pk).first()
-    if imported is None:
-        return  # Somebody removed it at this moment.
-    outcome: dict[str, object] = {"state": ImportState.FAILED, "message": UNEXPECTED}
+    jobs.carry_out(ImportedFile, imported_pk, _read, unexpected=UNEXPECTED)
+
+
+def _read(imported: ImportedFile) -> None:
     try:
-        outcome = outcome_of(read_file(content_of(imported), imported.name, imported.edition))
+        result = read_file(content_of(imported), imported.name, imported.edition)
     except CannotRead as error:
-        outcome = {"state": ImportState.FAILED, "message": str(error)}
+        raise jobs.Failed(str(error)) from None
     except storing.Damaged:
-        outcome = {"state": ImportState.FAILED, "message": DAMAGED}
+        imported.finish(jobs.FAILED, message=DAMAGED)
         raise
     except OSError:
-        if ImportedFile.objects.filter(pk=imported_pk).exists():
+        # Somebody may have removed it at this moment.
+        if ImportedFile.objects.filter(pk=imported.pk).exists():
             raise
-    finally:
-        ImportedFile.objects.filter(
-            pk=imported_pk, state=ImportState.READING, started_at=started
-        ).update(**outcome)
+    else:
+        imported.finish(**outcome_of(result))
 
 
 def open_content(imported: ImportedFile) -> File[bytes]:
@@ -66,6 +62,6 @@ def content_of(imported: ImportedFile) -> bytes:
         return bytes(file.read())
 
 
-def outcome_of(result: ImportResult) -> dict[str, object]:
+def outcome_of(result: ImportResult) -> dict[str, Any]:
     """What the row of a form says once that was found in it."""
     return {"state": ImportState.READY, "result": result.as_data(), "message": ""}

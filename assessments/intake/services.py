@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.access import Member
 from assessments import rules, services
@@ -125,18 +124,9 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
     Nothing happens while it is being read. Raises PermissionDenied, services.Locked.
     """
     check_may_import(member, imported.assessment)
-    if imported.is_active and not imported.is_stale:
-        return
     with transaction.atomic():
-        ImportedFile.objects.filter(pk=imported.pk).update(
-            state=ImportState.WAITING,
-            edition=edition,
-            message="",
-            result={},
-            started_at=None,
-            requested_at=timezone.now(),
-        )
-        transaction.on_commit(partial(read_imported.enqueue, imported.pk))
+        if imported.begin_anew(edition=edition, result={}):
+            transaction.on_commit(partial(read_imported.enqueue, imported.pk))
 
 
 def commit(

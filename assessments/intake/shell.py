@@ -13,13 +13,12 @@ from accounts.access import Member, member_of
 from accounts.enums import Role
 from accounts.models import Landlord, Membership
 from assessments import queries, starting
-from assessments.enums import State
 from assessments.importing.result import ImportResult
 from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.planning import Row, plan
 from assessments.models import Assessment
-from assessments.services import Conflict, Details, Locked, open_one, start
+from assessments.services import Conflict, Details, Locked, open_one, recorded_one, start
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.forms import WebAddressField
@@ -121,7 +120,8 @@ def _assessment(member: Member, target: Target, edition: str) -> Assessment:
     code = Code.objects.filter(edition=edition).first()
     if code is None:
         raise CannotImport(f"The Code {edition} is not loaded. Run load_codes first.")
-    existing = _existing(member, target, year)
+    find = recorded_one if target.past else open_one
+    existing = find(member, year, code.family_id)
     if existing is None:
         details = Details(code, year, published_url=_address(target))
         begin = starting.record_elsewhere if target.past else start
@@ -145,13 +145,6 @@ def _address(target: Target) -> str:
         return str(WebAddressField(label="Web address").clean(target.address))
     except ValidationError as error:
         raise CannotImport(f"--address {target.address}: {error.messages[0]}.") from None
-
-
-def _existing(member: Member, target: Target, year: FinancialYear) -> Assessment | None:
-    if not target.past:
-        return open_one(member, year)
-    recorded = Assessment.objects.of(member.landlord).filter(state=State.RECORDED)
-    return recorded.filter(year_start=year.start).first()
 
 
 def _rows(assessment: Assessment, result: ImportResult) -> list[Row]:

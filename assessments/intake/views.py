@@ -173,6 +173,7 @@ def _other_code(page: Page, result: ImportResult) -> HttpResponse:
         result=result,
         found_code=code or result.edition,
         is_known=code is not None,
+        same_family=code is not None and code.family_id == page.assessment.family_id,
         report=report(result),
         edition_form=EditionForm(page.imported.edition),
     )

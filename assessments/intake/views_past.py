@@ -35,4 +35,6 @@ def past(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             form.refuse_year(exists.existing)
         except Gone:
             return gone(page)
-    return page.show("past", 422 if form.errors else 200, form=form, code=code)
+    same_family = code.family_id == page.assessment.family_id
+    status = 422 if form.errors else 200
+    return page.show("past", status, form=form, code=code, same_family=same_family)

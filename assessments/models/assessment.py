@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -9,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Landlord
 from assessments.enums import DETAILS_STATES, EDITABLE_STATES, OPEN_STATES, State, Trigger
-from codes.models import Code
+from codes.models import Code, Family
+from codes.validators import HOUSING_OMBUDSMAN
 from selfassess.common.financial_year import FinancialYear
 
 
@@ -18,8 +21,17 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those not yet published or discarded."""
         return self.filter(state__in=OPEN_STATES)
 
-    def of(self, landlord: Landlord) -> AssessmentQuerySet:
-        return self.filter(landlord=landlord)
+    def of(self, landlord: Landlord, family: str | None = None) -> AssessmentQuerySet:
+        """The landlord's: those against Codes of one family, or all."""
+        rows = self.filter(landlord=landlord)
+        return rows if family is None else rows.filter(family=family)
+
+    def of_year(self, year: FinancialYear) -> AssessmentQuerySet:
+        return self.filter(year_start=year.start)
+
+    def recorded(self) -> AssessmentQuerySet:
+        """Those that only record what was published elsewhere."""
+        return self.filter(state=State.RECORDED)
 
 
 class Assessment(models.Model):
@@ -27,6 +39,8 @@ class Assessment(models.Model):
 
     landlord = models.ForeignKey(Landlord, on_delete=models.PROTECT, related_name="assessments")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="assessments")
+    # The Code's, which no constraint could follow.
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
     # The calendar year in which the financial year starts: 2025 for 2025-26.
     year_start = models.PositiveSmallIntegerField()
     trigger = models.CharField(max_length=16, choices=Trigger.choices, default=Trigger.ANNUAL)
@@ -57,7 +71,8 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_digest = models.CharField(max_length=64, blank=True)
+    # With the version of its recipe; see assessments/digest.py.
+    submitted_digest = models.CharField(max_length=80, blank=True)
 
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -76,19 +91,25 @@ class Assessment(models.Model):
         ordering = ["-year_start", "-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["landlord", "year_start"],
+                fields=["landlord", "year_start", "family"],
                 condition=models.Q(state__in=sorted(OPEN_STATES)),
-                name="assessment_one_open_a_year",
+                name="assessment_one_open_a_year_and_family",
             ),
             models.UniqueConstraint(
-                fields=["landlord", "year_start"],
+                fields=["landlord", "year_start", "family"],
                 condition=models.Q(state=State.RECORDED),
-                name="assessment_one_recorded_a_year",
+                name="assessment_one_recorded_a_year_and_family",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.landlord} {self.year.label}"
+        return f"{self.landlord} {self.label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Takes the family from the Code when it is added; a Code is changed within its family."""
+        if self._state.adding:
+            self.family_id = self.code.family_id
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:overview", args=[self.pk])
@@ -96,6 +117,18 @@ class Assessment(models.Model):
     @property
     def year(self) -> FinancialYear:
         return FinancialYear(self.year_start)
+
+    @property
+    def names_code(self) -> bool:
+        """Whether a page has to say which Code it is against: another than the Housing Ombudsman’s,
+        beside which the landlord may have one of the same year.
+        """
+        return self.family_id != HOUSING_OMBUDSMAN
+
+    @property
+    def label(self) -> str:
+        """The year, with the Code where that has to be said."""
+        return f"{self.year.label} ({self.code})" if self.names_code else self.year.label
 
     @property
     def is_editable(self) -> bool:

@@ -11,8 +11,11 @@ from django.utils import timezone
 from accounts.access import Member
 from accounts.models import Membership
 from assessments.models.assessment import Assessment
-from assessments.models.body_response import GoverningBodyResponse
-from assessments.models.response import Response
+
+# Kinds of subjects that people edit: an answer, and the governing body's response. `editing` has
+# how each is read, checked and saved; apps above this one have kinds of their own.
+ANSWER = "answer"
+BODY_RESPONSE = "body_response"
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,9 @@ class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
         """The person's own: nobody reads another's."""
         return self.filter(membership__user=member.user.pk, membership__landlord=member.landlord.pk)
 
-    def about(self, subject: Response | GoverningBodyResponse) -> TypedDraftQuerySet:
-        """Those of one provision's answer, or of the governing body's response."""
-        if isinstance(subject, Response):
-            return self.filter(response=subject.pk)
-        return self.filter(body_response=subject.pk)
+    def about(self, kind: str, *subject_ids: int) -> TypedDraftQuerySet:
+        """Those of subjects of that kind: of one provision's answer, for example."""
+        return self.filter(kind=kind, subject_id__in=subject_ids)
 
     def known_as(self, known: Known) -> TypedDraftQuerySet:
         """Those that a window knows of: never one that its person has not seen there."""
@@ -47,25 +48,22 @@ class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
 
     def of(self, assessment: Assessment) -> TypedDraftQuerySet:
         """Everybody's, of the whole assessment; for removing them."""
-        return self.filter(
-            Q(response__assessment=assessment) | Q(body_response__assessment=assessment)
-        )
+        return self.filter(assessment=assessment)
 
 
 class TypedDraft(models.Model):
-    """One person's unsaved text for one provision, or for the governing body's response.
+    """One person's unsaved text for one subject: a provision's answer, or the governing body's
+    response.
 
     Outside the history, and for its person alone. It goes with the place in the team, when its
     person saves, and when the assessment is published or discarded.
     """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    response = models.ForeignKey(
-        Response, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    body_response = models.ForeignKey(
-        GoverningBodyResponse, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="+")
+    # What it is about: the subject's kind, and its id within that.
+    kind = models.CharField(max_length=20)
+    subject_id = models.PositiveBigIntegerField()
     # The version that was on the page when it was typed.
     base_version = models.PositiveIntegerField()
     # What the form would send, by the names of its inputs: what a save would refuse is kept too.
@@ -82,17 +80,9 @@ class TypedDraft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["membership", "response"], name="draft_once_a_person_and_response"
-            ),
-            models.UniqueConstraint(
-                fields=["membership", "body_response"], name="draft_once_a_person_and_body"
-            ),
-            models.CheckConstraint(
-                condition=Q(response__isnull=False, body_response__isnull=True)
-                | Q(response__isnull=True, body_response__isnull=False),
-                name="draft_of_one_thing",
+                fields=["membership", "kind", "subject_id"], name="draft_once_a_person_and_subject"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Draft of {self.response or self.body_response}"
+        return f"{self.assessment}: draft of {self.kind} {self.subject_id}"

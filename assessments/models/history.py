@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.utils import timezone
 
 from assessments.enums import Event
 from assessments.models.assessment import Assessment
 from codes.models import Provision
+from selfassess.common.appending import AppendOnly, AppendOnlyQuerySet
 
 
-class HistoryQuerySet(models.QuerySet["HistoryEntry"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("History is append-only: entries are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("History is append-only: entries are never deleted.")
-
-
-class HistoryEntry(models.Model):
+class HistoryEntry(AppendOnly):
     """One change. The actor is held as id and name in values, so that it outlives the account."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="history")
@@ -37,7 +28,9 @@ class HistoryEntry(models.Model):
     # The same for all entries that one step over several provisions wrote: it is undone as one.
     batch = models.UUIDField(null=True, blank=True)
 
-    objects = HistoryQuerySet.as_manager()
+    NEVER_CHANGES = "History is append-only: entries are never changed."
+    NEVER_DELETED = "History is append-only: entries are never deleted."
+    objects = AppendOnlyQuerySet["HistoryEntry"].as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -48,12 +41,3 @@ class HistoryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.get_event_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the entry. Raises TypeError for one that exists already."""
-        if self.pk is not None:
-            raise TypeError("History is append-only: entries are never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("History is append-only: entries are never deleted.")

@@ -8,14 +8,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.enums import ACTIVE_IMPORT_STATES, ImportState
+from assessments.enums import ImportState
 from assessments.models.assessment import Assessment
+from selfassess.common.jobs import Job
 
 # Reading is ended after a minute at most: what has not moved for longer has lost its worker.
 STALE_AFTER = timedelta(minutes=3)
 
 
-class ImportedFile(models.Model):
+class ImportedFile(Job):
     """One file or pasted text, what was found in it, and what became of it.
 
     The sender is held as id and name in values, so that the file outlives the account.
@@ -40,13 +41,11 @@ class ImportedFile(models.Model):
     state = models.CharField(
         max_length=12, choices=ImportState.choices, default=ImportState.WAITING
     )
-    # When it began to wait, and to be read, the last time.
-    requested_at = models.DateTimeField(default=timezone.now)
-    started_at = models.DateTimeField(null=True, blank=True)
-    # Why it cannot be read and what to do, in words for the sender.
-    message = models.TextField(blank=True)
     # What of the history came of it last.
     batch = models.UUIDField(null=True, blank=True)
+
+    UNDER_WAY = ImportState.READING
+    STALE_AFTER = STALE_AFTER
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -68,13 +67,3 @@ class ImportedFile(models.Model):
     def has_answers(self) -> bool:
         """Whether answers came from it and still are from it."""
         return self.was_imported and self.state != ImportState.UNDONE
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE_IMPORT_STATES
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it is to be read by its state, but has not moved for too long."""
-        moved_at = self.started_at or self.requested_at
-        return self.is_active and moved_at < timezone.now() - STALE_AFTER

@@ -16,10 +16,12 @@ from assessments import rules
 from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
 from assessments.queries import has_worked_on, newer_published
+from assessments.receiving import nobody_decides
 from assessments.workflow import TRANSITIONS, actions_for
 from selfassess.common.moments import moment
 
 _STEPS = frozenset(row.action for row in TRANSITIONS) | {Event.WITHDRAW}
+_WAITS = "This is submitted, and waits for somebody who can approve it. The answers are locked."
 Steps = Mapping[str, HistoryEntry]
 
 
@@ -43,7 +45,7 @@ class Link:
 
 
 def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -> dict[str, object]:
-    """What `assessments/review/_panel.html` needs, in at most two queries.
+    """What `assessments/review/_panel.html` needs, in a few queries.
 
     `assessment` comes with its landlord and its governing body's response loaded. While something
     is missing, submitting it is not the page's main button.
@@ -51,10 +53,14 @@ def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -
     steps = latest_steps(assessment)
     actions = actions_for(member, assessment)
     barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
+    nobody = nobody_decides(member, assessment)
     newer = newer_published(assessment) if assessment.state == State.PUBLISHED else None
     return {
         "newer": newer,
-        "stage": stage(assessment, steps),
+        "nobody": nobody,
+        "stage": _WAITS
+        if nobody and assessment.state == State.IN_REVIEW
+        else stage(assessment, steps),
         "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
         "facts": facts(member, assessment, steps),
         "links": links(assessment, actions, barred=barred, is_complete=is_complete)
@@ -209,7 +215,8 @@ def _response_fact(assessment: Assessment) -> Fact:
 
 
 def _published_fact(assessment: Assessment, steps: Steps) -> Fact:
-    page = reverse("publishing:year", args=[assessment.landlord.slug, assessment.year])
+    year = [assessment.landlord.slug, assessment.year, assessment.family_id]
+    page = reverse("publishing:year", args=year)
     return replace(_step_fact("Published", steps.get(Event.PUBLISH)), url=page, action="View")
 
 

@@ -90,18 +90,6 @@ class MinuteForm(StepForm):
         return _not_blank(self.cleaned_data["minute_reference"], "Enter the minute reference")
 
 
-class BodyResponseForm(StepForm):
-    text = LongTextField(
-        label="The governing body’s response",
-        rows=15,
-        help_text="Residents will read it alongside the self-assessment.",
-        error_messages={"required": "Enter the governing body’s response"},
-    )
-
-    def clean_text(self) -> str:
-        return _not_blank(self.cleaned_data["text"], "Enter the governing body’s response")
-
-
 def decision_defaults(assessment: Assessment) -> dict[str, str | date | None]:
     """What is known of the decision beforehand: its body, the planned meeting, the MRC."""
     mrc = Membership.objects.filter(landlord=assessment.landlord_id, is_mrc=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assessments.enums import TO_BE_CONFIRMED, Answer
-from assessments.filling.presenters import first_words
 from assessments.models import Response
+from assessments.presenters import first_words
 from codes.enums import Level
 from codes.models import Section
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from publishing import summary
-from publishing.blank import BLANK, is_blank
-from publishing.document import Document
+from publishing.document import Document, counts, summary
+from publishing.document.blank import BLANK, is_blank
+from publishing.document.facts import facts, long_date, title
 from publishing.presentation import Presentation
-from publishing.render import counts
 from publishing.render.docx_form import form, head_cell
 from publishing.render.docx_setup import (
     CELL_STYLE,
@@ -26,7 +25,6 @@ from publishing.render.docx_setup import (
 )
 from publishing.render.docx_text import TextWriter
 from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
-from publishing.render.facts import facts, long_date, title
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -49,7 +47,7 @@ def render_docx(document: Document, presentation: Presentation) -> bytes:
 
 
 def render_blank_docx(document: Document, rules: Sequence[str] = ()) -> bytes:
-    """A blank form (see publishing/blank.py) to fill in; `rules` are the Code's own about it."""
+    """A blank form (see publishing/document/blank.py) to fill in; `rules`: the Code's own."""
     how = [text.format(comply=document.code.columns[2]) for text in HOW_TO_FILL_IN]
     return _render(document, BLANK, (*rules, *how))
 

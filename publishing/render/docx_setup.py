@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from publishing.document import Document
+from publishing.document.facts import day, properties
 from publishing.presentation import Presentation
 from publishing.render.docx_xml import field, run
-from publishing.render.facts import day, properties
 from publishing.render.packing import pack, read_parts
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def new_word(
     _set_styles(word)
     _set_language(word)
     _set_properties(word, document, title, subject)
-    _add_custom_properties(word, properties(document, presentation.taken_from))
+    _add_custom_properties(word, properties(document, presentation))
     _drop_thumbnail(word)
     return word
 

@@ -12,10 +12,16 @@ from itertools import groupby
 from django.template.loader import render_to_string
 
 from codes.enums import Level
-from publishing import summary
-from publishing.document import CodePart, Document, ProvisionPart, SectionPart
+from publishing.document import (
+    CodePart,
+    Document,
+    ProvisionPart,
+    SectionPart,
+    changes_told,
+    summary,
+)
+from publishing.document.counts import count_table
 from publishing.presentation import Presentation
-from publishing.render.counts import count_table
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ def render_body(document: Document, presentation: Presentation) -> str:
         "commentary_heading": document.code.columns[-1],
         "sentences": summary.sentences(document),
         "counts": count_table(document),
+        "changes_sentences": changes_told.sentences(document),
         "not_met": summary.not_met(document),
         "sections": [(part, groups(part, document.code)) for part in document.sections],
     }

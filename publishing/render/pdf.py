@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from publishing import summary
-from publishing.document import Document, digest, to_json
+from publishing.document import Document, changes_told, summary
+from publishing.document.counts import count_table
+from publishing.document.facts import digest_of, title
+from publishing.document.layout import FormSection, Heading, form_sections
 from publishing.presentation import Presentation
 from publishing.render import fonts
-from publishing.render.counts import count_table
-from publishing.render.facts import title
-from publishing.render.layout import FormSection, Heading, form_sections
 from publishing.render.tags import join_tables
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def render_pdf(document: Document, presentation: Presentation) -> bytes:
     Raises OSError where a native library that WeasyPrint needs, or a font file, is missing.
     """
     html = render_to_string("publishing/pdf/document.html", _context(document, presentation))
-    return lay_out(html, STYLESHEET.read_text(), identifier=digest(to_json(document)))
+    return lay_out(html, STYLESHEET.read_text(), identifier=digest_of(document, presentation))
 
 
 def lay_out(html: str, css: str, *, identifier: str) -> bytes:
@@ -94,6 +93,7 @@ def _context(document: Document, presentation: Presentation) -> dict[str, Any]:
         "contents": _contents(sections),
         "sentences": summary.sentences(document),
         "counts": count_table(document),
+        "changes_sentences": changes_told.sentences(document),
         "has_levels": any(row.level for row in summary.totals(document)),
         "not_met": summary.not_met(document),
         "sections": sections,

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from publishing.blank import BLANK, is_blank
-from publishing.comparison import Comparison
 from publishing.document import Document
+from publishing.document.blank import BLANK, is_blank
+from publishing.document.comparison import Comparison
+from publishing.document.facts import day, properties, title
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form, xlsx_lists, xlsx_summary
-from publishing.render.facts import day, properties, title
 from publishing.render.packing import pack, read_parts
 from publishing.render.xlsx_sheet import set_up_print
 from publishing.render.xlsx_text import LongTexts
@@ -62,7 +62,7 @@ def render_xlsx(
 
 
 def render_blank_xlsx(document: Document) -> bytes:
-    """A blank form (see publishing/blank.py) as a workbook to fill in."""
+    """A blank form (see publishing/document/blank.py) as a workbook to fill in."""
     return render_xlsx(document, BLANK)
 
 
@@ -77,7 +77,7 @@ def _new_book(document: Document, presentation: Presentation) -> Workbook:
     core.creator = document.landlord.name or document.code.publisher
     core.language = "en-GB"
     core.created = datetime.combine(day(document), time())
-    for name, value in properties(document, presentation.taken_from).items():
+    for name, value in properties(document, presentation).items():
         book.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )

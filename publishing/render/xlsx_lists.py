@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.fields import FIELDS
-from publishing.comparison import Comparison, Row, Text, sentences, too_long
 from publishing.document import Document, ProvisionPart
+from publishing.document.comparison import Comparison, Row, Text, sentences, too_long
 from publishing.render.xlsx_form import NAME as FORM
 from publishing.render.xlsx_sheet import (
     DATE_FORMAT,

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
 from codes.enums import Level
-from publishing import summary
-from publishing.blank import is_blank
-from publishing.document import Document
+from publishing.document import Document, summary
+from publishing.document.blank import is_blank
+from publishing.document.facts import facts, title
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form
-from publishing.render.facts import facts, title
 from publishing.render.xlsx_sheet import (
     TEXT_FORMAT,
     Column,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 from allauth.decorators import rate_limit
@@ -32,7 +32,12 @@ def posted_base(request: HttpRequest) -> int:
 
 def posted_number(request: HttpRequest, name: str) -> int | None:
     """A whole number of the form, of nine digits at most; None for anything else."""
-    typed = request.POST.get(name, "")
+    return number_in(request.POST, name)
+
+
+def number_in(values: Mapping[str, str], name: str) -> int | None:
+    """The same, of what was sent or of a part of it."""
+    typed = values.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 

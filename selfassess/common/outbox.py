@@ -5,6 +5,8 @@ unsent and falls due again: `send` plans its own next try, and `sweep` finds wha
 planned for. A message is accepted by the mail server once; only a worker killed between the
 server's answer and the note of it makes a second copy possible, and that has the same Message-ID.
 
+Mail has a queue of its own, and goes first where one worker does everything.
+
 Once a message is sent its text is emptied: it may hold a link that opens something.
 """
 
@@ -98,7 +100,18 @@ def sweep() -> int:
     return len(found)
 
 
-@task()
+def plan_anew() -> None:
+    """Plans a task for every message that is not sent, as soon as it is due.
+
+    For when a task may have broken off without planning the next. Two tasks for one message send it
+    once.
+    """
+    unsent = OutgoingMail.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+    for mail in unsent.only("due_at"):
+        send.using(run_after=mail.due_at).enqueue(mail.pk)
+
+
+@task(queue_name="mail", priority=50)
 def send(pk: int) -> None:
     """Sends one message of the outbox; plans another try where the mail server fails.
 

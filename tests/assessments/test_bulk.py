@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -192,6 +193,7 @@ def test_the_form_keeps_what_was_typed_while_provisions_are_listed_by_section(
     [
         ({"text": " "}, "Enter the text"),
         ({"text": "x" * 20_001}, "20,000 characters or fewer"),
+        ({"text": "a\r\n" * 1_001}, "1,000 lines or fewer"),
         ({"numbers": []}, "Select the provisions"),
         ({"numbers": ["9.9"]}, "Select the provisions from the list"),
         ({"mode": "x"}, "Select what to do where something is written already"),
@@ -205,6 +207,14 @@ def test_what_cannot_be_done_is_said_beside_the_field(
     assert answer.status_code == 422
     assert message in Page(answer).text
     Page(answer).assert_in_order()
+
+
+def test_a_text_that_would_have_too_many_lines_is_named_and_not_saved(
+    cast: Cast, officer: Client, draft: Assessment
+) -> None:
+    factories.answer(cast.officer, draft, "5.10", evidence="x\n" * 1_000)
+    page = Page(post(officer, draft, "one-text", one_text(draft, mode="add")))
+    assert re.search(r"5\.10 cannot be changed\. It would have 1,00\d lines; 1,000", page.text)
 
 
 def test_a_text_that_would_be_too_long_is_named_and_not_saved(

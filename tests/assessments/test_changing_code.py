@@ -14,7 +14,8 @@ from django.urls import reverse
 from accounts.models import Membership
 from assessments import services, starting
 from assessments.enums import Event
-from assessments.models import Assessment, Flag, TypedDraft
+from assessments.models import Assessment, Flag, Response, TypedDraft
+from assessments.models.draft import ANSWER
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
@@ -183,7 +184,12 @@ def test_unsaved_text_and_flags_go_along_and_text_without_a_place_holds_the_chan
     rows = {row.provision.number: row for row in draft.responses.select_related("provision")}
     Flag.objects.create(user=cast.viewer.user, response=rows["1.6"], note="Ask Kim")
     typed = TypedDraft.objects.create(
-        membership=membership, response=rows["4.3"], base_version=1, values={"evidence": "Half"}
+        membership=membership,
+        assessment=draft,
+        kind=ANSWER,
+        subject_id=rows["4.3"].pk,
+        base_version=1,
+        values={"evidence": "Half"},
     )
     url, form = wanting(officer, draft, code="2024")
     preview = Page(officer.post(url, form)).form
@@ -191,12 +197,12 @@ def test_unsaved_text_and_flags_go_along_and_text_without_a_place_holds_the_chan
     assert refused.status_code == 422
     assert "typed something in 4.3 that is not saved yet" in Page(refused).text
     assert Assessment.objects.get(pk=draft.pk).code.edition == "2022"
-    TypedDraft.objects.filter(pk=typed.pk).update(response=rows["1.3"])
+    TypedDraft.objects.filter(pk=typed.pk).update(subject_id=rows["1.3"].pk)
     assert officer.post(url, preview).status_code == 302
     typed.refresh_from_db()
-    assert typed.response
-    assert typed.response.provision.number == "1.3"
-    assert typed.response.provision.code.edition == "2024"
+    response = Response.objects.get(pk=typed.subject_id)
+    assert response.provision.number == "1.3"
+    assert response.provision.code.edition == "2024"
     assert Flag.objects.get().response.provision.number == "1.5"
 
 

@@ -139,7 +139,7 @@ def test_saving_a_page_unchanged_changes_nothing(
 def test_exactly_20_000_characters_fit_however_they_are_sent(
     officer: Client, draft: Assessment
 ) -> None:
-    text = ("👍é\n" * 6667)[:20_000]
+    text = (("👍é" * 14 + "\n") * 690)[:20_000]
     assert len(text) == 20_000
     officer.post(url(draft), typed(evidence=text.replace("\n", "\r\n")))
     assert saved(draft).evidence == text
@@ -149,6 +149,12 @@ LONG_DATE = date(2031, 3, 31)
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("too long", {"evidence": "x" * 20_001}, "evidence", "20,000 characters or fewer"),
     ("too long commentary", {"commentary": "é" * 20_001}, "commentary", "It has 20,001"),
+    (
+        "too many lines",
+        {"evidence": "a\r\n" * 9_999},
+        "evidence",
+        "1,000 lines or fewer. It has 9,999",
+    ),
     ("null byte", {"evidence": "a\x00b"}, "evidence", "cannot be stored"),
     ("null byte in the owner", {"action_owner": "a\x00b"}, "action_owner", "cannot be stored"),
     ("owner too long", {"action_owner": "x" * 151}, "action_owner", "150 characters or fewer"),

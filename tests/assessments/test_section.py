@@ -160,9 +160,9 @@ def changed(page: Page, **texts: str) -> dict[str, str]:
 
 
 def drafts() -> dict[str, str]:
+    numbers = dict(Response.objects.values_list("pk", "provision__number"))
     return {
-        draft.response.provision.number: draft.values["evidence"]
-        for draft in TypedDraft.objects.select_related("response__provision")
+        numbers[draft.subject_id]: draft.values["evidence"] for draft in TypedDraft.objects.all()
     }
 
 

@@ -7,12 +7,24 @@ from pathlib import Path
 from django.conf import settings
 
 REAL = settings.BASE_DIR / "fixtures" / "codes"
+# A whole Code of another family.
+OTHER = settings.BASE_DIR / "tests" / "codes" / "other"
 
 CODE = """
 edition = "2026"
 title = "Complaint Handling Code 2026"
 publisher = "Housing Ombudsman"
 in_force_from = 2026-04-01
+
+[family]
+slug = "housing-ombudsman"
+title = "Housing Ombudsman Complaint Handling Code"
+submitted = true
+
+[family.contact]
+advice = "You can ask the Housing Ombudsman for advice."
+website = "https://www.ombudsman.example"
+telephone = "01632 960 000"
 
 [form]
 title = "Annex: Self-assessment form"

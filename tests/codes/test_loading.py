@@ -9,9 +9,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
 
-from codes.models import Code, Correspondence, CorrespondenceSource, Provision, Section
+from codes.models import (
+    Code,
+    Correspondence,
+    CorrespondenceSource,
+    Family,
+    Provision,
+    Section,
+)
 from tests import factories
-from tests.codes.files import CODE, CORRESPONDENCE, later, write
+from tests.codes.files import CODE, CORRESPONDENCE, OTHER, later, write
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +32,7 @@ def load(folder: Path | None = None, *args: str) -> str:
 def everything() -> list[str]:
     return [
         serialize("json", model.objects.order_by("pk"))
-        for model in (Code, Section, Provision, Correspondence, CorrespondenceSource)
+        for model in (Family, Code, Section, Provision, Correspondence, CorrespondenceSource)
     ]
 
 
@@ -161,3 +168,29 @@ def test_a_code_in_use_keeps_its_provisions(used):
 def test_a_code_in_use_keeps_its_number_of_columns(used):
     with pytest.raises(CommandError, match="the number of columns cannot change"):
         load(write(used, code_2026=CODE.replace(', "Commentary"', "")))
+
+
+def test_a_code_of_another_family_is_loaded_beside_the_housing_ombudsmans():
+    load()
+    assert load(OTHER) == "councils-2024.toml: created\n"
+    assert load(OTHER) == "councils-2024.toml: unchanged\n"
+    assert load().count("unchanged") == 3
+    families = {family.slug: family for family in Family.objects.all()}
+    assert [code.edition for code in families["councils"].codes.all()] == ["councils-2024"]
+    assert [code.edition for code in families["housing-ombudsman"].codes.all()] == ["2024", "2022"]
+    assert families["councils"].telephone == "01632 960 777"
+    assert not families["councils"].is_submitted
+
+
+def test_an_ombudsmans_new_telephone_number_is_a_change_of_its_codes(used):
+    moved = CODE.replace("01632 960 000", "01632 960 111")
+    assert load(write(used, code_2026=moved)) == "2026.toml: updated\n"
+    assert Family.objects.get().telephone == "01632 960 111"
+    assert load(used) == "2026.toml: unchanged\n"
+
+
+def test_a_code_in_use_stays_in_its_family(used):
+    before = everything()
+    with pytest.raises(CommandError, match="the family cannot change from 'housing-ombudsman' to"):
+        load(write(used, code_2026=CODE.replace('"housing-ombudsman"', '"councils"')))
+    assert everything() == before

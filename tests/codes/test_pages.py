@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from codes.models import Code
-from tests.codes.files import CODE, CORRESPONDENCE, later, write
+from tests.codes.files import CODE, CORRESPONDENCE, OTHER, later, write
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,21 @@ def test_the_list_says_from_the_dates_which_code_is_in_force(client, full_codes)
     Code.objects.filter(edition="2022").update(superseded_on=date(2999, 4, 1))
     html = client.get("/codes/").content.decode()
     assert ">In force</strong>\nFrom 1 April 2022 to 31 March 2999" in html
+
+
+def test_each_family_has_a_code_in_force(client, full_codes):
+    alone = client.get("/codes/").content.decode()
+    assert "Housing Ombudsman’s Complaint Handling Code" not in alone
+    call_command("load_codes", str(OTHER), verbosity=0)
+    html = client.get("/codes/").content.decode()
+    assert html.count(">In force</strong>") == 2
+    councils, housing = html.split("Housing Ombudsman’s Complaint Handling Code</h2>")
+    assert "Councils Ombudsman’s Good Complaints Code</h2>" in councils
+    assert "Good Complaints Code 2024</a>" in councils
+    assert "Complaint Handling Code 2024</a>" in housing
+    assert ">In force</strong>" in client.get("/codes/councils-2024/").content.decode()
+    assert "Other editions" not in client.get("/codes/councils-2024/").content.decode()
+    assert "Good Complaints" not in client.get("/codes/2024/").content.decode()
 
 
 def test_a_new_edition_needs_files_only(client, tmp_path):

@@ -9,7 +9,8 @@ import pytest
 
 from codes.data import CodeData
 from codes.enums import Change, Level
-from codes.reading import CodeFileError, read_folder
+from codes.reading import read_folder
+from codes.tables import CodeFileError
 from tests.codes.files import CODE, CORRESPONDENCE, REAL, later, write
 
 
@@ -99,7 +100,29 @@ def _message(folder: Path) -> str:
             "[form]: 'columns' has 6 headings; a form has 4 or 5.",
         ),
         ('rules = ["Completed in full."]', 'rules = "all"', "[form]: 'rules' must be a list"),
-        ("[form]", "[forms]", "'form' is missing"),
+        ("[form]", "[forms]", "there is no [form]. Write one as the other Codes have it"),
+        ("[family.contact]", "[family.contacts]", "[family]: there is no [contact]"),
+        ('"housing-ombudsman"', '"Housing"', "[family]: 'Housing' cannot be a family's slug."),
+        ('"housing-ombudsman"', '"embed"', "[family]: 'embed' cannot be a family's slug."),
+        ('"housing-ombudsman"', '"set"', "'set' cannot be a family's slug."),
+        ('"housing-ombudsman"', '"latest"', "'latest' cannot be a family's slug."),
+        ('"housing-ombudsman"', '"annual-report"', "'annual-report' cannot be a family's slug."),
+        ('"housing-ombudsman"', '"v1"', "'v1' cannot be a family's slug."),
+        ('"housing-ombudsman"', '"2025-26"', "'2025-26' cannot be a family's slug."),
+        ('"housing-ombudsman"', f'"{"o" * 41}"', "'slug' has 41 characters; 40 are allowed"),
+        ("submitted = true", 'submitted = "yes"', "[family]: 'submitted' must be true or false"),
+        (
+            '"https://www.ombudsman.example"',
+            '"www.ombudsman.example"',
+            "[family], [contact]: 'website' is 'www.ombudsman.example'. Write it like",
+        ),
+        ('website = "https://www.ombudsman.example"', "", "[contact]: 'website' is missing"),
+        ('"01632 960 000"', '"ring us"', "[contact]: 'telephone' is 'ring us'. Write it like"),
+        (
+            'advice = "You can ask the Housing Ombudsman for advice."',
+            "",
+            "[family], [contact]: 'advice' is missing",
+        ),
         ('edition = "2026"', 'edition = "2026/1"', "'2026/1' cannot be an edition"),
         ('edition = "2026"', 'edition = "2025"', "Name the file 2025.toml."),
         ("[[section]]", "[[section", "2026.toml: is not TOML"),
@@ -110,6 +133,40 @@ def test_a_mistake_in_a_code_is_named(tmp_path, old, new, message):
     found = _message(write(tmp_path, code_2026=CODE.replace(old, new, 1)))
     assert found.startswith("2026.toml")
     assert message in found
+
+
+def test_a_code_without_a_family_is_refused(tmp_path):
+    text = CODE.replace("[family", "[familiar")
+    message = _message(write(tmp_path, code_2026=text))
+    assert message == "2026.toml: there is no [family]. Write one as the other Codes have it."
+
+
+def test_the_files_of_a_family_say_the_same_of_it(tmp_path):
+    other = later().replace("www.ombudsman.example", "ombudsman.example")
+    message = _message(write(tmp_path, code_2026=CODE, code_2027=other))
+    assert message.startswith("2027.toml: 'contact' of the family 'housing-ombudsman' is not what")
+    assert "2026.toml says. Write the same in both." in message
+
+
+def test_two_codes_do_not_share_a_title(tmp_path):
+    other = later().replace('title = "Complaint Handling Code 2027"', 'title = "The Code"')
+    folder = write(tmp_path, code_2026=CODE.replace("Complaint Handling Code 2026", "The Code"))
+    assert _message(write(folder, code_2027=other)) == (
+        "2027.toml: 'title' is that of 2026.toml too. Add the year, or whose Code it is."
+    )
+
+
+def test_a_family_may_have_neither_telephone_nor_post(tmp_path):
+    text = CODE.replace('telephone = "01632 960 000"\n', "")
+    contact = read_folder(write(tmp_path, code_2026=text)).codes[0].family.contact
+    assert (contact.telephone, contact.post) == ("", "")
+
+
+def test_codes_of_two_families_do_not_correspond(tmp_path):
+    other = later().replace('"housing-ombudsman"', '"councils"')
+    folder = write(tmp_path, code_2026=CODE, code_2027=other, code_2026_to_2027=CORRESPONDENCE)
+    message = _message(folder)
+    assert message.startswith("2026-to-2027.toml: 2026 and 2027 are not of one family")
 
 
 def test_a_code_without_sections_is_refused(tmp_path):

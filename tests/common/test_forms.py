@@ -1,12 +1,16 @@
 """The form fields and their template pack, as a page shows them."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
+from typing import Any
 
 import pytest
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.conf import settings
 from django.template import engines
 
 from selfassess.common.forms import (
@@ -163,7 +167,41 @@ def test_a_long_text_comes_back_exactly_but_for_its_line_ends():
 
 def test_length_is_counted_after_line_ends_are_normalised():
     field = LongTextField(label="Evidence")
-    assert len(field.clean("x\r\n" * 10_000)) == 20_000
+    assert len(field.clean(f"{'x' * 19}\r\n" * 1_000)) == 20_000
+
+
+def test_lines_are_counted_too_and_more_than_the_page_may_hold_are_refused():
+    field = LongTextField(label="Evidence")
+    assert field.clean("a\r\n" * 1_000) == "a\n" * 1_000
+    assert errors_of(field, "a\n" * 9_999) == [
+        "Evidence must have 1,000 lines or fewer. It has 9,999. "
+        "Take out empty lines, or join short ones."
+    ]
+    # Other characters that begin a line in a PDF count as well.
+    assert errors_of(field, "a\u2028" * 9_999)
+
+
+def test_every_box_for_long_texts_counts_lines_but_the_one_for_a_form_to_read() -> None:
+    import_module(settings.ROOT_URLCONF)
+    boxes = {
+        (form.__name__, name): field
+        for form in _subclasses(forms.BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, forms.Textarea) and not form.__module__.startswith("tests.")
+    }
+    assert len(boxes) > 10
+    unlimited = {
+        place
+        for place, field in boxes.items()
+        if not isinstance(field, LongTextField) or field.max_lines is None
+    }
+    assert unlimited == {("UploadForm", "text")}
+
+
+def _subclasses(of: type) -> Iterator[Any]:
+    for subclass in of.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)
 
 
 def test_a_text_too_long_says_by_how_much():

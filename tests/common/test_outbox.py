@@ -27,7 +27,9 @@ from selfassess.common.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+QUEUE = {
+    "default": settings.TASKS["default"] | {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -113,12 +115,18 @@ def using_port(port: int) -> Iterator[None]:
         yield
 
 
-def work() -> None:
-    """What the worker does until its queue is empty; the test run keeps its own Ctrl-C."""
+def work(**options: str) -> None:
+    """What the worker does until its queues are empty; the test run keeps its own Ctrl-C."""
     handlers = {number: signal.getsignal(number) for number in _SIGNALS}
     try:
         call_command(
-            "db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0
+            "db_worker",
+            batch=True,
+            interval=0,
+            startup_delay=False,
+            reload=False,
+            verbosity=0,
+            **options,
         )
     finally:
         for number, handler in handlers.items():

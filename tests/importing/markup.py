@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from html import escape
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from tests.browser import chromium_path
 from tests.importing.content import Answered, Form, Piece
+from tests.importing.typesetting import set_page
 
 SUMMARY = (
     "<h2>Summary</h2><table><tr><th>Section</th><th>Provisions</th><th>Compliant</th><th>Partly"
@@ -201,12 +201,7 @@ PLAIN = "@page { size: A4 landscape } td, th { padding: 4pt }"
 
 
 def weasyprint(html: bytes, style: str = GRID) -> bytes:
-    # In a process of its own: in this one our own PDFs may have shut out the machine's fonts.
-    page = html.replace(b"<style>", f"<style>{style}".encode())
-    return subprocess.run(
-        [sys.executable, "-m", "weasyprint", "--encoding", "utf-8", "-", "-"],
-        input=page, check=True, capture_output=True, timeout=120,
-    ).stdout  # fmt: skip
+    return set_page(html.replace(b"<style>", f"<style>{style}".encode()))
 
 
 def chromium(html: bytes, style: str = GRID) -> bytes:

@@ -93,6 +93,7 @@ def zip_bomb() -> bytes:
         ("form.html", lambda: b"<div>" * 50_000, "nested too deeply"),
         ("form.txt", lambda: bytes(range(256)) * 40, "is not text"),
         ("form.txt", lambda: b"The weather was fine.", "No provision"),
+        ("form.txt", lambda: b"a  " * 900_000, "No provision"),
         ("form.txt", lambda: b"x" * (MAX_BYTES + 1), "larger than 20 MB"),
         ("form.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(90), "is a picture"),
         ("form.zip", lambda: repacked(book(1)).replace(b"xl/", b"xx/"), "is an archive"),

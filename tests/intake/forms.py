@@ -12,8 +12,8 @@ from assessments.importing.result import Found, ImportResult, Problem, from_data
 from assessments.intake import services
 from assessments.models import Assessment, ImportedFile, Response
 from codes.reading import read_folder
-from publishing.draft_making import Source
 from publishing.formats import FORMATS
+from publishing.making.drafts import Source
 
 HEADINGS = ["Code provision", "Code requirement", "Comply: Yes / No", "Evidence", "Commentary"]
 CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"

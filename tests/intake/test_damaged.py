@@ -19,7 +19,7 @@ def kept_in_the_database(assessment):
     return assessment.version, assessment.state, list(rows)
 
 
-@pytest.mark.parametrize("seed", range(0, SEEDS, 40))
+@pytest.mark.parametrize("seed", range(0, SEEDS, 21))
 def test_a_damaged_form_changes_no_answer_and_its_page_says_what_became_of_it(
     cast, sign_in, full_codes, django_capture_on_commit_callbacks, seed
 ):

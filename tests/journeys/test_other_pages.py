@@ -7,6 +7,7 @@ import re
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from accounts.enums import Role
 from assessments.intake import services as intake
 from tests import factories
 from tests.browser import Window, audit
@@ -98,3 +99,17 @@ def test_steps_that_are_seldom_taken(window: Window, cast: Cast, code) -> None:
     visit(administrator, f"/landlords/alderbrook/team/{person.pk}/", "Roles of Vi Ewer")
     administrator.get_by_label("Viewer").uncheck()
     refused(administrator, "Save roles")
+
+
+def test_where_nobody_can_decide_yet(window: Window, cast: Cast, code) -> None:
+    draft = factories.start(cast.officer, code)
+    factories.answer_all(cast.officer, draft)
+    cast.landlord.memberships.filter(user__in=[cast.member.user, cast.clerk.user]).delete()
+    factories.invite(cast.administrator, "rees@example.org", Role.CLERK, token="rees")
+    officer = window(cast.officer)
+    visit(officer, f"/assessments/{draft.pk}/submit/", "Submit to the governing body")
+    officer.get_by_role("button", name="Submit", exact=True).click()
+    expect(officer.locator("main")).to_contain_text("waits for somebody who can approve it")
+    audit(officer)
+    administrator = window(cast.administrator)
+    visit(administrator, f"/assessments/{draft.pk}/read/", "Self-assessment 2025-26 In review")

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-KILLS = int(os.environ.get("KILLS", "20"))
+pytestmark = pytest.mark.long
+# script/proof kills more often.
+KILLS = int(os.environ.get("KILLS", "8"))
 ROOT: Path = settings.BASE_DIR
 
 

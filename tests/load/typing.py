@@ -123,7 +123,7 @@ class Typist:
 def lost_words(typists: list[Typist]) -> list[str]:
     """What was acknowledged and is not there, of every save and of every latest draft."""
     from assessments.enums import Event as Happened
-    from assessments.models import HistoryEntry, TypedDraft
+    from assessments.models import HistoryEntry, Response, TypedDraft
 
     saved: set[str] = {
         change["to"]
@@ -133,10 +133,11 @@ def lost_words(typists: list[Typist]) -> list[str]:
         for change in changes
         if change["field"] == "evidence"
     }
+    numbers = dict(Response.objects.values_list("pk", "provision__number"))
     drafts: dict[tuple[str, str], Any] = {
-        (name, number): values["evidence"]
-        for name, number, values in TypedDraft.objects.values_list(
-            "membership__user__name", "response__provision__number", "values"
+        (name, numbers[subject]): values["evidence"]
+        for name, subject, values in TypedDraft.objects.values_list(
+            "membership__user__name", "subject_id", "values"
         )
     }
     lost = []

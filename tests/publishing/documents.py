@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from publishing.document import (
     ApprovalPart,
     CodePart,
     Document,
+    FamilyPart,
     LandlordPart,
     ProvisionPart,
     SectionPart,
@@ -42,6 +43,12 @@ def make_document(edition: str) -> Document:
             subsidiaries=("Alderbrook Homes Ltd", "Brook Living Ltd"),
         ),
         code=_code(code),
+        family=FamilyPart(
+            slug=code.family.slug,
+            title=code.family.title,
+            publisher=code.family.publisher,
+            **asdict(code.family.contact),
+        ),
         year="2025-26",
         trigger="annual",
         sections=tuple(

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from assessments.completeness import Gap
-from publishing import paper, summary
-from publishing.comparison import compare
-from publishing.document import Document
+from publishing.document import Document, summary
+from publishing.document.comparison import compare
+from publishing.paper import contents as paper
 from tests.publishing import forms
 
 ACTION = {"action": "Retrain the team.", "action_owner": "Head of Repairs"}

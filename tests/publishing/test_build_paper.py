@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from accounts.models import Membership
-from publishing import corrections
 from publishing import document as documents
+from publishing.correcting import services as corrections
 from publishing.models import PaperText
-from publishing.papers import build_paper, first_words, stored_form, stored_words
+from publishing.paper.building import build_paper, first_words, stored_form, stored_words
 from tests import factories
 
 LATE, LATER = date(2024, 6, 1), date(2099, 6, 1)

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from publishing import comparison
+from publishing.document import comparison
 from tests import factories
 
 PAGE = "/landlords/alderbrook/compare/"

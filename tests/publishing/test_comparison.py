@@ -3,7 +3,7 @@
 import pytest
 
 from codes.enums import Change
-from publishing.comparison import compare, sentences
+from publishing.document.comparison import compare, sentences
 from selfassess.common.worddiff import Kind, Piece
 from tests.publishing import forms
 

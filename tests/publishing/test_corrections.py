@@ -16,7 +16,7 @@ from assessments.enums import Event, State
 from assessments.fields import NAMES
 from assessments.models import Assessment
 from assessments.queries import has_worked_on
-from publishing import corrections
+from publishing.correcting import services as corrections
 from publishing.document import build, from_json, to_json
 from tests import factories
 from tests.assessments.pages import Page
@@ -83,7 +83,7 @@ def test_it_goes_through_the_governing_body_and_becomes_the_next_version(
     assert (second.version, second.corrects_version) == (2, 1)
     document = from_json(bytes(second.document))
     assert (document.corrects_version, document.reason) == (1, "The share in 5.1 was wrong.")
-    assert json.loads(bytes(second.document))["schema"] == 1
+    assert json.loads(bytes(second.document))["schema"] == 2
     visitor = Client()
     newest = visitor.get(YEAR)
     assertContains(newest, "Corrects version 1: The share in 5.1 was wrong.")

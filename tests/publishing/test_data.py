@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from publishing import catalogue, corrections
+from publishing.correcting import services as corrections
 from publishing.render.csv import COLUMNS
+from publishing.site import catalogue
 from tests import factories
 from tests.publishing.shelves import shelve
 
@@ -158,7 +159,7 @@ def test_an_entry_keeps_its_id_when_the_landlord_moves_and_moves_up_when_withdra
 
 def test_the_schema_is_public_and_holds_for_what_is_published(visitor, cast, code):
     publication = publish(cast, code)
-    answer = visitor.get("/published/schema/self-assessment-1.json")
+    answer = visitor.get("/published/schema/self-assessment-2.json")
     assert answer.headers["Content-Type"] == "application/schema+json"
     jsonschema.validate(json.loads(bytes(publication.document)), json.loads(answer.content))
 

@@ -15,7 +15,8 @@ from accounts.enums import Role
 from accounts.models import Landlord, Membership, User
 from assessments.enums import Answer, Event
 from assessments.models import Assessment, HistoryEntry, Response
-from publishing import demo, demo_content
+from publishing.demo import content as demo_content
+from publishing.demo import loading as demo
 from publishing.document import from_json
 from publishing.models import Publication
 from selfassess.common.financial_year import FinancialYear

@@ -35,12 +35,6 @@ def test_the_json_is_canonical_and_its_digest_is_its_sha256():
     assert digest(data) == hashlib.sha256(data).hexdigest()
 
 
-def test_another_schema_version_is_refused():
-    content = json.loads(to_json(make_document("2024"))) | {"schema": 2}
-    with pytest.raises(ValueError, match="schema version 1"):
-        from_json(json.dumps(content).encode())
-
-
 def test_what_was_typed_is_in_the_document_exactly(cast, code):
     typed = "  {{ 7|add:7 }} <b>\n\n- “one” — two\u200b\n"
     assessment = factories.start(cast.officer, code)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import docx
@@ -15,7 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from assessments import workflow
 from assessments.enums import Event
-from publishing import draft_making
+from publishing.making import drafts, renderers
 from publishing.models import STALE_AFTER, DraftFile
 from tests import factories
 
@@ -115,6 +116,15 @@ def test_asking_twice_costs_once_until_something_changes(cast, viewer, draft, as
         assertRedirects(viewer.get(address), f"/assessments/{draft.pk}/files/")
 
 
+def test_after_a_release_the_file_of_the_one_before_is_not_served(monkeypatch, viewer, draft, ask):
+    before = ask(draft, "self-assessment.csv")
+    monkeypatch.setattr(drafts, "release", lambda: "the next release")
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=7)
+    after = ask(draft, "self-assessment.csv")
+    assert (after.state, after != before) == ("done", True)
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=6)
+
+
 def test_while_it_is_made_the_page_says_so_and_reads_itself_again(viewer, draft):
     answer = viewer.post(f"/assessments/{draft.pk}/files/", {"name": "committee-paper.pdf"})
     page = viewer.get(answer["Location"])
@@ -137,7 +147,7 @@ def test_what_changed_before_the_worker_came_is_in_the_file(cast, viewer, draft)
     viewer.post(f"/assessments/{draft.pk}/files/", {"name": "self-assessment.csv"})
     factories.answer(cast.officer, draft, "1.3", answer="yes", evidence="Something new.")
     file = DraftFile.objects.get()
-    draft_making.make(file.pk)
+    drafts.make(file.pk)
     assert "Something new." in content(viewer, file).decode()
     assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), "Download")
 
@@ -147,13 +157,47 @@ def test_two_that_turn_out_the_same_are_kept_once(cast, viewer, draft):
     factories.answer(cast.officer, draft, "1.3", answer="yes", evidence="Something new.")
     viewer.post(f"/assessments/{draft.pk}/files/", {"name": "self-assessment.csv"})
     first, second = DraftFile.objects.order_by("pk")
-    draft_making.make(first.pk)
+    drafts.make(first.pk)
     first.refresh_from_db()
     assert first.state == "failed"
     page = viewer.get(f"/assessments/{draft.pk}/files/{first.pk}/")
     assertContains(page, "could not be made")
-    draft_making.make(second.pk)
+    drafts.make(second.pk)
     assert "Something new." in content(viewer, second).decode()
+
+
+@pytest.fixture
+def endless_lines(cast, code):
+    """A draft whose texts have more lines than a form takes, as an earlier release saved them."""
+    found = factories.start(cast.officer, code)
+    lines = dict.fromkeys(("evidence", "commentary", "action", "alternative"), "a\n" * 9_999)
+    factories.answer(cast.officer, found, "5.1", answer="partly", **lines)
+    factories.answer(cast.officer, found, "1.2", answer="yes", evidence="a\n" * 9_999)
+    return found
+
+
+def test_a_file_that_costs_too_much_is_given_up_with_words_and_the_next_one_made(
+    monkeypatch, viewer, endless_lines, ask
+):
+    monkeypatch.setattr(renderers, "BOUNDS", replace(renderers.BOUNDS, seconds=1))
+    file = ask(endless_lines, "self-assessment.pdf")
+    page = viewer.get(f"/assessments/{endless_lines.pk}/files/{file.pk}/")
+    assertContains(page, "The file could not be made")
+    assertContains(page, "would take too much time or memory to make")
+    assertContains(page, "The longest texts are at 1.2 and 5.1: shorten them")
+    assertContains(page, ">Try again<")
+    small = ask(endless_lines, "self-assessment.csv")
+    assert content(viewer, small).decode().count("a\n") > 9_000
+
+
+def test_what_was_saved_with_more_lines_than_a_form_takes_stays_and_is_made(
+    cast, viewer, code, ask
+):
+    found = factories.start(cast.officer, code)
+    factories.answer(cast.officer, found, "5.1", answer="yes", evidence="a line\n" * 1_200)
+    assertContains(viewer.get(f"/assessments/{found.pk}/5.1/"), "a line", count=1_200)
+    for name in ("self-assessment.pdf", "self-assessment.docx"):
+        assert words(name, content(viewer, ask(found, name))).count("a line") >= 1_200
 
 
 def test_a_full_disk_fails_the_file_and_reaches_the_log(settings, viewer, draft, ask):
@@ -162,7 +206,7 @@ def test_a_full_disk_fails_the_file_and_reaches_the_log(settings, viewer, draft,
     full = {"BACKEND": "tests.publishing.storages.FullStorage"}
     settings.STORAGES = storages | {"default": full}
     with pytest.raises(OSError, match="No space"):
-        draft_making.make(file.pk)
+        drafts.make(file.pk)
     file.refresh_from_db()
     assert file.state == "failed"
     settings.STORAGES = storages

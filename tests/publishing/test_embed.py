@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import FormerSlug, Landlord
 from accounts.validators import clean_embed_sites
-from publishing import corrections
+from publishing.correcting import services as corrections
 from tests import factories
 from tests.accounts.test_landlord_details import DETAILS, filled
 

@@ -16,8 +16,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts import logos
-from publishing import corrections
-from publishing.folders import MANIFEST
+from publishing.correcting import services as corrections
+from publishing.site.folders import MANIFEST
 from tests import factories
 
 SITE = "http://127.0.0.1:8000"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessments.enums import State
-from publishing import freeze
+from publishing.making import freeze
 from publishing.models import STALE_AFTER, Publication, PublishingRun
 from tests import factories
 

@@ -11,9 +11,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from pypdf import PdfReader
 
 from assessments.completeness import Gap
-from publishing import paper
-from publishing.comparison import MOST_TEXT, compare
-from publishing.paper_blocks import Drawing, Sentences, Table, Typed
+from publishing.document.comparison import MOST_TEXT, compare
+from publishing.paper import contents as paper
+from publishing.paper.blocks import Drawing, Sentences, Table, Typed
 from publishing.presentation import DRAFT
 from publishing.render.paper_docx import render_paper_docx
 from publishing.render.paper_html import render_paper_body

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from assessments import workflow
 from assessments.enums import Event
 from publishing.models import PaperText
-from publishing.papers import WORD_NAMES
+from publishing.paper.building import WORD_NAMES
 from tests import factories
 
 NO_DATE = {f"{name}_{part}": "" for name in ("meeting_date", "written_on") for part in range(3)}

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from publishing import summary
-from publishing.document import Document, ProvisionPart
+from publishing.document import Document, ProvisionPart, summary
+from publishing.document.counts import count_table
 from publishing.presentation import DRAFT
-from publishing.render.counts import count_table
 from publishing.render.pdf import render_pdf
 from selfassess.common import lighttext
 from tests.pdfua import assert_pdfua

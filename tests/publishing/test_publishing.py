@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from accounts.models import Landlord, Membership
 from assessments import services as assessment_services
@@ -20,10 +22,12 @@ from assessments.enums import Event, State
 from assessments.models import Assessment, HistoryEntry
 from assessments.workflow import MovedOn, Refused
 from codes.models import Code, Provision
-from publishing import freeze, paper_services, services
 from publishing.document import from_json
+from publishing.making import freeze, renderers
 from publishing.models import STALE_AFTER, Publication, PublishingRun
-from publishing.paper import PaperWords
+from publishing.office import services
+from publishing.paper import services as paper_services
+from publishing.paper.contents import PaperWords
 from tests import factories
 from tests.publishing import storages
 from tests.publishing.shelves import shelve
@@ -143,6 +147,8 @@ def test_a_publication_cannot_be_changed_or_deleted(cast, approved):
     with pytest.raises(TypeError):
         publication.files.update(size=9)
     with pytest.raises(TypeError):
+        Publication.objects.bulk_update([publication], ["digest"])
+    with pytest.raises(TypeError):
         publication.save()
     with pytest.raises(TypeError):
         publication.delete()
@@ -163,6 +169,22 @@ def test_a_full_disk_publishes_nothing_and_says_what_to_do(cast, approved, store
     nothing_is_published(approved)
     store_in("SlowStorage")
     assert factories.publish(cast.officer, approved).version == 1
+
+
+def test_texts_that_cost_too_much_publish_nothing_and_the_officer_reads_which(
+    cast, code, sign_in, monkeypatch
+):
+    """As an earlier release may have saved and approved them."""
+    endless = {"evidence": "a\n" * 9_999, "commentary": "a\n" * 9_999}
+    assessment = factories.make_approved(cast.officer, cast.member, code, but={"5.1": endless})
+    monkeypatch.setattr(renderers, "BOUNDS", replace(renderers.BOUNDS, seconds=1))
+    run = ask(cast, assessment)
+    freeze.carry_out(run.pk)
+    nothing_is_published(assessment)
+    page = sign_in(cast.officer).get(f"/assessments/{assessment.pk}/publish/progress/")
+    assertContains(page, "It was not published")
+    assertContains(page, "The self-assessment as PDF would take too much time or memory")
+    assertContains(page, "The longest texts are at 5.1: shorten them")
 
 
 def test_half_a_file_that_a_full_disk_left_behind_is_never_published(cast, approved, store_in):

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from publishing import summary
-from publishing.document import Document
+from publishing.document import Document, summary
 from tests.publishing.documents import change_provisions, make_document
 
 

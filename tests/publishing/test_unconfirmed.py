@@ -16,8 +16,7 @@ from pypdf import PdfReader
 from assessments.carrying.services import carry_forward
 from assessments.models import Assessment
 from codes.models import Code
-from publishing import changes
-from publishing.document import from_json, to_json
+from publishing.document import changes, from_json, to_json
 from tests import factories
 from tests.assessments.pages import Page
 from tests.conftest import Cast

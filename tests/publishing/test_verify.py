@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from publishing import corrections, verifying
 from publishing import document as documents
+from publishing.correcting import services as corrections
+from publishing.site import verifying
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains
 
 from assessments.enums import Event, State
-from publishing import corrections
+from publishing.correcting import services as corrections
 from publishing.models import Publication, Withdrawal
 from selfassess.common.models import OutgoingMail
 from tests import factories

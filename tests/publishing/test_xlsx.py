@@ -8,8 +8,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from publishing import summary
-from publishing.comparison import MOST_TEXT, compare
+from publishing.document import summary
+from publishing.document.comparison import MOST_TEXT, compare
 from publishing.presentation import DRAFT
 from publishing.render.xlsx import render_blank_xlsx, render_xlsx
 from publishing.render.xlsx_text import CELL_LIMIT, escape, split, unescape

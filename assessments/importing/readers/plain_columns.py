@@ -13,13 +13,15 @@ _APART = re.compile(r"\S {2,}\S")
 # A letter is one wide and a line two high, so that two spaces are a column's border.
 _HEIGHT, _STEP = 2.0, 2.4
 _ENOUGH = 0.25
+# A page's line, also one on its side, is much shorter. Columns of endless lines took minutes.
+_WIDEST = 1_000
 
 
 def column_blocks(text: str) -> list[Block]:
     """The tables and lines of such a text; none where it is another or has no columns known."""
     lines = [line for line in text.split("\n") if line.strip()]
     apart = sum(_APART.search(line) is not None for line in lines)
-    if "\t" in text or apart < _ENOUGH * len(lines):
+    if "\t" in text or apart < _ENOUGH * len(lines) or max(map(len, lines), default=0) > _WIDEST:
         return []
     pages = [_words(page) for page in text.split("\f")]
     columns = Columns(Words(word for page in pages for word in page), tight=True)

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from codes.loading import Refused, load
-from codes.reading import CodeFileError, read_folder
+from codes.reading import read_folder
+from codes.tables import CodeFileError
 
 
 class Command(BaseCommand):

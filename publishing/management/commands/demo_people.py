@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from publishing import demo
+from publishing.demo import loading as demo
 
 
 class Command(BaseCommand):

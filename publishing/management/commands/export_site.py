@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
-from publishing import folders
-from publishing.exporting import Export
+from publishing.site import folders
+from publishing.site.exporting import Export
 from selfassess.common import storing
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from codes.models import Code
-from publishing import demo
+from publishing.demo import loading as demo
 
 
 class Command(BaseCommand):

@@ -8,10 +8,28 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from selfassess.common.forms.wording import check_length, check_storable, in_sentence
+from selfassess.common.forms.wording import (
+    check_length,
+    check_lines,
+    check_storable,
+    in_sentence,
+)
 from selfassess.common.lighttext import normalise
 
 LONG_TEXT = 20_000
+# More than anybody writes, and few enough that a PDF of such texts can be made: a line takes room
+# and time however little stands on it.
+LONG_LINES = 1_000
+
+
+def too_long(text: str, most: int = LONG_TEXT) -> str:
+    """What is too much of a text, such as "21,000 characters; 20,000 is the most"; empty where it
+    may be saved. For plans, which say so before a form refuses it.
+    """
+    lines = len(text.splitlines())
+    if len(text) > most:
+        return f"{len(text):,} characters; {most:,} is the most"
+    return f"{lines:,} lines; {LONG_LINES:,} is the most" if lines > LONG_LINES else ""
 
 
 class _TextField(forms.Field):
@@ -55,22 +73,31 @@ class LongTextField(_TextField):
 
     The length is counted after that, so that it is the one that the page's character count shows.
     `counts_words`: the page says how many words there are, for answers that are best short.
+    `max_lines`: None for a text that goes into no page or file.
     """
 
     def __init__(
         self,
         *,
         max_length: int = LONG_TEXT,
+        max_lines: int | None = LONG_LINES,
         rows: int = 8,
         counts_words: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": str(rows), "cols": False}))
         super().__init__(max_length=max_length, **kwargs)
+        self.max_lines = max_lines
         self.counts_words = counts_words
 
     def to_python(self, value: Any) -> str:
         return normalise(super().to_python(value))
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if self.max_lines is not None:
+            check_lines(str(self.label or "This"), text, self.max_lines)
+        return text
 
 
 class ShortTextField(_TextField):

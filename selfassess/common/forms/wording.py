@@ -39,6 +39,17 @@ def check_length(label: str, text: str, most: int) -> None:
         )
 
 
+def check_lines(label: str, text: str, most: int) -> None:
+    """Refuses a text of too many lines, and says by how much. Raises ValidationError."""
+    count = len(text.splitlines())
+    if count > most:
+        raise ValidationError(
+            f"{sentence_start(label)} must have {most:,} lines or fewer. It has {count:,}. "
+            "Take out empty lines, or join short ones.",
+            code="max_lines",
+        )
+
+
 def speak_plainly(field: forms.CharField, label: str) -> None:
     """Gives one of Django's text fields our label and errors, for fields that we do not make.
 

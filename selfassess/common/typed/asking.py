@@ -4,14 +4,14 @@ so that it is there again for who says no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from selfassess.common.typed.posts import sent_fields
+from selfassess.common.typed.posts import EXTRAS, TYPIST, sent_fields
 
 _SURE, _BACK = "sure", "back"
 
@@ -40,21 +40,23 @@ def goes_back(request: HttpRequest, name: str) -> bool:
 def ask(
     request: HttpRequest,
     question: Question,
-    fields: Mapping[str, str] | None = None,
+    changed: Mapping[str, str] | None = None,
+    *,
+    sent: Mapping[str, str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """The question, in a form that carries what was sent. `fields`: what of it is other by now."""
-    changed = fields or {}
+    """The question, in a form that carries what was sent. `sent`: the part of it to carry, where
+    that is not all; `changed`: what of it is other by now.
+    """
+    other = {TYPIST: request.POST.get(TYPIST, ""), **(changed or {})}
+    pairs = sent_fields(request.POST) if sent is None else sent.items()
+    left_out = {question.name, *other, *EXTRAS}
     context |= {
         "question": question,
         "path": request.get_full_path(),
         "fields": [
-            *changed.items(),
-            *_others(sent_fields(request.POST), {question.name, *changed}),
+            *other.items(),
+            *(pair for pair in pairs if pair[0] not in left_out),
         ],
     }
     return render(request, "typed/ask.html", context)
-
-
-def _others(sent: Iterable[tuple[str, str]], names: set[str]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in sent if name not in names]

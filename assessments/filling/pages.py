@@ -1,0 +1,271 @@
+"""The page of one provision, whatever led to it: to fill in, to choose from two texts, to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+
+from accounts.access import Member
+from assessments import presenters, queries, rules
+from assessments.carrying.planning import is_blank_still, is_new
+from assessments.editing import submission
+from assessments.editing.answers import AnswerSubject, initial_of, text_typed
+from assessments.editing.drafts import draft_of
+from assessments.editing.forms import ConflictForm, ResponseForm, keep_name
+from assessments.editing.settling import Outcome, Result
+from assessments.editing.submission import Submission
+from assessments.fields import BY_NAME, NAMES
+from assessments.filling import flags
+from assessments.filling.carried import panel_of
+from assessments.filling.section_posts import prefix_in
+from assessments.models import Assessment, Response, TypedDraft
+
+
+@dataclass(frozen=True)
+class Page:
+    """A request for one provision's page, loaded and authorised.
+
+    `sent`: what was typed for the provision; `draft`: the person's own that holds what the page
+    shows; `other`: one that does not, and that the page's form is to replace knowingly.
+    """
+
+    request: HttpRequest
+    member: Member
+    subject: AnswerSubject
+    place: queries.Place
+    sent: Submission
+    draft: TypedDraft | None = None
+    other: TypedDraft | None = None
+
+    @property
+    def response(self) -> Response:
+        return self.subject.response
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.subject.assessment
+
+    @property
+    def number(self) -> str:
+        return self.response.provision.number
+
+    @property
+    def known_revision(self) -> int:
+        """That of the draft which the page's form is to name."""
+        named = self.other or self.draft
+        return named.revision if named else self.sent.revision
+
+    @property
+    def is_unkept(self) -> bool:
+        """Whether what the page shows as typed stands nowhere else."""
+        return self.request.method == "POST" and self.draft is None
+
+    @property
+    def base_version(self) -> int:
+        """The version that the person's text was begun from."""
+        return self.draft.base_version if self.draft else self.sent.base
+
+    def after(self, outcome: Outcome[AnswerSubject]) -> Page:
+        """The page as things are once its form was settled."""
+        return replace(
+            self, subject=outcome.subject, sent=outcome.sent, draft=outcome.draft or self.draft
+        )
+
+    def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
+        context = {
+            "landlord": self.assessment.landlord,
+            "assessment": self.assessment,
+            "code": self.assessment.code,
+            "response": self.response,
+            "provision": self.response.provision,
+            "place": self.place,
+            "version": self.response.version,
+            "known_revision": self.known_revision,
+            "unkept": self.is_unkept,
+        }
+        return render(
+            self.request, f"assessments/filling/{template}.html", context | more, status=status
+        )
+
+
+Show = Callable[[Page, ResponseForm, int], HttpResponse]
+
+
+def load(request: HttpRequest, member: Member, assessment: Assessment, number: str) -> Page:
+    """The page with what was sent for it: from its own form, or from that of its whole section.
+
+    Raises Http404 for a number that the assessment's Code does not have.
+    """
+    try:
+        response = queries.response_to(assessment, number)
+    except Response.DoesNotExist:
+        raise Http404 from None
+    # One object for one row: what is read of it later costs no further query.
+    response.assessment = assessment
+    place = queries.place_of(assessment, number)
+    sent = submission.read(request, prefix_in(request.POST, number))
+    return Page(request, member, AnswerSubject(response), place, sent)
+
+
+def reloaded(page: Page) -> Page:
+    """The page as things are now, after somebody else was faster."""
+    return replace(page, subject=page.subject.reloaded())
+
+
+def with_draft(page: Page, draft: TypedDraft) -> Page:
+    """The page as it goes on with the person's draft."""
+    return replace(page, draft=draft, sent=submission.of_draft(draft))
+
+
+def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> HttpResponse:
+    """The provision's page. `more`: what else it is to say."""
+    lock_reason = presenters.lock_reason(page.member, page.assessment)
+    code = page.assessment.code
+    gaps = presenters.gaps_in(page.response, code) if page.response.version else ()
+    carried = panel_of(page.response)
+    # What waits to be confirmed is last year's text already, and stands beside its source.
+    waits = carried is not None and carried.waits
+    earlier = None if waits else queries.previous_response(page.assessment, page.response.provision)
+    return page.show(
+        "provision",
+        status,
+        offered=_offered(page),
+        form=form,
+        lock_reason=lock_reason,
+        items=presenters.items_of(page.response, code, gaps) if lock_reason else [],
+        gaps=gaps,
+        carried_over=carried,
+        is_new=is_blank_still(page.response) and is_new(page.response),
+        earlier=earlier,
+        earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
+        flag=flags.flag_of(page.member, page.response),
+        **more,
+    )
+
+
+def show_inputs(page: Page, inputs: Mapping[str, str], **more: Any) -> HttpResponse:
+    """The provision's page with that in its inputs."""
+    form = ResponseForm(page.response)
+    form.initial = initial_of(inputs)
+    return show(page, form, **more)
+
+
+def _offered(page: Page) -> TypedDraft | None:
+    """The draft that the person left, when they come back."""
+    comes_back = page.request.method != "POST" and page.draft is None
+    if comes_back and rules.may_edit(page.member, page.assessment):
+        return draft_of(page.member, page.subject)
+    return None
+
+
+def answer(page: Page, outcome: Outcome[AnswerSubject], show: Show = show) -> HttpResponse:
+    """What became of what was typed: where the button says (302); or what was typed again, with its
+    errors (422), beside what somebody else saved first (409), or to be copied because the answers
+    were locked meanwhile (409).
+
+    `show`: the page that has the form.
+    """
+    before, page = page, page.after(outcome)
+    chosen = outcome.sent.choice is submission.Choice.CHOSEN
+    match outcome.result:
+        case Result.SAVED:
+            return _go_on(before, page.response)
+        case Result.DROPPED:
+            messages.success(
+                page.request,
+                f"{page.number} stays as it is saved. What you typed is in its history",
+            )
+            return redirect("assessments:provision", page.assessment.pk, page.number)
+        case Result.LOCKED:
+            return locked(page)
+        case Result.CONFLICT:
+            return conflict(page)
+        case Result.INVALID if outcome.is_stale or chosen:
+            return conflict(page, chosen=chosen)
+        case Result.INVALID:
+            return show(page, ResponseForm(page.response, page.sent.values), 422)
+
+
+def _go_on(page: Page, saved: Response) -> HttpResponse:
+    """Says what was saved and what is missing, and goes where the button says."""
+    go, place = page.request.POST.get("go", ""), page.place
+    messages.success(page.request, _saved_notice(page, saved))
+    if go == "section":
+        section = page.response.provision.section.number
+        address = reverse("assessments:section", args=[page.assessment.pk, section])
+        return redirect(f"{address}#p{page.number}")
+    if go == "flag":
+        return redirect("assessments:flag", page.assessment.pk, page.number)
+    target = {"stay": page.number, "unanswered": place.next_unanswered}.get(go, place.next)
+    if target:
+        return redirect("assessments:provision", page.assessment.pk, target)
+    return redirect(page.assessment)
+
+
+def _saved_notice(page: Page, saved: Response) -> str:
+    """That it was saved; and what is missing, with a link to it."""
+    missing = presenters.gaps_in(saved, page.assessment.code)
+    if not missing:
+        return f"{page.number} saved"
+    address = reverse("assessments:provision", args=[page.assessment.pk, page.number])
+    return format_html(
+        '{} saved. <a class="govuk-notification-banner__link" href="{}#id_{}">Still missing in '
+        "{}</a>: {}",
+        page.number,
+        address,
+        missing[0].field,
+        page.number,
+        "; ".join(gap.message for gap in missing),
+    )
+
+
+def conflict(page: Page, *, chosen: bool = False) -> HttpResponse:
+    """Both texts, side by side, of every field in which they differ."""
+    code, values = page.assessment.code, page.sent.values
+    form = ConflictForm(page.response, values, chosen=chosen)
+    now = page.response.values()
+    contested = [
+        {
+            "label": presenters.label_of(code, name),
+            "theirs": presenters.text_of(name, now[name]),
+            "typed": text_typed(values, name) if BY_NAME[name].is_text else "",
+            "mine": form[name],
+            "keep": form[keep_name(name)],
+        }
+        for name in form.contested
+    ]
+    return page.show(
+        "conflict",
+        _status(page, 422 if chosen and page.sent.version == page.response.version else 409),
+        form=form,
+        contested=contested,
+        carried=form.uncontested_data(),
+        base_version=page.base_version,
+    )
+
+
+def locked(page: Page) -> HttpResponse:
+    """What was typed, whole, to be copied: it cannot be saved any more."""
+    code = page.assessment.code
+    return page.show(
+        "locked",
+        _status(page, 409),
+        lock_reason=presenters.lock_reason(page.member, page.assessment),
+        items=[
+            presenters.Item(name, presenters.label_of(code, name), text)
+            for name in NAMES
+            if (text := text_typed(page.sent.values, name))
+        ],
+    )
+
+
+def _status(page: Page, status: int) -> int:
+    """200 where the page is only looked at, to go on with a draft."""
+    return status if page.request.method == "POST" else 200

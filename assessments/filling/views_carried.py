@@ -1,0 +1,110 @@
+"""What a person does with a single answer that came over: start afresh, or take its action out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from assessments import rules, services
+from assessments.access import assessment_for
+from assessments.carrying.services import start_afresh
+from assessments.editing.answers import without_action
+from assessments.editing.drafts import keep_if_possible
+from assessments.editing.forms import ConflictForm
+from assessments.filling import pages
+from assessments.filling.section_page import keeping_others
+from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
+
+# The button that empties an answer.
+_AFRESH = "afresh"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """Starts a carried answer afresh, once the person is sure; or, where its action is done, shows
+    the form with what that would mean for the answer, and saves nothing.
+    """
+    member, assessment = assessment_for(request, pk)
+    if not rules.may_edit(member, assessment):
+        raise PermissionDenied
+    page = pages.load(request, member, assessment, number)
+    if request.method != "POST":
+        return redirect("assessments:provision", pk, number)
+    return keeping_others(page, _carried)
+
+
+def _carried(page: pages.Page) -> HttpResponse:
+    if not page.subject.is_open:
+        return pages.locked(page)
+    if "done" in page.request.POST:
+        return _suggest(page)
+    if is_sure(page.request, _AFRESH):
+        return _start_afresh(page)
+    if page.sent.version != page.response.version or not page.response.to_confirm:
+        return _settled_meanwhile(page)
+    return _back(page) if goes_back(page.request, _AFRESH) else _ask(page)
+
+
+def _ask(page: pages.Page) -> HttpResponse:
+    """Whether to empty it. What was typed becomes a draft, and goes along."""
+    draft = keep_if_possible(page.member, page.subject, page.sent)
+    yours = " What you typed and have not saved stays your draft." if draft else ""
+    question = Question(
+        _AFRESH,
+        f"Start {page.number} afresh?",
+        f"What was carried over from {page.response.waits_for} is taken out, and {page.number} "
+        f"begins empty. Its history keeps what was carried over.{yours}",
+        f"Start {page.number} afresh",
+        "Keep it",
+    )
+    return ask(
+        page.request,
+        question,
+        {"draft": str(draft.revision if draft else page.sent.revision)},
+        sent=page.sent.values,
+        landlord=page.assessment.landlord,
+        assessment=page.assessment,
+    )
+
+
+def _back(page: pages.Page) -> HttpResponse:
+    """The form as it was typed."""
+    inputs = page.subject.inputs(page.sent.values)
+    return pages.show_inputs(page, inputs, version=page.sent.version)
+
+
+def _suggest(page: pages.Page) -> HttpResponse:
+    """The form as it was typed, but without the action; and with the answer Yes, unless the duty
+    is another by now, to which the action was no answer.
+    """
+    inputs = without_action(page.subject.inputs(page.sent.values))
+    if page.response.answer:
+        inputs["answer"] = "yes"
+    return pages.show_inputs(page, inputs, action_done=True, version=page.sent.version)
+
+
+def _start_afresh(page: pages.Page) -> HttpResponse:
+    try:
+        start_afresh(page.member, page.response, version=page.sent.version)
+    except services.Locked:
+        return pages.locked(pages.reloaded(page))
+    except services.Conflict:
+        return _settled_meanwhile(pages.reloaded(page))
+    messages.success(
+        page.request, f"{page.number} is empty now. What was carried over is in its history"
+    )
+    return redirect("assessments:provision", page.assessment.pk, page.number)
+
+
+def _settled_meanwhile(page: pages.Page) -> HttpResponse:
+    """Somebody confirmed or changed it first: nothing was emptied, and nothing typed is lost."""
+    if ConflictForm(page.response, page.sent.values, chosen=False).contested:
+        return pages.conflict(page)
+    messages.success(
+        page.request,
+        f"{page.number} was not emptied: somebody confirmed it before you. Look again",
+    )
+    return redirect("assessments:provision", page.assessment.pk, page.number)

@@ -1,0 +1,109 @@
+"""Who hears of a submission and who may decide on it; and where nobody may, what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.access import Member
+from accounts.enums import Role
+from accounts.models import Invitation, Landlord, Membership, User
+from accounts.rules import may_manage_landlord
+from assessments import notices
+from assessments.enums import Event, State
+from assessments.models import Assessment
+from assessments.queries import worked_on_by
+from assessments.rules import may_edit
+from assessments.workflow import DECIDES
+
+_UNDECIDED = frozenset({State.DRAFT, State.RETURNED, State.IN_REVIEW})
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """That nobody may approve an assessment yet, for whoever can do something about it.
+
+    `barred`: who would decide, had they not worked on it; `invited`: to decide, not come yet;
+    `administrators`: who can add somebody; `may_invite`: whether the reader is one of them.
+    """
+
+    barred: str
+    invited: list[Invitation]
+    administrators: str
+    may_invite: bool
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """What becomes of a submission. `told`: who gets the email, with their roles; `untold`: who
+    decides too and has turned it off. `nobody`: set where nobody may approve."""
+
+    told: str
+    untold: str
+    nobody: Nobody | None
+
+
+def receiving(member: Member, assessment: Assessment) -> Receiving:
+    """What becomes of the assessment if the person submits it, who then may not approve it."""
+    told = notices.told(Event.SUBMIT, member.landlord, member.user)
+    may, barred = _deciders(assessment, submitter=member.user)
+    mailed = {one.user_id for one in told}
+    untold = [one for one in may if one.user_id not in mailed]
+    return Receiving(
+        told=in_words(map(_with_roles, told)),
+        untold=in_words(one.user.name for one in untold),
+        nobody=None if may else _nobody(member, assessment.landlord, barred),
+    )
+
+
+def told_in_words(action: Event, member: Member) -> str:
+    """Who of the governing body and its clerks gets the mail when the person takes the step."""
+    return in_words(map(_with_roles, notices.told(action, member.landlord, member.user)))
+
+
+def nobody_decides(member: Member, assessment: Assessment) -> Nobody | None:
+    """That nobody may approve it as things are; None where somebody may, where that is no matter
+    any more, and for who can neither submit it nor add anybody to the team.
+    """
+    concerns = may_edit(member, assessment) or may_manage_landlord(member)
+    if not concerns or assessment.state not in _UNDECIDED:
+        return None
+    may, barred = _deciders(assessment)
+    return None if may else _nobody(member, assessment.landlord, barred)
+
+
+def _deciders(
+    assessment: Assessment, submitter: User | None = None
+) -> tuple[list[Membership], list[Membership]]:
+    """Who may approve it, and who has the role and may not, having worked on it."""
+    those = (
+        Membership.objects.filter(landlord=assessment.landlord, user__is_active=True)
+        .with_role(*DECIDES)
+        .select_related("user")
+    )
+    worked = worked_on_by(assessment) | ({submitter.pk} if submitter else set())
+    may = [one for one in those if one.user_id not in worked]
+    return may, [one for one in those if one.user_id in worked]
+
+
+def _nobody(member: Member, landlord: Landlord, barred: list[Membership]) -> Nobody:
+    waiting = landlord.invitations.waiting().select_related("invited_by")
+    administrators = landlord.memberships.filter(user__is_active=True).with_role(Role.ADMINISTRATOR)
+    return Nobody(
+        barred=in_words(one.user.name for one in barred),
+        invited=[one for one in waiting if one.role_set & DECIDES],
+        administrators=in_words(one.user.name for one in administrators.select_related("user")),
+        may_invite=may_manage_landlord(member),
+    )
+
+
+def _with_roles(membership: Membership) -> str:
+    """ "Clark Minute (clerk)": only those roles for which the mail comes."""
+    roles = [role.label.lower() for role in Role if role in membership.role_set & DECIDES]
+    return f"{membership.user.name} ({in_words(roles)})"
+
+
+def in_words(names: Iterable[str]) -> str:
+    """ "Ann, Bob and Cy"; "" for none."""
+    *first, last = [*names] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

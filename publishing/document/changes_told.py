@@ -1,0 +1,106 @@
+"""What changed since the self-assessment before, in plain sentences without judgement. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from assessments.enums import Answer
+from codes.enums import Change
+from publishing.document.parts import ChangesPart, Document, MovePart
+
+Direction = Literal["better", "worse", "sideways"]
+
+_RANK: dict[str, int] = {Answer.NO: 0, Answer.PARTLY: 1, Answer.YES: 2}
+
+
+def direction(before: str, after: str) -> Direction:
+    """What became of an answer that is another now."""
+    if before not in _RANK or after not in _RANK:
+        return "sideways"
+    return "better" if _RANK[after] > _RANK[before] else "worse"
+
+
+def sentences(document: Document) -> tuple[str, ...]:
+    """What a document says of its changes; nothing where there is none to compare with."""
+    changes = document.changes
+    return told(changes, document.year, document.code.title) if changes else ()
+
+
+def told(changes: ChangesPart, year: str, code: str) -> tuple[str, ...]:
+    """The changes in sentences; they always say whether any answer got worse.
+
+    `year` and `code`: of the later self-assessment, the Code by its title. What an earlier version
+    of the document recorded is told in its own words.
+    """
+    if changes.recorded:
+        return changes.recorded
+    found = [
+        _compared_sentence(changes, year, code),
+        _moved_sentence(changes, "better", "has a better answer", "have better answers"),
+        _moved_sentence(changes, "worse", "has a worse answer", "have worse answers")
+        or _none_worse(changes),
+        _moved_sentence(
+            changes,
+            "sideways",
+            "has another answer that is neither better nor worse",
+            "have other answers that are neither better nor worse",
+        ),
+        _size_sentence(len(changes.same), "has", "have", "the same answer as before"),
+        _size_sentence(len(changes.unanswered), "is", "are", "not yet answered this time"),
+        _naming(changes.new, "new in", code),
+        _naming(changes.dropped, "no longer asked for by", code, f" of the {changes.since_code}"),
+    ]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _compared_sentence(changes: ChangesPart, year: str, code: str) -> str:
+    before = changes.since_year
+    if changes.since_code == code:
+        return (
+            f"The self-assessment for {year} is compared with the one for {before}, both against "
+            f"the {code}."
+        )
+    return (
+        f"The self-assessment for {year} against the {code} is compared with the one for {before} "
+        f"against the {changes.since_code}, each provision with the one it comes from."
+    )
+
+
+def _none_worse(changes: ChangesPart) -> str:
+    if changes.unanswered:
+        return "No provision answered so far has a worse answer than before."
+    return "No provision has a worse answer than before."
+
+
+def _moved_sentence(changes: ChangesPart, way: Direction, one: str, many: str) -> str:
+    moves = [move for move in changes.moves if direction(move.from_answer, move.to_answer) == way]
+    if not moves:
+        return ""
+    listed = "; ".join(f"{move.number} ({_move(move, way)})" for move in moves)
+    noun = "provision" if len(moves) == 1 else "provisions"
+    return f"{len(moves)} {noun} {one if len(moves) == 1 else many}: {listed}."
+
+
+def _move(move: MovePart, way: Direction) -> str:
+    """From which answer to which; and for a worse one, whether more is asked now."""
+    before, after = move.labels
+    words = f"from {before} to {after}"
+    if way == "worse" and move.requirement in (Change.CHANGED, Change.STRENGTHENED):
+        words += f"; the requirement was {Change(move.requirement).label.lower()}"
+    return words
+
+
+def _size_sentence(size: int, one: str, many: str, rest: str) -> str:
+    if not size:
+        return ""
+    return f"1 provision {one} {rest}." if size == 1 else f"{size} provisions {many} {rest}."
+
+
+def _naming(numbers: Sequence[str], verb: str, code: str, of: str = "") -> str:
+    """What the later Code asks anew, or what it no longer asks."""
+    if not numbers:
+        return ""
+    noun = "provision" if len(numbers) == 1 else "provisions"
+    be = "is" if len(numbers) == 1 else "are"
+    return f"{len(numbers)} {noun}{of} {be} {verb} the {code}: {', '.join(numbers)}."

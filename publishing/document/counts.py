@@ -1,0 +1,54 @@
+"""The summary table as every output shows it: labels, numbers and shares, ready to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.enums import Answer
+from codes.enums import Level
+from publishing.document import summary
+from publishing.document.parts import Document
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number in the summary table, with its share of the row in per cent."""
+
+    number: int
+    percentage: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the summary table; `level` is empty in the row for all provisions."""
+
+    label: str
+    level: str
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """The whole table. `labels` head the answer columns."""
+
+    labels: tuple[str, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[Row, ...]
+
+
+def count_table(document: Document) -> CountTable:
+    """The document's summary table, with a column for "not yet answered" only where it counts."""
+    waiting = any(not row.answer for row in document.provisions)
+    columns = summary.COLUMNS if waiting else summary.COLUMNS[:-1]
+    return CountTable(
+        labels=tuple(Answer(key).label if key else "Not yet answered" for key in columns),
+        rows=tuple(_row(count, len(columns)) for count in summary.rows(document)),
+        totals=tuple(_row(count, len(columns)) for count in summary.totals(document)),
+    )
+
+
+def _row(count: summary.Count, width: int) -> Row:
+    pairs = zip(count.numbers, count.percentages, strict=True)
+    cells = tuple(Cell(number, share) for number, share in pairs)[:width]
+    return Row(count.label, Level(count.level).label if count.level else "", cells, count.total)

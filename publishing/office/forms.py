@@ -1,0 +1,100 @@
+"""What the officer writes for the committee paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from publishing.paper.building import WORD_NAMES
+from publishing.paper.contents import RECOMMENDATIONS, PaperWords
+from selfassess.common.forms import CheckboxesField, GovDateField, LongTextField, ShortTextField
+
+
+def _line(label: str, hint: str = "") -> ShortTextField:
+    return ShortTextField(label=label, help_text=hint, required=False)
+
+
+def _text(label: str, hint: str = "", rows: int = 5) -> LongTextField:
+    return LongTextField(label=label, help_text=hint, rows=rows, required=False)
+
+
+# The form's groups: a heading, and the fields below it.
+_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Front page", ("title", "meeting", "meeting_date", "report_of")),
+    ("What the committee is asked", ("purpose", "recommendation", "background")),
+    ("Beside what is computed", ("outcome", "changes", "improvements", "monitoring")),
+    ("Implications", ("financial", "legal", "equality", "risk")),
+    ("To end with", ("other", "conclusion", "author", "written_on")),
+)
+CHOICES = "recommendations"
+
+
+class PaperForm(forms.Form):
+    """The words for every part of the paper; a part that is left empty is left out."""
+
+    title = _line("Title")
+    meeting = _line("Meeting", "For example, Cabinet or Housing Scrutiny Committee.")
+    meeting_date = GovDateField(label="Date of the meeting", required=False)
+    report_of = _line("Report of", "The officer’s job title, for example Director of Housing.")
+    purpose = _text("Purpose")
+    recommendation = _text("Recommendation")
+    background = _text("Background", rows=8)
+    outcome = _text("Outcome", "Stands above the table of answers, which is computed.")
+    changes = _text("What changed", "Stands above the comparison with the last self-assessment.")
+    improvements = _text("Planned improvements", "Stands above the improvements to what is met.")
+    monitoring = _text(
+        "Monitoring and benchmarking",
+        "For example complaints per 1,000 homes, and the share answered in time.",
+    )
+    financial = _text("Financial", rows=3)
+    legal = _text("Legal", rows=3)
+    equality = _text("Equality", rows=3)
+    risk = _text("Risk", rows=3)
+    other = _text("Other matters")
+    conclusion = _text("Conclusion")
+    author = _line("Author")
+    written_on = GovDateField(label="Date of the report", required=False)
+    recommendations = CheckboxesField(
+        label="Words that committees use",
+        choices=[
+            ("approve", "Approve the self-assessment"),
+            ("note", "Note it and comment"),
+            ("respond", "Agree the governing body’s response"),
+            ("appoint", "Appoint the Member Responsible for Complaints"),
+        ],
+        required=False,
+    )
+
+    def words(self) -> PaperWords:
+        """What was typed; only of a valid form."""
+        return PaperWords(**{name: self.cleaned_data[name] for name in WORD_NAMES})
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields under one heading; `choices` stands below the recommendation."""
+
+    heading: str
+    fields: tuple[BoundField, ...]
+
+
+def groups(form: PaperForm) -> tuple[Group, ...]:
+    """The form's fields in groups, in the paper's order."""
+    return tuple(Group(heading, tuple(form[name] for name in names)) for heading, names in _GROUPS)
+
+
+def with_recommendations(typed: Any, chosen: list[str], names: dict[str, str]) -> Any:
+    """A copy of what was posted, with the chosen recommendations below what was typed.
+
+    `names`: what the wording calls the governing body, the Code and the year.
+    """
+    data = typed.copy()
+    written = data.get("recommendation", "").strip()
+    added = [RECOMMENDATIONS[key].format(**names) for key in chosen if key in RECOMMENDATIONS]
+    texts = [text for text in added if text not in written]
+    data["recommendation"] = "\n\n".join(filter(None, [written, *texts]))
+    data.setlist(CHOICES, [])
+    return data

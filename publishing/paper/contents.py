@@ -1,0 +1,282 @@
+"""The paper that takes a self-assessment to the governing body: frozen, and built in one place.
+
+The officer's own words and what is computed are put together into parts of a few plain kinds of
+block; page, PDF and Word walk those blocks, so that no two of them can disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.completeness import Gap
+from assessments.enums import Answer, State
+from publishing.document import Document, charts, summary
+from publishing.document import comparison as comparisons
+from publishing.document.comparison import Comparison
+from publishing.document.facts import Fact, long_date
+from publishing.paper import tables as paper_tables
+from publishing.paper.blocks import Block, Drawing, Part, Sentences, Typed
+
+# The recommendations that committees are asked to take; an officer picks and edits.
+RECOMMENDATIONS: dict[str, str] = {
+    "approve": (
+        "That {body} approves the self-assessment against the {code} for {year} at Appendix A, "
+        "for publication."
+    ),
+    "note": (
+        "That {body} notes the self-assessment against the {code} for {year} at Appendix A, and "
+        "gives its comments."
+    ),
+    "respond": "That {body} agrees its response, to be published alongside the self-assessment.",
+    "appoint": "That {body} appoints the Member Responsible for Complaints.",
+}
+
+
+@dataclass(frozen=True)
+class PaperWords:
+    """The officer's own words, as typed; what is empty is left out of the paper."""
+
+    title: str = ""
+    meeting: str = ""
+    meeting_date: date | None = None
+    report_of: str = ""
+    author: str = ""
+    written_on: date | None = None
+    purpose: str = ""
+    recommendation: str = ""
+    background: str = ""
+    outcome: str = ""
+    changes: str = ""
+    improvements: str = ""
+    monitoring: str = ""
+    financial: str = ""
+    legal: str = ""
+    equality: str = ""
+    risk: str = ""
+    other: str = ""
+    conclusion: str = ""
+
+
+@dataclass(frozen=True)
+class EarlierAction:
+    """An action of an earlier year's self-assessment that is still open."""
+
+    year: str
+    number: str
+    action: str
+    owner: str
+    due: date | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class YearCounts:
+    """The totals of one year's self-assessment, as `summary.totals` gives them."""
+
+    label: str
+    totals: tuple[summary.Count, ...]
+
+
+@dataclass(frozen=True)
+class CommitteePaper:
+    """All that a paper is made of. `state` is the assessment's; `earlier_years` oldest first."""
+
+    document: Document
+    words: PaperWords
+    state: str
+    comparison: Comparison | None = None
+    gaps: tuple[Gap, ...] = ()
+    earlier_actions: tuple[EarlierAction, ...] = ()
+    earlier_years: tuple[YearCounts, ...] = ()
+
+    @property
+    def title(self) -> str:
+        usual = f"{self.document.code_name} self-assessment {self.document.year}"
+        return self.words.title.strip() or usual
+
+    @property
+    def mark(self) -> str:
+        """What stands on every page of a paper that is not final; else empty."""
+        if self.state == State.DRAFT:
+            return "DRAFT – not yet submitted to the governing body"
+        if self.state == State.RETURNED:
+            return "DRAFT – returned by the governing body, not yet submitted again"
+        return "In review – not yet approved" if self.state == State.IN_REVIEW else ""
+
+
+def names_in_recommendations(document: Document) -> dict[str, str]:
+    """What the words of RECOMMENDATIONS call the governing body, the Code and the year."""
+    body = _the(document.landlord.governing_body or "governing body")
+    return {"body": body, "code": document.code.title, "year": document.year}
+
+
+def usual_words(document: Document) -> PaperWords:
+    """Sensible words for every part that needs some, to start from and edit; but for what the law
+    says, and what is at risk, which is not the same of every Ombudsman's Code.
+    """
+    names = names_in_recommendations(document)
+    body = names["body"]
+    recommended = [RECOMMENDATIONS[key].format(**names) for key in ("approve", "respond")]
+    return PaperWords(
+        title=f"{document.code_name} self-assessment {document.year}",
+        meeting=document.landlord.governing_body,
+        purpose=(
+            f"To report how {document.landlord.name} complies with the {document.code.title} of "
+            f"the {document.code.publisher}, and to ask {body} to approve the self-assessment "
+            "before it is published."
+        ),
+        recommendation="\n\n".join(recommended),
+        background=_usual_background(document),
+        financial="None arise directly from this report.",
+        equality="The Code asks landlords to make complaining easy for everybody.",
+    )
+
+
+def _the(body: str) -> str:
+    """ "Cabinet" is called by its name; "governing body" and "Board" have an article."""
+    return body if body.startswith(("Cabinet", "Full Council")) else f"the {body}"
+
+
+def _usual_background(document: Document) -> str:
+    sections = "\n".join(f"- {part.number}. {part.title}" for part in document.sections)
+    return (
+        f"The {document.code.publisher}’s {document.code.title} sets out how landlords handle "
+        "complaints. Landlords assess themselves against it at least once a year, and publish the "
+        f"self-assessment. Its form has {len(document.provisions)} provisions in "
+        f"{len(document.sections)} sections:\n\n{sections}"
+    )
+
+
+def front(paper: CommitteePaper) -> tuple[Fact, ...]:
+    """The lines below the paper's title."""
+    words, document = paper.words, paper.document
+    approval = document.approval
+    approved = f"By the {approval.body}, {long_date(approval.meeting_date)}" if approval else ""
+    lines = (
+        Fact("Meeting", words.meeting),
+        Fact("Date", long_date(words.meeting_date)),
+        Fact("Report of", words.report_of),
+        Fact("Landlord", document.landlord.name),
+        Fact("Code", f"{document.code.title}, {document.code.publisher}"),
+        Fact("Year", document.year),
+        Fact("Status", str(State(paper.state).label)),
+        Fact("Approved", approved),
+    )
+    return tuple(fact for fact in lines if fact.text)
+
+
+def parts(paper: CommitteePaper) -> tuple[Part, ...]:
+    """The paper's parts in the order that committees use, each numbered; empty ones left out.
+
+    What is missing comes first and has no number, so that the others keep theirs once it is done.
+    """
+    found = [
+        Part("Purpose", _typed(paper.words.purpose)),
+        Part("Recommendation", _typed(paper.words.recommendation)),
+        Part("Background", _typed(paper.words.background)),
+        Part("Outcome", tuple(_outcome(paper))),
+        Part(_changes_heading(paper), tuple(_changes(paper))),
+        Part("What is not fully met", tuple(_not_met(paper))),
+        Part("Planned improvements to what is met", tuple(_improvements(paper))),
+        Part("Open actions of earlier years", tuple(_earlier(paper))),
+        Part("Monitoring and benchmarking", _typed(paper.words.monitoring)),
+        Part("Implications", tuple(_implications(paper.words))),
+        Part("Other matters", _typed(paper.words.other)),
+        Part("Conclusion", _typed(paper.words.conclusion)),
+        Part("Author", tuple(_author(paper.words))),
+    ]
+    kept = [part for part in found if part.blocks]
+    numbered = (Part(f"{n}. {part.heading}", part.blocks) for n, part in enumerate(kept, 1))
+    return (*_missing(paper), *numbered)
+
+
+def _typed(text: str) -> tuple[Block, ...]:
+    return (Typed(text),) if text.strip() else ()
+
+
+def _missing(paper: CommitteePaper) -> Iterator[Part]:
+    if not paper.gaps:
+        return
+    numbers = dict.fromkeys(gap.number for gap in paper.gaps)
+    noun = "provision is" if len(numbers) == 1 else "provisions are"
+    sentence = f"{len(numbers)} {noun} not complete yet."
+    yield Part("What is still missing", (Sentences((sentence,)), paper_tables.gaps(paper.gaps)))
+
+
+def _outcome(paper: CommitteePaper) -> Iterator[Block]:
+    yield from _typed(paper.words.outcome)
+    yield Sentences(summary.sentences(paper.document))
+    yield paper_tables.counts(paper.document)
+    for chart in charts.by_section(summary.rows(paper.document)):
+        yield Drawing(chart)
+    this = YearCounts(paper.document.year, summary.totals(paper.document))
+    years = [(year.label, year.totals) for year in (*paper.earlier_years, this)]
+    against_earlier = charts.by_year(years)
+    if against_earlier:
+        yield Drawing(against_earlier)
+        yield paper_tables.years(years)
+
+
+def _changes_heading(paper: CommitteePaper) -> str:
+    since = paper.comparison.before_year if paper.comparison else ""
+    return f"What changed since {since}" if since else "What changed"
+
+
+def _changes(paper: CommitteePaper) -> Iterator[Block]:
+    yield from _typed(paper.words.changes)
+    if paper.comparison is None:
+        return
+    yield Sentences(comparisons.sentences(paper.comparison))
+    if paper.comparison.moved:
+        yield paper_tables.moves(paper.comparison)
+
+
+def _not_met(paper: CommitteePaper) -> Iterator[Block]:
+    rows = summary.not_met(paper.document)
+    if rows:
+        yield paper_tables.not_met(rows)
+    else:
+        yield Sentences(("No provision was answered No or Partly.",))
+
+
+def _improvements(paper: CommitteePaper) -> Iterator[Block]:
+    yield from _typed(paper.words.improvements)
+    rows = [row for row in paper.document.provisions if row.answer == Answer.YES and row.action]
+    if rows:
+        yield paper_tables.improvements(rows)
+
+
+def _earlier(paper: CommitteePaper) -> Iterator[Block]:
+    actions = paper.earlier_actions
+    if not actions:
+        return
+    overdue = sum(action.is_overdue for action in actions)
+    noun = "action is" if len(actions) == 1 else "actions are"
+    late = f", {overdue} of them overdue" if overdue else ", none of them overdue"
+    yield Sentences((f"{len(actions)} {noun} open{late}.",))
+    yield paper_tables.table(
+        "Open actions of earlier years",
+        (("Year", 11), ("Provision", 12), ("Action", 38), ("Owner", 18), ("By", 21)),
+        [_earlier_cells(action) for action in actions],
+    )
+
+
+def _earlier_cells(action: EarlierAction) -> tuple[str, ...]:
+    due = long_date(action.due) or "No date"
+    due += " (overdue)" if action.is_overdue else ""
+    return action.year, action.number, action.action, action.owner, due
+
+
+def _implications(words: PaperWords) -> Iterator[Block]:
+    for name in ("financial", "legal", "equality", "risk"):
+        text = getattr(words, name)
+        if text.strip():
+            yield Typed(text, heading=name.capitalize())
+
+
+def _author(words: PaperWords) -> Iterator[Block]:
+    line = ", ".join(text for text in (words.author, long_date(words.written_on)) if text)
+    if line:
+        yield Sentences((line,))
