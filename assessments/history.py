@@ -28,7 +28,7 @@ def changes_between(
     ]
 
 
-def value_of(field: str, text: str) -> Value:
+def value_of(field: str, text: str) -> str | date | None:
     """A value that the history tells of, as a response holds it."""
     return BY_NAME[field].parse(text) if field in BY_NAME else text
 

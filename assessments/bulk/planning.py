@@ -1,47 +1,14 @@
-"""What a step over several provisions would change: read here, shown, and only then saved."""
+"""What one text in several provisions, or other words in their texts, would change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from assessments.batches.planning import FieldChange, Planned
 from assessments.fields import Field
-from assessments.history import Value
 from assessments.models import Response
 from codes.models import Code
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field before and after. `problem` says why it cannot be saved; empty where it can."""
-
-    name: str
-    label: str
-    before: str
-    after: str
-    problem: str
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What would change in one provision."""
-
-    response: Response
-    changes: list[FieldChange]
-
-    @property
-    def number(self) -> str:
-        return self.response.provision.number
-
-    @property
-    def problem(self) -> str:
-        return next((change.problem for change in self.changes if change.problem), "")
-
-    @property
-    def values(self) -> dict[str, Value]:
-        """What to save, by every name of `fields.FIELDS`."""
-        values: dict[str, Value] = dict(self.response.values())
-        return values | {change.name: change.after for change in self.changes}
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.batches import services
 from assessments.batches.pages import locked_page, versions_seen
+from assessments.batches.planning import Planned
 from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
-from assessments.bulk.planning import Plan, Planned
+from assessments.bulk.planning import Plan
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
 from selfassess.common.templatetags.govuk_forms import Option, gov_options
@@ -105,8 +106,9 @@ def _confirm(task: _Task, form: BulkForm, plan: Plan) -> HttpResponse:
         return _preview(task, form, plan, PickForm(still), 409)
     rows = [row for row in plan.possible if row.number in picks.cleaned_data["pick"]]
     versions = versions_seen(task.request, [row.number for row in rows])
+    chosen = [(row.response, row.with_changes(row.changes)) for row in rows]
     try:
-        batch = services.save_all(task.member, rows, versions, form.note(len(rows)))
+        batch, _ = services.save_all(task.member, chosen, versions, form.note(len(rows)))
     except Conflict:
         again = task.form(task.request.POST)
         if not again.is_valid():
@@ -160,7 +162,7 @@ def _preview(
 def _found(form: BulkForm, row: Planned) -> int:
     if not isinstance(form, ReplaceForm):
         return 0
-    return sum(form.count(change.before) for change in row.changes)
+    return sum(form.count(change.before_text) for change in row.changes)
 
 
 def _locked(task: _Task) -> HttpResponse:

@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from assessments.enums import Event
-from assessments.history import Value, changes_between, value_of
+from assessments.fields import Values
+from assessments.history import changes_between, value_of
 from assessments.models import Assessment, HistoryEntry, Response
 
 # Entries of these events tell of a change of the answer itself.
 _CHANGING = (Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH)
 _MOMENT = re.compile(r"(\d{1,18})/(\d{1,18})/(\d{8}T\d{12})")
-
-Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from assessments.enums import Answer
-from assessments.fields import BY_NAME, Kind
-from assessments.history import Value
+from assessments.fields import BY_NAME, Kind, Value
 from assessments.importing.limits import MAX_BYTES, MAX_PAGES, MAX_ROWS
 from assessments.intake.planning import Row
 from assessments.intake.services import PASTED
@@ -152,12 +151,11 @@ class RowForm(forms.Form):
 
     def values(self) -> dict[str, Value]:
         """What a valid form would save, by every name of `fields.FIELDS`."""
-        now: dict[str, Value] = dict(self.row.response.values())
         choice = self.cleaned_data["choice"]
         if choice == EDIT:
-            return now | {name: self.cleaned_data[name] for name in self.names}
-        changes = {FILL: self.row.fills, TAKE: self.row.takes}.get(choice, [])
-        return now | {change.name: change.after for change in changes}
+            edited = {name: self.cleaned_data[name] for name in self.names}
+            return self.row.response.values() | edited
+        return self.row.with_changes({FILL: self.row.fills, TAKE: self.row.takes}.get(choice, []))
 
     def _has_edits(self) -> bool:
         """Whether what was sent differs from what was offered; what was not sent does not."""

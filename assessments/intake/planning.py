@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from assessments.batches.planning import FieldChange, Planned
 from assessments.completeness import is_blank
-from assessments.fields import BY_NAME, FIELDS, NAMES, OWN, Kind, fields_of
-from assessments.history import Value
+from assessments.fields import BY_NAME, FIELDS, NAMES, OWN, Kind, Value, Values, fields_of
 from assessments.importing.own_labels import split_labels
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
-from assessments.intake.basis import Basis, Values
+from assessments.intake.basis import Basis
 from assessments.models import HistoryEntry, Response
 from assessments.presenters import first_words
 from codes.models import Code
@@ -28,53 +28,15 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    """One field now and as found. `problem` says why it cannot be taken as it is.
-
-    `contested`: it was changed here as well since the file was taken away.
-    """
-
-    name: str
-    label: str
-    before: Value
-    after: Value
-    problem: str = ""
-    contested: bool = False
-
-    @property
-    def is_blank_now(self) -> bool:
-        return is_blank(str(self.before or ""))
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether the form takes the text away."""
-        return not self.problem and is_blank(str(self.after or ""))
-
-    @property
-    def before_text(self) -> str:
-        return BY_NAME[self.name].in_words(self.before)
-
-    @property
-    def after_text(self) -> str:
-        return BY_NAME[self.name].in_words(self.after)
-
-
-@dataclass(frozen=True)
-class Row:
+class Row(Planned):
     """One provision that was found: what differs from now, and what to look at.
 
     `since`: the last change of it here after the file was taken away.
     """
 
-    response: Response
     found: Found
-    changes: list[FieldChange]
     problems: list[Problem]
     since: HistoryEntry | None = None
-
-    @property
-    def number(self) -> str:
-        return self.response.provision.number
 
     @property
     def first_words(self) -> str:
@@ -98,27 +60,6 @@ class Row:
     @property
     def how_sure(self) -> str:
         return _SURE[self.found.certainty]
-
-    @property
-    def takes(self) -> list[FieldChange]:
-        """What can be taken as it was found."""
-        return [change for change in self.changes if not change.problem]
-
-    @property
-    def fills(self) -> list[FieldChange]:
-        """What would fill a blank."""
-        return [change for change in self.takes if change.is_blank_now]
-
-    @property
-    def filled(self) -> dict[str, Value]:
-        """What to save to fill the blanks, by every name of `fields.FIELDS`."""
-        now: dict[str, Value] = dict(self.response.values())
-        return now | {change.name: change.after for change in self.fills}
-
-    @property
-    def overwrites(self) -> bool:
-        """Whether taking everything would replace something."""
-        return len(self.fills) < len(self.takes)
 
 
 @dataclass(frozen=True)
@@ -163,7 +104,7 @@ def plan(
         changes, is_kept = _changes(found[number], response, code, today, was.get(number))
         if changes:
             problems = [problem for problem in result.problems if problem.provision == number]
-            made.rows.append(Row(response, found[number], changes, problems, since))
+            made.rows.append(Row(response, changes, found[number], problems, since))
             placed.add(number)
         else:
             (made.kept if is_kept else made.same).append(number)

@@ -85,7 +85,7 @@ def _fill(
         imported = services.keep_read(member, assessment, data, name, result)
     except Locked:
         raise CannotImport(f"The answers of {assessment} are locked.") from None
-    chosen = [(row.response, row.filled) for row in rows]
+    chosen = [(row.response, row.with_changes(row.fills)) for row in rows]
     versions = {row.number: row.response.version for row in rows}
     try:
         services.commit(member, imported, chosen, versions, how=", from the shell")
