@@ -11,34 +11,41 @@ from django.db import models, transaction
 
 from accounts.access import Member
 from assessments import rules, services
-from assessments.bulk.planning import Planned
 from assessments.enums import Event, ImportState
-from assessments.history import value_of
+from assessments.history import Value, value_of
 from assessments.models import Assessment, HistoryEntry, ImportedFile, Response
+
+# Responses with what to save, by every name of `fields.FIELDS`.
+Chosen = Iterable[tuple[Response, Mapping[str, Value]]]
 
 
 def save_all(
-    member: Member, planned: Iterable[Planned], versions: Mapping[str, int], note: str
-) -> UUID:
-    """Saves what was planned, each with a history entry of one batch; the batch.
+    member: Member, chosen: Chosen, versions: Mapping[str, int], note: str
+) -> tuple[UUID, list[str]]:
+    """Saves what the person chose, all or nothing, each with a history entry of one batch; the
+    batch, and the numbers of what it changed.
 
     `versions`: by number, the versions that the person saw when they agreed.
     Raises PermissionDenied, services.Locked, or services.Conflict where one was changed
     meanwhile; then nothing is saved.
     """
-    batch = uuid4()
+    batch, changed = uuid4(), []
     with transaction.atomic():
-        for row in planned:
-            services.save_response(
+        for response, values in chosen:
+            number = response.provision.number
+            saved = services.save_response(
                 member,
-                row.response,
-                row.values,
-                version=versions.get(row.number, -1),
+                response,
+                values,
+                version=versions.get(number, -1),
                 note=note,
                 batch=batch,
+                # What was carried over still waits for somebody who looks at the whole.
                 confirms=False,
             )
-    return batch
+            if saved.version != response.version:
+                changed.append(number)
+    return batch, changed
 
 
 # By provision.

@@ -106,7 +106,8 @@ def _confirm(task: _Task, form: BulkForm, plan: Plan) -> HttpResponse:
     rows = [row for row in plan.possible if row.number in picks.cleaned_data["pick"]]
     versions = versions_seen(task.request, [row.number for row in rows])
     try:
-        batch = services.save_all(task.member, rows, versions, form.note(len(rows)))
+        chosen = [(row.response, row.values) for row in rows]
+        batch, _ = services.save_all(task.member, chosen, versions, form.note(len(rows)))
     except Conflict:
         again = task.form(task.request.POST)
         if not again.is_valid():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 
 from accounts.access import Member
 from assessments import rules, services
+from assessments.batches.services import Chosen, save_all
 from assessments.enums import Event, ImportState
-from assessments.history import Value, record
+from assessments.history import record
 from assessments.importing.limits import check_size
 from assessments.importing.result import ImportResult
 from assessments.intake.reading import outcome_of
 from assessments.intake.tasks import read_imported
-from assessments.models import Assessment, ImportedFile, Response
+from assessments.models import Assessment, ImportedFile
 from selfassess.common import storing
 from selfassess.common.moments import moment
 
@@ -131,36 +132,23 @@ def read_again(member: Member, imported: ImportedFile, edition: str) -> None:
 def commit(
     member: Member,
     imported: ImportedFile,
-    chosen: Iterable[tuple[Response, Mapping[str, Value]]],
+    chosen: Chosen,
     versions: Mapping[str, int],
     *,
     how: str = "",
 ) -> tuple[UUID, list[str]]:
     """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
 
-    `chosen`: responses with every value of RESPONSE_FIELDS; `versions`: by number, those that the
-    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, Gone, or
-    services.Conflict where one was changed meanwhile; then nothing is saved.
+    `versions`: by number, those that the person saw; `how` goes into the history.
+    Raises PermissionDenied, services.Locked, Gone, or services.Conflict where one was changed
+    meanwhile; then nothing is saved.
     """
-    batch, changed = uuid4(), []
     check_may_import(member, imported.assessment)
     with transaction.atomic():
         if not hold(ImportedFile.objects.filter(pk=imported.pk)):
             raise Gone
-        for response, values in chosen:
-            number = response.provision.number
-            saved = services.save_response(
-                member,
-                response,
-                values,
-                version=versions.get(number, -1),
-                note=f"Imported from {imported.name}{how}",
-                batch=batch,
-                # What was carried over still waits for somebody who looks at the whole.
-                confirms=False,
-            )
-            if saved.version != response.version:
-                changed.append(number)
+        note = f"Imported from {imported.name}{how}"
+        batch, changed = save_all(member, chosen, versions, note)
         if changed:
             ImportedFile.objects.filter(pk=imported.pk).update(
                 state=ImportState.COMMITTED, batch=batch
