@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from itertools import count
 
@@ -67,14 +67,29 @@ def at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
     whatever a test reads of the clock is of one day."""
     seconds = count(int(time.time()))
     monkeypatch.setattr(TimestampSigner, "timestamp", lambda _: b62_encode(next(seconds)))
-    if back := one_day_only(timezone.now()):
-        monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) - back)
+    put_clock_back(monkeypatch, one_day_only(timezone.now()))
 
 
 def one_day_only(begun: datetime) -> timedelta:
     """By how much the clock is put back for a test that begins shortly before midnight."""
     is_late = timezone.localtime(begun).strftime("%H:%M") >= "23:50"
     return timedelta(minutes=20) if is_late else timedelta()
+
+
+def put_clock_back(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """Below timezone.now, which models hold as their default."""
+
+    class AnyDatetime(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, datetime)
+
+    class Earlier(datetime, metaclass=AnyDatetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) - by
+
+    if by:
+        monkeypatch.setattr(timezone, "datetime", Earlier)
 
 
 @dataclass(frozen=True)

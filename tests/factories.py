@@ -27,8 +27,8 @@ from assessments.models import Assessment, Response
 from codes.models import Code, Family, Provision, Section
 from codes.reading import read_code
 from publishing.making import freeze
-from publishing.making.services import request_publication
 from publishing.models import Publication
+from publishing.office.services import request_publication
 from selfassess.common.financial_year import FinancialYear
 
 _numbers = count(1)

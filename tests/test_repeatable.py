@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core import signing
 from django.utils import timezone
 
-from tests.conftest import one_day_only
+from selfassess.common.models import OutgoingMail
+from tests.conftest import one_day_only, put_clock_back
 
 TESTS = sorted((settings.BASE_DIR / "tests").rglob("*.py"))
 # The first evaluates its text in the page each time it looks, which the content security policy
@@ -74,6 +75,15 @@ def test_no_test_runs_past_midnight(begun, run):
         timezone.make_aware(datetime.strptime(text, "%Y-%m-%d %H:%M")) for text in (begun, run)
     )
     assert first - one_day_only(first) == then
+
+
+def test_where_the_clock_is_put_back_everything_reads_the_same(monkeypatch):
+    before = timezone.now()
+    put_clock_back(monkeypatch, timedelta(minutes=20))
+    assert timezone.now() < before
+    assert OutgoingMail().due_at < before
+    # As a template shows it: in London's time.
+    assert timezone.template_localtime(before).tzinfo == timezone.get_current_timezone()
 
 
 def where(path: Path, node: ast.Call) -> str:

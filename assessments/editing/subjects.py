@@ -1,7 +1,7 @@
 """What can be edited, as far as settling it and keeping drafts of it need to know.
 
 An adapter for each kind: `answers`, `body_responses`; apps above this one have their own, as
-`publishing.paper.subject`.
+`publishing.office.paper_subject`.
 """
 
 from __future__ import annotations

@@ -6,14 +6,8 @@ from typing import Any
 
 from assessments.fields import blank_values
 from codes.models import Code, Provision
-from publishing.document import (
-    Document,
-    LandlordPart,
-    ProvisionPart,
-    SectionPart,
-    code_part,
-    family_part,
-)
+from publishing.document.building import code_part, family_part
+from publishing.document.parts import Document, LandlordPart, ProvisionPart, SectionPart
 from publishing.presentation import Presentation
 
 # A blank form is no draft of anything: nothing on it says DRAFT.

@@ -7,7 +7,7 @@ from typing import Literal
 
 from assessments.enums import Answer
 from codes.enums import Change
-from publishing.document import ChangesPart, Document, MovePart
+from publishing.document.parts import ChangesPart, Document, MovePart
 
 Direction = Literal["better", "worse", "sideways"]
 

@@ -16,8 +16,8 @@ from typing import Literal
 from assessments.fields import FIELDS, single_text
 from codes.data import OriginData
 from codes.enums import Change
-from publishing.document import ChangesPart, Document, MovePart, ProvisionPart, SectionPart
 from publishing.document.changes_told import Direction, direction, told
+from publishing.document.parts import ChangesPart, Document, MovePart, ProvisionPart, SectionPart
 from selfassess.common.worddiff import Piece, word_diff
 
 # Characters of both years’ texts whose differences are told in one page or file, four times what

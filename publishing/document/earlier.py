@@ -15,9 +15,9 @@ from assessments.enums import State
 from assessments.models import Assessment, Response
 from codes.data import OriginData
 from codes.models import Code
-from publishing import document as documents
-from publishing.document import Document
+from publishing.document import building, stored
 from publishing.document.comparison import Comparison, compare
+from publishing.document.parts import Document
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def frozen_document(assessment: Assessment) -> Document:
     The assessment's publication, if any, should be loaded with it.
     """
     if hasattr(assessment, "publication"):
-        return documents.from_json(bytes(assessment.publication.document))
-    return documents.build(assessment)
+        return stored.from_json(bytes(assessment.publication.document))
+    return building.build(assessment)
 
 
 def earlier_ones(assessment: Assessment) -> list[Earlier]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessments.enums import Answer
 from codes.enums import Level
-from publishing.document import Document, ProvisionPart
+from publishing.document.parts import Document, ProvisionPart
 
 # The columns of every summary table, in order; "" is "not yet answered".
 COLUMNS: tuple[str, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publishing.render.charts import Chart
+from publishing.document.charts import Chart
 from selfassess.common.worddiff import Piece
 
 # Characters in a cell of a row that is about a third of a page high.

@@ -12,13 +12,12 @@ from datetime import date
 
 from assessments.completeness import Gap
 from assessments.enums import Answer, State
-from publishing.document import Document, summary
+from publishing.document import Document, charts, summary
 from publishing.document import comparison as comparisons
 from publishing.document.comparison import Comparison
+from publishing.document.facts import Fact, long_date
 from publishing.paper import tables as paper_tables
 from publishing.paper.blocks import Block, Drawing, Part, Sentences, Typed
-from publishing.render import charts
-from publishing.render.facts import Fact, long_date
 
 # The recommendations that committees are asked to take; an officer picks and edits.
 RECOMMENDATIONS: dict[str, str] = {

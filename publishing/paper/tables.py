@@ -10,9 +10,9 @@ from assessments.enums import Answer
 from publishing.document import Document, ProvisionPart, summary
 from publishing.document.comparison import Comparison, too_long
 from publishing.document.comparison import Row as Change
+from publishing.document.counts import count_table
+from publishing.document.facts import long_date
 from publishing.paper.blocks import Cell, Column, Row, Table
-from publishing.render.counts import count_table
-from publishing.render.facts import long_date
 from selfassess.common.worddiff import Kind, Piece
 
 TOO_LONG = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from publishing.render.charts import Chart
+from publishing.document.charts import Chart
 from publishing.render.fonts import FOLDER
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from publishing.render.charts import Box, Chart, Stroke, Words
+from publishing.document.charts import Box, Chart, Stroke, Words
 
 # The first is the PDF's own face; a page's reader has one of the others.
 _FAMILIES = "source-sans-3-latin, Arial, Helvetica, sans-serif"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from publishing.document import Document, summary
+from publishing.document import Document, counts, summary
 from publishing.document.blank import BLANK, is_blank
+from publishing.document.facts import facts, long_date, title
 from publishing.presentation import Presentation
-from publishing.render import counts
 from publishing.render.docx_form import form, head_cell
 from publishing.render.docx_setup import (
     CELL_STYLE,
@@ -25,7 +25,6 @@ from publishing.render.docx_setup import (
 )
 from publishing.render.docx_text import TextWriter
 from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
-from publishing.render.facts import facts, long_date, title
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from assessments.enums import Answer
 from assessments.fields import OWN, single_text
 from publishing.document import CodePart, Document, ProvisionPart
+from publishing.document.layout import FormTable, form_sections
 from publishing.render.docx_setup import CELL_STYLE, HEAD_STYLE, LABEL_STYLE
 from publishing.render.docx_text import TextWriter
 from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
-from publishing.render.layout import FormTable, form_sections
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from publishing.document import Document
+from publishing.document.facts import day, properties
 from publishing.presentation import Presentation
 from publishing.render.docx_xml import field, run
-from publishing.render.facts import day, properties
 from publishing.render.packing import pack, read_parts
 
 if TYPE_CHECKING:

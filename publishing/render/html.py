@@ -20,8 +20,8 @@ from publishing.document import (
     changes_told,
     summary,
 )
+from publishing.document.counts import count_table
 from publishing.presentation import Presentation
-from publishing.render.counts import count_table
 
 
 @dataclass(frozen=True)

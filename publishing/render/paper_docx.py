@@ -6,11 +6,12 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from publishing.document.charts import Chart
+from publishing.document.facts import Fact
 from publishing.paper.blocks import Block, Column, Drawing, Sentences, Table, Typed
 from publishing.paper.blocks import Cell as PaperCell
 from publishing.paper.contents import CommitteePaper, front, parts
 from publishing.presentation import Presentation
-from publishing.render.charts import Chart
 from publishing.render.charts_png import to_png
 from publishing.render.docx_form import form, head_cell
 from publishing.render.docx_setup import (
@@ -23,7 +24,6 @@ from publishing.render.docx_setup import (
 )
 from publishing.render.docx_text import TextWriter
 from publishing.render.docx_xml import Cell, Row, TableLook, el, paragraph, run, table, val
-from publishing.render.facts import Fact
 from selfassess.common.worddiff import Piece
 
 if TYPE_CHECKING:

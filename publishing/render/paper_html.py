@@ -6,11 +6,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from publishing.document.layout import form_sections
 from publishing.paper.blocks import Block, Drawing, Part, Sentences, Table, Typed
 from publishing.paper.contents import CommitteePaper, front, parts
 from publishing.presentation import Presentation
 from publishing.render.charts_svg import to_svg
-from publishing.render.layout import form_sections
 
 
 def render_paper_body(paper: CommitteePaper, presentation: Presentation) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 
 from publishing.document import digest
+from publishing.document.facts import day
 from publishing.paper.contents import CommitteePaper
 from publishing.presentation import Presentation
 from publishing.render import fonts
-from publishing.render.facts import day
 from publishing.render.paper_html import paper_context
 from publishing.render.pdf import STYLESHEET, lay_out
 

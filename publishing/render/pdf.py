@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from publishing.document import Document, changes_told, summary
+from publishing.document.counts import count_table
+from publishing.document.facts import digest_of, title
+from publishing.document.layout import FormSection, Heading, form_sections
 from publishing.presentation import Presentation
 from publishing.render import fonts
-from publishing.render.counts import count_table
-from publishing.render.facts import digest_of, title
-from publishing.render.layout import FormSection, Heading, form_sections
 from publishing.render.tags import join_tables
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from publishing.document import Document
 from publishing.document.blank import BLANK, is_blank
 from publishing.document.comparison import Comparison
+from publishing.document.facts import day, properties, title
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form, xlsx_lists, xlsx_summary
-from publishing.render.facts import day, properties, title
 from publishing.render.packing import pack, read_parts
 from publishing.render.xlsx_sheet import set_up_print
 from publishing.render.xlsx_text import LongTexts

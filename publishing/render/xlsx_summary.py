@@ -10,9 +10,9 @@ from assessments.enums import Answer
 from codes.enums import Level
 from publishing.document import Document, summary
 from publishing.document.blank import is_blank
+from publishing.document.facts import facts, title
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form
-from publishing.render.facts import facts, title
 from publishing.render.xlsx_sheet import (
     TEXT_FORMAT,
     Column,

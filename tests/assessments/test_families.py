@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from assessments import queries, services, starting
+from assessments.carrying.next_steps import next_steps
 from assessments.carrying.planning import drafts_after, sources_before
+from assessments.intake import reading
 from assessments.intake import services as intake
 from assessments.models import Assessment
 from assessments.services import Details
-from codes.models import Code
+from codes.models import Code, Correspondence
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.models import OutgoingMail
 from tests import factories
@@ -171,6 +173,10 @@ def test_answers_are_carried_within_a_family_alone(
 
 
 def test_codes_of_two_families_never_correspond(code: Code, other_code: Code) -> None:
+    link = Correspondence.objects.create(
+        from_code=code, to_provision=other_code.provisions.all()[0], change="unchanged"
+    )
+    link.sources.create(provision=code.provisions.all()[0], position=0)
     assert queries.origins_between(code, other_code) == {}
 
 
@@ -208,6 +214,10 @@ def test_two_of_one_family_are_compared_and_never_two_of_different_ones(
     alone = Page(officer.get(f"{COMPARE}?to={housing.pk}"))
     assert "You need two self-assessments" in alone.text
     factories.start(cast.officer, code, 2024)
+    # The other Code's of the year before is the newer row, and is not taken.
+    Assessment.objects.filter(pk=before.pk).update(created_at="2020-01-01T00:00Z")
+    again = Page(officer.get(COMPARE))
+    assert (again.form["to"], again.form["from"]) == (str(mine.pk), str(before.pk))
     mixed = Page(officer.get(f"{COMPARE}?to={mine.pk}&from={housing.pk}"))
     assert "Select two self-assessments against the same Ombudsman’s Code" in mixed.text
 
@@ -234,12 +244,29 @@ def test_an_old_form_goes_to_the_assessment_of_its_own_family(
     assert not other.responses.exclude(answer="").exists()
 
 
+def test_after_an_import_the_way_leads_on_within_the_family(
+    cast: Cast, code: Code, other_code: Code
+) -> None:
+    past = factories.record_elsewhere(cast.officer, other_code, 2023)
+    factories.answer_all(cast.officer, past)
+    later = factories.make_approved(cast.officer, cast.member, code, 2024)
+    Assessment.objects.filter(pk=later.pk).update(state="published")
+    factories.start(cast.officer, code, 2025)
+    alone = next_steps(cast.officer, past)
+    assert alone is not None
+    assert (alone.carry_into, alone.may_start, alone.may_compare) == ([], True, False)
+    draft = factories.start(cast.officer, other_code, 2025)
+    on = next_steps(cast.officer, past)
+    assert on is not None
+    assert (on.carry_into, on.may_start, on.may_compare) == ([draft], False, True)
+
+
 def test_a_form_of_another_ombudsmans_code_leads_to_its_own_self_assessment(
     cast: Cast, full_codes: dict[str, Code], other_code: Code, officer: Client
 ) -> None:
     draft = factories.start(cast.officer, other_code, 2024)
     kept = intake.keep(cast.officer, draft, comma_separated(rows_of("2024")), "old.csv")
-    intake.read(kept.pk)
+    reading.read(kept.pk)
     page = Page(officer.get(url(draft, f"import/{kept.pk}/"))).text
     assert "The two are Codes of different Ombudsmen" in page
     assert "carry that year forward" not in page

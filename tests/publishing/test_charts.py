@@ -9,8 +9,7 @@ import pytest
 from PIL import Image
 
 from assessments.enums import Answer
-from publishing.document import summary
-from publishing.render import charts
+from publishing.document import charts, summary
 from publishing.render.charts_png import SCALE, to_png
 from publishing.render.charts_svg import to_svg
 from tests.publishing import forms

@@ -9,10 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from assessments.enums import Answer
-from publishing.document import summary
+from publishing.document import charts, summary
 from publishing.formats import FORMATS, PAPER, Format
 from publishing.making.renderers import RENDERERS
-from publishing.render import charts
 from tests.publishing.documents import change_provisions, make_document
 
 

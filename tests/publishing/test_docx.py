@@ -8,10 +8,10 @@ from io import BytesIO
 
 import pytest
 
+from publishing.document.facts import long_date
 from publishing.presentation import DRAFT
 from publishing.render.docx import render_blank_docx, render_docx
 from publishing.render.docx_text import safe_target
-from publishing.render.facts import long_date
 from publishing.render.xlsx_text import unescape
 from selfassess.common.lighttext import parse
 from tests.publishing import forms, office

@@ -23,6 +23,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from codes.validators import RESERVED
 from publishing.correcting import services as corrections
+from publishing.document import from_json
 from publishing.models import DraftFile, Publication
 from tests import factories
 from tests.publishing.shelves import shelve
@@ -89,6 +90,12 @@ def test_the_officer_publishes_and_is_told_the_addresses_of_that_code(
     assertContains(visitor.get(COUNCILS), 'id="2.1"')
 
 
+def test_the_paper_of_what_is_published_is_about_that_code(cast, sign_in, councils):
+    page = sign_in(cast.officer).get(f"/assessments/{councils.assessment_id}/committee-paper/")
+    assertContains(page, "Good Complaints Code 2024 self-assessment 2025-26")
+    assertNotContains(page, "Housing Ombudsman")
+
+
 def test_residents_are_told_how_to_reach_that_ombudsman(visitor, councils):
     text = visitor.get(COUNCILS).text
     assert CONTACT in text
@@ -101,6 +108,10 @@ def test_residents_are_told_how_to_reach_that_ombudsman(visitor, councils):
     assert CONTACT in printed
     assert "01632 960 777" in printed
     assert "Housing Ombudsman" not in printed
+    data = json.loads(content(visitor.get(f"{COUNCILS}self-assessment.json")))
+    assert (data["schema"], data["family"]["slug"]) == (2, "councils")
+    assert data["family"]["website"] == "https://www.councils-ombudsman.example/complain"
+    assert from_json(bytes(councils.document)).family.slug == "councils"
 
 
 def test_every_file_has_the_forms_four_columns(visitor, councils):
@@ -110,6 +121,8 @@ def test_every_file_has_the_forms_four_columns(visitor, councils):
         for file in councils.files.all()
     }
     document = json.loads(files["json"])
+    assert document["family"]["slug"] == "councils"
+    assert document["family"]["telephone"] == "01632 960 777"
     assert document["code"]["columns"] == ["Section", "Action", heading, "Explanation"]
     answers = {row["number"]: row for part in document["sections"] for row in part["provisions"]}
     assert answers["2.1"]["evidence"] == "Three weeks in June."
@@ -273,10 +286,12 @@ def test_index_and_feed_tell_the_two_apart(visitor, cast, code, other_code):
     alone = visitor.get("/published/feed.atom").text
     assert "Alderbrook Council: self-assessment 2025-26, version 1" in alone
     shelved(cast, other_code)
+    shelved(cast, other_code, version=2)
     entries = json.loads(visitor.get("/published/index.json").content)["publications"]
-    assert [(row["code"]["family"], row["version"], row["url"]) for row in entries] == [
-        ("housing-ombudsman", 1, f"http://127.0.0.1:8000{HOUSING}v1/"),
-        ("councils", 1, f"http://127.0.0.1:8000{COUNCILS}v1/"),
+    assert [(row["code"]["family"], row["url"], row["status"]) for row in entries] == [
+        ("housing-ombudsman", f"http://127.0.0.1:8000{HOUSING}v1/", "current"),
+        ("councils", f"http://127.0.0.1:8000{COUNCILS}v1/", "replaced"),
+        ("councils", f"http://127.0.0.1:8000{COUNCILS}v2/", "current"),
     ]
     feed = ElementTree.fromstring(visitor.get("/published/feed.atom").content)
     titles = {element.text for element in feed.iter("{http://www.w3.org/2005/Atom}title")}

@@ -15,8 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from publishing.document import Document, ProvisionPart, summary
+from publishing.document.counts import count_table
 from publishing.presentation import DRAFT
-from publishing.render.counts import count_table
 from publishing.render.pdf import render_pdf
 from selfassess.common import lighttext
 from tests.pdfua import assert_pdfua

@@ -23,8 +23,9 @@ from assessments.models import Assessment, HistoryEntry
 from assessments.workflow import MovedOn, Refused
 from codes.models import Code, Provision
 from publishing.document import from_json
-from publishing.making import freeze, renderers, services
+from publishing.making import freeze, renderers
 from publishing.models import STALE_AFTER, Publication, PublishingRun
+from publishing.office import services
 from publishing.paper import services as paper_services
 from publishing.paper.contents import PaperWords
 from tests import factories

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from publishing.document.layout import form_sections
 from publishing.presentation import DRAFT
-from publishing.render.layout import form_sections
 from publishing.render.paper_pdf import render_paper_pdf
 from publishing.render.pdf import render_pdf
 from tests.pdfua import check_pdfua

@@ -97,11 +97,13 @@ def connected(installation: Installation) -> Iterator[BaseDatabaseWrapper]:
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """All that the database holds but the list of migrations, by table."""
+    """All that the database holds, by table, but what Django notes after every migration: which
+    there were, and which models there are.
+    """
     found = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            if table == "django_migrations":
+            if table in {"django_migrations", "django_content_type", "auth_permission"}:
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             names = [

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from publishing.making import draft_files
+from publishing.office import draft_files
 from selfassess.common import outbox
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from assessments.enums import Answer
 from codes.enums import Level
-from publishing.document import Document, summary
+from publishing.document import summary
+from publishing.document.parts import Document
 
 
 @dataclass(frozen=True)

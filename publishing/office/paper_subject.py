@@ -12,9 +12,9 @@ from assessments.editing.submission import Submission
 from assessments.models import Assessment, TypedDraft
 from publishing import document as documents
 from publishing.models import PaperText
+from publishing.office.forms import PaperForm
 from publishing.paper import building
 from publishing.paper.contents import PaperWords
-from publishing.paper.forms import PaperForm
 from publishing.paper.services import save_words
 
 

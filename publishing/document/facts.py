@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.importing.provenance import PROPERTY
-from publishing.document import Document, digest, to_json
 from publishing.document.blank import is_blank
+from publishing.document.parts import Document
+from publishing.document.stored import digest, to_json
 from publishing.presentation import Presentation
 from selfassess.common.financial_year import FinancialYear
 

@@ -19,10 +19,10 @@ from assessments.enums import State
 from assessments.models import Assessment
 from publishing import document as documents
 from publishing.document.earlier import frozen_document
+from publishing.office.forms import CHOICES, PaperForm, groups, with_recommendations
+from publishing.office.paper_subject import PaperSubject
 from publishing.paper import building
 from publishing.paper.contents import PaperWords, names_in_recommendations
-from publishing.paper.forms import CHOICES, PaperForm, groups, with_recommendations
-from publishing.paper.subject import PaperSubject
 from publishing.presentation import DRAFT
 from publishing.render.paper_html import render_paper_body
 from selfassess.common.typed.replay import only_saves

@@ -18,8 +18,8 @@ from assessments.workflow import MovedOn, Refused
 from publishing import rules
 from publishing.document import changes
 from publishing.enums import RunState
-from publishing.making import services
 from publishing.models import Publication
+from publishing.office import services
 from publishing.presentation import DRAFT
 from publishing.render.html import render_body
 from selfassess.common.http import posted_version

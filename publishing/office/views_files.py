@@ -19,8 +19,8 @@ from assessments.access import assessment_for
 from assessments.models import Assessment
 from publishing.enums import FileState
 from publishing.formats import FORMATS
-from publishing.making import draft_files
 from publishing.models import DraftFile
+from publishing.office import draft_files
 from selfassess.common import storing
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from codes.enums import Level
-from publishing.document import CodePart, Document, ProvisionPart, SectionPart
+from publishing.document.parts import CodePart, Document, ProvisionPart, SectionPart
 
 # The section's own heading is an h3: below the title (h1) and the form (h2).
 SECTION_LEVEL = 3
