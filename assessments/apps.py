@@ -1,5 +1,17 @@
 from django.apps import AppConfig
 
+from selfassess.common.typed import names
+
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
+
+    def ready(self) -> None:
+        names.register(
+            carried=r"version(_[\w.]+)?|base|go|chosen|drop|digest|draft|window|shown|entry|provision"
+            r"|copy|copy_from|step|field|mode|section|numbers|options|pick|save|choice"
+            r"|afresh|done|throw_away|remove",
+            chosen=r"answer|keep_\w+|trigger|code|year",
+            # On pages of several provisions: of which of them.
+            part=r"p([\w.]+)-(\w+)",
+        )

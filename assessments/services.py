@@ -129,7 +129,7 @@ def save_response(
         confirmed = current.to_confirm and confirms
         if changes or confirmed:
             still = current.to_confirm and not confirms
-            _put(member, response, values, version, now, to_confirm=still)
+            put_response(member, response, values, version, now, to_confirm=still)
             record(
                 response.assessment,
                 Event.RESPONSE_SAVED if changes else Event.CONFIRMED,
@@ -159,19 +159,21 @@ def lock_response(member: Member, response: Response, now: datetime) -> Response
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
 
 
-def _put(
+def put_response(
     member: Member,
     response: Response,
     values: Mapping[str, Value],
     version: int,
     now: datetime,
-    *,
-    to_confirm: bool,
+    **also: bool | Response | None,
 ) -> None:
-    """Raises Conflict where the row has another version by now."""
+    """The one change of an answer's row, within the transaction of its history. `also`: whether it
+    waits to be confirmed, and what it was carried from. Raises Conflict where the row has another
+    version by now.
+    """
     saved = Response.objects.filter(pk=response.pk, version=version).update(
         **{name: values[name] for name in NAMES},
-        to_confirm=to_confirm,
+        **also,
         version=F("version") + 1,
         edited_at=now,
         edited_by=member.user,

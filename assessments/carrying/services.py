@@ -16,7 +16,7 @@ from assessments.enums import Answer, Event, State
 from assessments.fields import blank_values
 from assessments.history import changes_between, record
 from assessments.models import Assessment, Response
-from assessments.services import Conflict, Locked, lock_response
+from assessments.services import Conflict, Locked, lock_response, put_response
 from codes.enums import Change
 
 
@@ -62,25 +62,28 @@ def _fill(member: Member, found: Forward, row: Carried, at: datetime) -> bool:
     single_text = found.draft.code.has_single_text_column
     values = carried_values(row, source.values(), single_text=single_text)
     target = found.now[row.number]
-    filled = Response.objects.filter(pk=target.pk, version=target.version).update(
-        **values,
-        carried_from=source,
-        to_confirm=True,
-        version=target.version + 1,
-        edited_at=at,
-        edited_by=member.user,
-    )
-    if filled:
-        record(
-            found.draft,
-            Event.CARRIED,
-            member.user,
-            provision=target.provision,
-            changes=changes_between(blank_values(), values),
-            note=_note(found, row, source),
-            at=at,
+    try:
+        put_response(
+            member,
+            target,
+            blank_values() | values,
+            target.version,
+            at,
+            carried_from=source,
+            to_confirm=True,
         )
-    return bool(filled)
+    except Conflict:
+        return False
+    record(
+        found.draft,
+        Event.CARRIED,
+        member.user,
+        provision=target.provision,
+        changes=changes_between(blank_values(), values),
+        note=_note(found, row, source),
+        at=at,
+    )
+    return True
 
 
 def _note(found: Forward, row: Carried, source: Response) -> str:
@@ -106,17 +109,9 @@ def start_afresh(
     with transaction.atomic():
         current = lock_response(member, response, now)
         blank = blank_values()
-        mine = Response.objects.filter(pk=response.pk, version=version, to_confirm=True)
-        emptied = mine.update(
-            **blank,
-            to_confirm=False,
-            carried_from=None,
-            version=version + 1,
-            edited_at=now,
-            edited_by=member.user,
-        )
-        if not emptied:
+        if not current.to_confirm:
             raise Conflict
+        put_response(member, response, blank, version, now, to_confirm=False, carried_from=None)
         record(
             assessment,
             Event.STARTED_AFRESH,

@@ -8,12 +8,13 @@ from typing import Self
 
 from accounts.access import Member
 from assessments import queries, rules, services
+from assessments.editing.drafts import keep_if_possible
 from assessments.editing.forms import ConflictForm, ResponseForm
 from assessments.editing.submission import Choice, Submission
 from assessments.enums import Event
 from assessments.fields import BY_NAME, FIELDS, Kind
 from assessments.history import Value
-from assessments.models import Assessment, Response
+from assessments.models import Assessment, Response, TypedDraft
 from assessments.models.draft import ANSWER
 from selfassess.common.lighttext import normalise
 
@@ -28,7 +29,6 @@ class AnswerSubject:
 
     response: Response
     kind = ANSWER
-    keeps_drafts = True
 
     @property
     def pk(self) -> int:
@@ -79,6 +79,9 @@ class AnswerSubject:
             note,
             provision=self.response.provision,
         )
+
+    def keep_unsaved(self, member: Member, sent: Submission) -> TypedDraft | None:
+        return keep_if_possible(member, self, sent)
 
     def reloaded(self) -> Self:
         assessment = queries.assessment_now(self.assessment)

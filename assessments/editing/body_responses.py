@@ -8,11 +8,12 @@ from typing import Self
 
 from accounts.access import Member
 from assessments import queries, rules, services
+from assessments.editing.drafts import keep_if_possible
 from assessments.editing.forms import BodyResponseForm
 from assessments.editing.submission import Submission
 from assessments.enums import Event
 from assessments.history import Value
-from assessments.models import Assessment
+from assessments.models import Assessment, TypedDraft
 from assessments.models.draft import BODY_RESPONSE
 from selfassess.common.lighttext import normalise
 
@@ -23,7 +24,6 @@ class BodyResponseSubject:
 
     assessment: Assessment
     kind = BODY_RESPONSE
-    keeps_drafts = True
 
     @property
     def pk(self) -> int:
@@ -62,6 +62,9 @@ class BodyResponseSubject:
         before = {"text": self.assessment.body_response.text}
         event = Event.BODY_RESPONSE_NOT_KEPT
         services.record_not_kept(member, self.assessment, event, before, texts, note)
+
+    def keep_unsaved(self, member: Member, sent: Submission) -> TypedDraft | None:
+        return keep_if_possible(member, self, sent)
 
     def reloaded(self) -> Self:
         return replace(self, assessment=queries.assessment_now(self.assessment))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.access import Member
 from accounts.models import Membership
-from assessments.editing.subjects import Subject
+from assessments.editing.subjects import Drafted, Subject
 from assessments.editing.submission import Submission
 from assessments.models import TypedDraft
 from assessments.models.draft import Known, TypedDraftQuerySet
@@ -36,7 +36,7 @@ class KeptElsewhere(Exception):
         self.draft = draft
 
 
-def draft_of(member: Member, subject: Subject) -> TypedDraft | None:
+def draft_of(member: Member, subject: Drafted) -> TypedDraft | None:
     """The person's own draft, where it says anything else than what is saved."""
     draft = _mine(member, subject).first()
     if draft is None or draft.values == subject.saved_inputs():
@@ -45,7 +45,7 @@ def draft_of(member: Member, subject: Subject) -> TypedDraft | None:
 
 
 def keep(
-    member: Member, subject: Subject, sent: Submission, *, at: datetime | None = None
+    member: Member, subject: Drafted, sent: Submission, *, at: datetime | None = None
 ) -> TypedDraft | None:
     """Keeps what was typed as the person's draft; None where it is what is saved already.
 
@@ -71,10 +71,12 @@ def keep(
         raise KeptElsewhere(_mine(member, subject).get()) from None
 
 
-def keep_if_possible(member: Member, subject: Subject, sent: Submission) -> TypedDraft | None:
+def keep_if_possible(member: Member, subject: Drafted, sent: Submission) -> TypedDraft | None:
     """Keeps what could not be saved as the person's draft, until they have decided; None where it
-    cannot be, so that it stands on the page that answers alone.
+    cannot be, so that it stands on the page that answers alone, or nobody typed it into one.
     """
+    if sent.known is None:
+        return None
     try:
         return keep(member, subject, sent)
     except (NotKept, KeptElsewhere, PermissionDenied):

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from accounts.access import Member
 from assessments.editing import drafts
-from assessments.editing.subjects import Subject
+from assessments.editing.subjects import Drafted
 from assessments.editing.submission import Submission
 from assessments.models import TypedDraft
 from assessments.models.draft import Known
@@ -36,7 +36,7 @@ class Pages:
 
 
 def keep_or_discard(
-    request: HttpRequest, member: Member, subject: Subject, sent: Submission, pages: Pages
+    request: HttpRequest, member: Member, subject: Drafted, sent: Submission, pages: Pages
 ) -> HttpResponse:
     """Keeps what was sent; or throws away, which is asked first; answers a script with JSON and a
     browser with a page. Raises PermissionDenied.
@@ -77,7 +77,7 @@ def _say_kept(request: HttpRequest, kept: TypedDraft | None, pages: Pages) -> Ht
 
 
 def _ask(
-    request: HttpRequest, subject: Subject, sent: Submission, pages: Pages, revision: int
+    request: HttpRequest, subject: Drafted, sent: Submission, pages: Pages, revision: int
 ) -> HttpResponse:
     """Whether to throw the draft of that revision away: what was typed last is in it."""
     question = Question(

@@ -110,6 +110,4 @@ def _unsaved(
     sent: Submission,
     form: SubjectForm | None = None,
 ) -> Outcome[Edited]:
-    keeps = subject.keeps_drafts and sent.known is not None
-    draft = drafts.keep_if_possible(member, subject, sent) if keeps else None
-    return Outcome(result, subject, sent, draft, form)
+    return Outcome(result, subject, sent, subject.keep_unsaved(member, sent), form)

@@ -1,6 +1,7 @@
 """What can be edited, as far as settling it and keeping drafts of it need to know.
 
-An adapter for each kind: `answers`, `body_responses`; apps above this one have their own.
+An adapter for each kind: `answers`, `body_responses`; apps above this one have their own, as
+`publishing.office.paper_subject`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Protocol, Self
 from accounts.access import Member
 from assessments.editing.submission import Submission
 from assessments.history import Value
-from assessments.models import Assessment
+from assessments.models import Assessment, TypedDraft
 
 
 class SubjectForm(Protocol):
@@ -48,24 +49,11 @@ class Subject(Protocol):
         ...
 
     @property
-    def keeps_drafts(self) -> bool:
-        """Whether what could not be saved becomes a draft."""
-        ...
-
-    @property
     def is_open(self) -> bool:
         """Whether it can be saved in the assessment's state."""
         ...
 
     def may_edit(self, member: Member) -> bool: ...
-
-    def inputs(self, values: Mapping[str, str]) -> dict[str, str]:
-        """What was sent for its inputs, and nothing else; line ends become "\\n"."""
-        ...
-
-    def saved_inputs(self) -> dict[str, str]:
-        """What the inputs hold when the page is opened."""
-        ...
 
     def form(self, sent: Submission) -> SubjectForm: ...
 
@@ -80,6 +68,24 @@ class Subject(Protocol):
         """Puts into the history what was typed and is not saved."""
         ...
 
+    def keep_unsaved(self, member: Member, sent: Submission) -> TypedDraft | None:
+        """Keeps what could not be saved, until the person has decided; None where nothing does but
+        the page that answers.
+        """
+        ...
+
     def reloaded(self) -> Self:
         """As it is by now."""
+        ...
+
+
+class Drafted(Subject, Protocol):
+    """One of which a person's unsaved text is kept while they type."""
+
+    def inputs(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What was sent for its inputs, and nothing else; line ends become "\\n"."""
+        ...
+
+    def saved_inputs(self) -> dict[str, str]:
+        """What the inputs hold when the page is opened."""
         ...

@@ -12,7 +12,6 @@ from assessments import rules, services
 from assessments.access import assessment_for
 from assessments.carrying.services import start_afresh
 from assessments.editing.answers import without_action
-from assessments.editing.drafts import keep_if_possible
 from assessments.editing.forms import ConflictForm
 from assessments.filling import pages
 from assessments.filling.section_page import keeping_others
@@ -50,7 +49,7 @@ def _carried(page: pages.Page) -> HttpResponse:
 
 def _ask(page: pages.Page) -> HttpResponse:
     """Whether to empty it. What was typed becomes a draft, and goes along."""
-    draft = keep_if_possible(page.member, page.subject, page.sent)
+    draft = page.subject.keep_unsaved(page.member, page.sent)
     yours = " What you typed and have not saved stays your draft." if draft else ""
     question = Question(
         _AFRESH,

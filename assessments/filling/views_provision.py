@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import presenters, rules
 from assessments.access import assessment_for
-from assessments.editing.drafts import keep_if_possible
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
 from assessments.filling import copying, pages
@@ -41,7 +40,7 @@ def _copy(page: pages.Page, wanted: str) -> HttpResponse:
     """
     subject, sent = page.subject, page.sent
     if not subject.is_open:
-        keep_if_possible(page.member, subject, sent)
+        subject.keep_unsaved(page.member, sent)
         return pages.locked(page)
     if wanted == "chosen":
         wanted = page.request.POST.get("copy_from", "")

@@ -139,9 +139,9 @@ def commit(
 ) -> tuple[UUID, list[str]]:
     """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
 
-    `chosen`: responses with every value of RESPONSE_FIELDS; `versions`: by number, those that the
-    person saw; `how` goes into the history. Raises PermissionDenied, services.Locked, Gone, or
-    services.Conflict where one was changed meanwhile; then nothing is saved.
+    `versions`: by number, those that the person saw; `how` goes into the history.
+    Raises PermissionDenied, services.Locked, Gone, or services.Conflict where one was changed
+    meanwhile; then nothing is saved.
     """
     check_may_import(member, imported.assessment)
     with transaction.atomic():

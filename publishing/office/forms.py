@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from publishing.paper.building import WORD_NAMES
-from publishing.paper.contents import RECOMMENDATIONS, PaperWords
+from publishing.paper.contents import RECOMMENDATIONS
 from selfassess.common.forms import CheckboxesField, GovDateField, LongTextField, ShortTextField
 
 
@@ -68,9 +68,13 @@ class PaperForm(forms.Form):
         required=False,
     )
 
-    def words(self) -> PaperWords:
+    def values(self) -> dict[str, Any]:
         """What was typed; only of a valid form."""
-        return PaperWords(**{name: self.cleaned_data[name] for name in WORD_NAMES})
+        return {name: self.cleaned_data[name] for name in WORD_NAMES}
+
+    def not_kept(self, *, everything: bool = False) -> tuple[dict[str, Any], str]:
+        """Nothing: no part of it is given up for another text."""
+        return {}, ""
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Member
 from assessments import rules
 from assessments.access import assessment_for
+from assessments.editing import submission
+from assessments.editing.settling import Outcome, Result, settle
+from assessments.editing.submission import Submission
 from assessments.enums import State
 from assessments.models import Assessment
-from assessments.services import Conflict, Locked
 from publishing import document as documents
 from publishing.document.earlier import frozen_document
-from publishing.models import PaperText
 from publishing.office.forms import CHOICES, PaperForm, groups, with_recommendations
+from publishing.office.paper_subject import PaperSubject
 from publishing.paper import building
-from publishing.paper import services as paper_services
 from publishing.paper.contents import PaperWords, names_in_recommendations
 from publishing.presentation import DRAFT
 from publishing.render.paper_html import render_paper_body
-from selfassess.common.http import posted_version
 from selfassess.common.typed.replay import only_saves
 
 _ADD = "add"
@@ -51,40 +50,39 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The officer's words for each part; published ones stay as they are."""
     member, assessment = assessment_for(request, pk, rules.may_edit)
+    subject, sent = PaperSubject.of(assessment), submission.read(request)
     if request.method == "POST":
         if _ADD in request.POST:
-            return _add_recommendations(request, assessment)
-        return _save(request, member, assessment)
-    if not assessment.is_open:
+            return _add_recommendations(request, subject, sent)
+        return _answer(request, settle(member, subject, sent))
+    if not subject.is_open:
         return _locked(request, assessment)
-    kept = PaperText.objects.filter(assessment=assessment).first()
-    words = building.stored_words(kept) if kept else _first_words(assessment)
+    words = subject.words
     form = PaperForm(initial={name: getattr(words, name) for name in building.WORD_NAMES})
-    return _form_page(request, assessment, form, version=kept.version if kept else 0)
+    return _form_page(request, assessment, form, version=subject.version)
 
 
-def _first_words(assessment: Assessment) -> PaperWords:
-    return building.first_words(assessment, documents.build(assessment))
-
-
-def _add_recommendations(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def _add_recommendations(
+    request: HttpRequest, subject: PaperSubject, sent: Submission
+) -> HttpResponse:
     """Puts the chosen words below what was typed. Nothing is saved by that."""
-    names = names_in_recommendations(documents.build(assessment))
+    names = names_in_recommendations(documents.build(subject.assessment))
     data = with_recommendations(request.POST, request.POST.getlist(CHOICES), names)
-    return _form_page(request, assessment, PaperForm(data), version=posted_version(request))
+    return _form_page(request, subject.assessment, PaperForm(data), version=sent.version)
 
 
-def _save(request: HttpRequest, member: Member, assessment: Assessment) -> HttpResponse:
-    form, version = PaperForm(request.POST), posted_version(request)
-    if not form.is_valid():
-        return _form_page(request, assessment, form, version=version)
-    try:
-        paper_services.save_words(member, assessment, form.words(), version=version)
-    except Locked:
-        return _locked(request, assessment, form, status=409)
-    except Conflict:
-        return _conflict(request, assessment, form)
-    messages.success(request, "The words of the committee paper are saved")
+def _answer(request: HttpRequest, outcome: Outcome[PaperSubject]) -> HttpResponse:
+    """What became of what was typed."""
+    assessment, form = outcome.subject.assessment, PaperForm(outcome.sent.values)
+    match outcome.result:
+        case Result.INVALID:
+            return _form_page(request, assessment, form, version=outcome.sent.version)
+        case Result.LOCKED:
+            return _locked(request, assessment, form, status=409)
+        case Result.CONFLICT:
+            return _conflict(request, outcome.subject, form)
+        case Result.SAVED:
+            messages.success(request, "The words of the committee paper are saved")
     return redirect("publishing:paper", assessment.pk)
 
 
@@ -97,11 +95,11 @@ class Contested:
     typed: str
 
 
-def _conflict(request: HttpRequest, assessment: Assessment, form: PaperForm) -> HttpResponse:
+def _conflict(request: HttpRequest, subject: PaperSubject, form: PaperForm) -> HttpResponse:
     """Both texts of every part that differs, above the form with what was typed."""
-    kept = PaperText.objects.select_related("edited_by").filter(assessment=assessment).first()
-    saved = building.stored_form(building.stored_words(kept) if kept else _first_words(assessment))
-    typed = building.stored_form(form.words())
+    form.is_valid()
+    saved = building.stored_form(subject.words)
+    typed = building.stored_form(PaperWords(**form.values()))
     contested = [
         Contested(str(form[name].label), saved[name], typed[name])
         for name in building.WORD_NAMES
@@ -109,12 +107,12 @@ def _conflict(request: HttpRequest, assessment: Assessment, form: PaperForm) -> 
     ]
     return _form_page(
         request,
-        assessment,
+        subject.assessment,
         form,
-        version=kept.version if kept else 0,
+        version=subject.version,
         status=409,
         contested=contested,
-        kept=kept,
+        kept=subject.kept,
     )
 
 
@@ -145,11 +143,19 @@ def _locked(
     status: int = 200,
 ) -> HttpResponse:
     """Why the words cannot be changed any more; what was typed is there, to copy."""
-    typed = building.stored_form(form.words()) if form else {}
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
-        "typed": [(form[name].label, text) for name, text in typed.items() if form and text],
+        "typed": _typed(form) if form else [],
         "is_recorded": assessment.state == State.RECORDED,
     }
     return render(request, "publishing/papers/locked.html", context, status=status)
+
+
+def _typed(form: PaperForm) -> list[tuple[str, str]]:
+    """What was sent, read or not, by the fields' labels; a date's three boxes on one line."""
+    fields = [form[name] for name in building.WORD_NAMES]
+    texts = [" ".join(f.data) if isinstance(f.data, list) else f.data or "" for f in fields]
+    return [
+        (str(field.label), text) for field, text in zip(fields, texts, strict=True) if text.strip()
+    ]

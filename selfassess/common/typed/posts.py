@@ -14,6 +14,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 
+from selfassess.common.typed import names
+
 TYPIST = "typist"
 KEPT = "kept"
 RECEIPT = "receipt"
@@ -32,15 +34,6 @@ KEPT_FOR = timedelta(hours=24)
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 # What every form of ours has besides its fields.
 EXTRAS = frozenset({_TOKEN, TYPIST, KEPT, RECEIPT})
-# What a form carries along and nobody typed.
-_CARRIED = re.compile(
-    r"typist|receipt|version(_[\w.]+)?|base|go|chosen|digest|draft|window|entry|provision|copy|copy_from"
-    r"|step|field|mode|section|numbers|options|pick|save|p[\w.]+-(choice|version|draft|window|shown)"
-)
-# What was chosen from a list: shown in words, sent on as it was.
-_CHOSEN = re.compile(r"(p[\w.]+-)?answer|keep_\w+|trigger|code|year|roles?|kind|show")
-# A field of a form over several provisions: of which of them.
-_OF_PROVISION = re.compile(r"p([\w.]+)-(\w+)")
 _DATE_PART = re.compile(r"(\w+)_([012])")
 _PARTS = ("day", "month", "year")
 _LINE = 60
@@ -66,11 +59,10 @@ class TypedField:
     @property
     def label(self) -> str:
         """Its name in words: the form's own labels are not at hand here."""
-        of = _OF_PROVISION.fullmatch(self.name)
-        name = of[2] if of else self.name
+        name, of = names.split(self.name)
         part = _DATE_PART.fullmatch(name)
         words = f"{_in_words(part[1])} ({_PARTS[int(part[2])]})" if part else _in_words(name)
-        return f"{words}, {of[1]}" if of else words
+        return f"{words}, {of}" if of else words
 
     @property
     def in_words(self) -> str:
@@ -211,9 +203,9 @@ def sent_fields(post: QueryDict) -> list[tuple[str, str]]:
 
 
 def _field(name: str, value: str) -> TypedField:
-    if _CARRIED.fullmatch(name) or not value:
+    if name in EXTRAS or names.is_carried(name) or not value:
         return TypedField(name, value, Shown.HIDDEN)
-    if _CHOSEN.fullmatch(name):
+    if names.is_chosen(name):
         return TypedField(name, value, Shown.CHOICE)
     is_line = len(value) <= _LINE and "\n" not in value and "\r" not in value
     return TypedField(name, value, Shown.LINE if is_line else Shown.TEXT)
