@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.carrying.planning import Forward
 from assessments.correspondence import Carried
 from assessments.models import Response
-from assessments.presenters import first_words
+from assessments.presenters.words import first_words
 from codes.enums import Change
 from codes.models import Provision
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.access import Member
-from assessments import presenters, queries, rules
+from assessments import queries, rules
 from assessments.carrying.planning import is_blank_still, is_new
 from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
@@ -23,9 +23,10 @@ from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
-from assessments.filling.carried import panel_of
+from assessments.filling.presenters.carried import panel_of
 from assessments.filling.section_posts import prefix_in
 from assessments.models import Assessment, Response, TypedDraft
+from assessments.presenters import words as presenters
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Member
-from assessments import presenters, queries
+from assessments import queries
 from assessments.completeness import Gap
 from assessments.editing.answers import AnswerSubject, initial_of
 from assessments.editing.forms import ResponseForm
 from assessments.editing.submission import Submission
 from assessments.filling import pages
-from assessments.filling.carried import Panel, panel_of
+from assessments.filling.presenters.carried import Panel, panel_of
 from assessments.filling.section_posts import (
     NotAllKept,
     digest_of,
@@ -29,6 +29,7 @@ from assessments.filling.section_posts import (
 )
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.models.draft import ANSWER
+from assessments.presenters import words as presenters
 
 
 @dataclass(frozen=True)

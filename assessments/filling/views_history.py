@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import presenters, queries, rules
+from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.editing import restoring
 from assessments.editing.settling import Result
 from assessments.filling import pages
 from assessments.history_pages import newest_save, posted_entry, say_restored, show_history
+from assessments.presenters import words as presenters
 
 
 @require_safe

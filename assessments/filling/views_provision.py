@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from assessments import presenters, rules
+from assessments import rules
 from assessments.access import assessment_for
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
 from assessments.filling import copying, pages
+from assessments.presenters import words as presenters
 from selfassess.common.typed.replay import only_saves
 
 

@@ -14,7 +14,7 @@ from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis
 from assessments.models import HistoryEntry, Response
-from assessments.presenters import first_words
+from assessments.presenters.words import first_words
 from codes.models import Code
 from selfassess.common.lighttext import normalise
 

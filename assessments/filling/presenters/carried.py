@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.carrying.planning import sources_for
 from assessments.completeness import is_blank
 from assessments.models import Response
-from assessments.presenters import Item, items_of
+from assessments.presenters.words import Item, items_of
 from codes.models import Code
 
 

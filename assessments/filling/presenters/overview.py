@@ -11,7 +11,7 @@ from assessments.completeness import Gap
 from assessments.enums import Answer
 from assessments.fields import FIELDS
 from assessments.models import Flag, Response
-from assessments.presenters import first_words, gaps_in
+from assessments.presenters.words import first_words, gaps_in
 from codes.enums import Level
 from codes.models import Code, Section
 
