@@ -69,7 +69,9 @@ class _Stage:
     parts: list[_Part]
 
 
-def keeping_others(page: pages.Page, go_on: Callable[[pages.Page], HttpResponse]) -> HttpResponse:
+def keeping_others(
+    page: pages.ProvisionPage, go_on: Callable[[pages.ProvisionPage], HttpResponse]
+) -> HttpResponse:
     """Goes on with one provision, once what was typed in the others of its section is kept; or
     shows the section as it was typed, where something in it could be neither saved nor kept.
     """
@@ -124,7 +126,7 @@ def show(
     member: Member,
     assessment: Assessment,
     responses: list[Response],
-    sent: pages.Page | None = None,
+    sent: pages.ProvisionPage | None = None,
     status: int = 200,
     again: Mapping[str, Submission] | None = None,
 ) -> HttpResponse:
@@ -159,7 +161,7 @@ def show(
 
 def _part(
     response: Response,
-    sent: pages.Page | None,
+    sent: pages.ProvisionPage | None,
     draft: TypedDraft | None,
     *,
     locked: bool,

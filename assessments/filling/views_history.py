@@ -38,7 +38,7 @@ def provision_history(request: HttpRequest, pk: int, number: str) -> HttpRespons
     return _show(page)
 
 
-def _show(page: pages.Page, status: int = 200) -> HttpResponse:
+def _show(page: pages.ProvisionPage, status: int = 200) -> HttpResponse:
     entries = queries.history_of(page.assessment, page.number)
     return show_history(
         page.request,
@@ -53,7 +53,7 @@ def _show(page: pages.Page, status: int = 200) -> HttpResponse:
     )
 
 
-def _restore(page: pages.Page) -> HttpResponse:
+def _restore(page: pages.ProvisionPage) -> HttpResponse:
     """Brings back, and says so; refuses while the answers are locked (409); or, where somebody
     saved meanwhile, shows both texts to choose from (409).
     """

@@ -34,7 +34,7 @@ def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return pages.show(page, ResponseForm(page.response))
 
 
-def _copy(page: pages.Page, wanted: str) -> HttpResponse:
+def _copy(page: pages.ProvisionPage, wanted: str) -> HttpResponse:
     """The form as it was typed, with its empty fields filled from elsewhere; saves nothing.
 
     `wanted`: copying.PREVIOUS, a number, or "chosen" for the number in `copy_from`.
