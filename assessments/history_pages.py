@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from assessments import presenters
 from assessments.models import Assessment, HistoryEntry
+from assessments.presenters import words as presenters
 from selfassess.common.http import posted_number
 from selfassess.common.moments import moment
 

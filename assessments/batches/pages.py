@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Member
-from assessments import presenters
 from assessments.access import assessment_for
 from assessments.models import Assessment
+from assessments.presenters import words as presenters
 from selfassess.common.http import posted_number
 
 

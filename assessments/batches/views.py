@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments import presenters, rules
+from assessments import rules
 from assessments.access import assessment_for
 from assessments.batches import services
 from assessments.carrying.next_steps import next_steps
 from assessments.importing.report import report
 from assessments.importing.result import found_in
 from assessments.models import Assessment
+from assessments.presenters import words as presenters
 from assessments.services import Locked
 
 # More provisions than these are counted and not named: the page lists them anyway.

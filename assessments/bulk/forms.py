@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.text import Truncator
 
-from assessments.bulk.planning import Plan, plan
+from assessments.bulk.planning import BulkPlan, plan
 from assessments.bulk.texts import Mode, Search, spread
 from assessments.fields import BY_NAME, COLUMNS, FIELDS
 from assessments.models import Assessment, Response
@@ -89,7 +89,7 @@ class SpreadForm(_OfResponses):
             row.provision.number: _first_words(row) for row in shown
         }
 
-    def plan(self) -> Plan:
+    def plan(self) -> BulkPlan:
         """What a valid form would change."""
         wanted = set(self.cleaned_data["numbers"])
         text, mode = self.cleaned_data["text"], Mode(self.cleaned_data["mode"])
@@ -143,7 +143,7 @@ class ReplaceForm(_OfResponses):
             self.add_error("find", "No answer has these words in it. Check how they are written")
         return values
 
-    def plan(self) -> Plan:
+    def plan(self) -> BulkPlan:
         """What a valid form would change."""
         searched = [field for field in FIELDS if field.is_searched]
         return plan(self.responses, self.code, searched, self._search.apply)

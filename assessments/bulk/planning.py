@@ -12,7 +12,7 @@ from codes.models import Code
 
 
 @dataclass(frozen=True)
-class Plan:
+class BulkPlan:
     """All that would change, what would stay though it was chosen, and what cannot be done."""
 
     rows: list[Planned]
@@ -29,7 +29,7 @@ class Plan:
 
 def plan(
     responses: Iterable[Response], code: Code, fields: Iterable[Field], change: Callable[[str], str]
-) -> Plan:
+) -> BulkPlan:
     """What `change` makes of each of the named fields of the responses."""
     fields = list(fields)
     rows, unchanged = [], []
@@ -43,7 +43,7 @@ def plan(
             rows.append(Planned(response, changes))
         else:
             unchanged.append(response.provision.number)
-    return Plan(rows, unchanged)
+    return BulkPlan(rows, unchanged)
 
 
 def _problem(field: Field, text: str) -> str:

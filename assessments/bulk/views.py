@@ -17,7 +17,7 @@ from assessments.batches import services
 from assessments.batches.pages import locked_page, versions_seen
 from assessments.batches.planning import Planned
 from assessments.bulk.forms import BulkForm, PickForm, ReplaceForm, SpreadForm
-from assessments.bulk.planning import Plan
+from assessments.bulk.planning import BulkPlan
 from assessments.models import Assessment
 from assessments.services import Conflict, Locked
 from selfassess.common.templatetags.govuk_forms import Option, gov_options
@@ -93,7 +93,7 @@ def _typed(data: QueryDict) -> dict[str, Any]:
     return data.dict() | {name: data.getlist(name) for name in several}
 
 
-def _confirm(task: _Task, form: BulkForm, plan: Plan) -> HttpResponse:
+def _confirm(task: _Task, form: BulkForm, plan: BulkPlan) -> HttpResponse:
     """Saves what is picked, all or nothing; shows the changes again where one of the answers was
     changed meanwhile (409), or nothing is picked (422).
     """
@@ -132,7 +132,7 @@ class _Row:
 
 
 def _preview(
-    task: _Task, form: BulkForm, plan: Plan, picks: PickForm, status: int = 200
+    task: _Task, form: BulkForm, plan: BulkPlan, picks: PickForm, status: int = 200
 ) -> HttpResponse:
     options = {option.value: option for option in gov_options(picks["pick"])}
     rows = [

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from assessments.carrying.planning import Forward
 from assessments.correspondence import Carried
 from assessments.models import Response
-from assessments.presenters import first_words
+from assessments.presenters.words import first_words
 from codes.enums import Change
 from codes.models import Provision
 
 
 @dataclass(frozen=True)
-class Row:
+class CarryingRow:
     """One provision in the preview, with the earlier answers that speak to it: closest first."""
 
     provision: Provision
@@ -23,10 +23,10 @@ class Row:
     what: str
 
 
-def rows_of(found: Forward, carried: Iterable[Carried]) -> list[Row]:
+def rows_of(found: Forward, carried: Iterable[Carried]) -> list[CarryingRow]:
     """What comes over, as the preview lists it."""
     return [
-        Row(
+        CarryingRow(
             found.now[row.number].provision,
             first_words(found.now[row.number].provision.text),
             found.sources_of(row),

@@ -14,7 +14,7 @@ from assessments.enums import Answer
 from assessments.fields import BY_NAME, OWN, Field, Kind, fields_of
 from assessments.history import Value
 from assessments.models import Response
-from assessments.presenters import label_of
+from assessments.presenters.words import label_of
 from assessments.validators import validate_action_due
 from codes.models import Code
 from selfassess.common.forms import (

@@ -9,7 +9,7 @@ from assessments import queries
 from assessments.completeness import is_blank
 from assessments.fields import BY_NAME, fields_of
 from assessments.models import Assessment, Response
-from assessments.presenters import Item, items_of
+from assessments.presenters.words import Item, items_of
 from codes.models import Provision
 
 PREVIOUS = "previous"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.access import Member
-from assessments import presenters, queries, rules
+from assessments import queries, rules
 from assessments.carrying.planning import is_blank_still, is_new
 from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
@@ -23,13 +23,14 @@ from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
-from assessments.filling.carried import panel_of
+from assessments.filling.presenters.carried import panel_of
 from assessments.filling.section_posts import prefix_in
 from assessments.models import Assessment, Response, TypedDraft
+from assessments.presenters import words as presenters
 
 
 @dataclass(frozen=True)
-class Page:
+class ProvisionPage:
     """A request for one provision's page, loaded and authorised.
 
     `sent`: what was typed for the provision; `draft`: the person's own that holds what the page
@@ -72,7 +73,7 @@ class Page:
         """The version that the person's text was begun from."""
         return self.draft.base_version if self.draft else self.sent.base
 
-    def after(self, outcome: Outcome[AnswerSubject]) -> Page:
+    def after(self, outcome: Outcome[AnswerSubject]) -> ProvisionPage:
         """The page as things are once its form was settled."""
         return replace(
             self, subject=outcome.subject, sent=outcome.sent, draft=outcome.draft or self.draft
@@ -95,10 +96,12 @@ class Page:
         )
 
 
-Show = Callable[[Page, ResponseForm, int], HttpResponse]
+Show = Callable[[ProvisionPage, ResponseForm, int], HttpResponse]
 
 
-def load(request: HttpRequest, member: Member, assessment: Assessment, number: str) -> Page:
+def load(
+    request: HttpRequest, member: Member, assessment: Assessment, number: str
+) -> ProvisionPage:
     """The page with what was sent for it: from its own form, or from that of its whole section.
 
     Raises Http404 for a number that the assessment's Code does not have.
@@ -111,20 +114,20 @@ def load(request: HttpRequest, member: Member, assessment: Assessment, number: s
     response.assessment = assessment
     place = queries.place_of(assessment, number)
     sent = submission.read(request, prefix_in(request.POST, number))
-    return Page(request, member, AnswerSubject(response), place, sent)
+    return ProvisionPage(request, member, AnswerSubject(response), place, sent)
 
 
-def reloaded(page: Page) -> Page:
+def reloaded(page: ProvisionPage) -> ProvisionPage:
     """The page as things are now, after somebody else was faster."""
     return replace(page, subject=page.subject.reloaded())
 
 
-def with_draft(page: Page, draft: TypedDraft) -> Page:
+def with_draft(page: ProvisionPage, draft: TypedDraft) -> ProvisionPage:
     """The page as it goes on with the person's draft."""
     return replace(page, draft=draft, sent=submission.of_draft(draft))
 
 
-def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> HttpResponse:
+def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any) -> HttpResponse:
     """The provision's page. `more`: what else it is to say."""
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
@@ -150,14 +153,14 @@ def show(page: Page, form: ResponseForm, status: int = 200, **more: Any) -> Http
     )
 
 
-def show_inputs(page: Page, inputs: Mapping[str, str], **more: Any) -> HttpResponse:
+def show_inputs(page: ProvisionPage, inputs: Mapping[str, str], **more: Any) -> HttpResponse:
     """The provision's page with that in its inputs."""
     form = ResponseForm(page.response)
     form.initial = initial_of(inputs)
     return show(page, form, **more)
 
 
-def _offered(page: Page) -> TypedDraft | None:
+def _offered(page: ProvisionPage) -> TypedDraft | None:
     """The draft that the person left, when they come back."""
     comes_back = page.request.method != "POST" and page.draft is None
     if comes_back and rules.may_edit(page.member, page.assessment):
@@ -165,7 +168,7 @@ def _offered(page: Page) -> TypedDraft | None:
     return None
 
 
-def answer(page: Page, outcome: Outcome[AnswerSubject], show: Show = show) -> HttpResponse:
+def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = show) -> HttpResponse:
     """What became of what was typed: where the button says (302); or what was typed again, with its
     errors (422), beside what somebody else saved first (409), or to be copied because the answers
     were locked meanwhile (409).
@@ -193,7 +196,7 @@ def answer(page: Page, outcome: Outcome[AnswerSubject], show: Show = show) -> Ht
             return show(page, ResponseForm(page.response, page.sent.values), 422)
 
 
-def _go_on(page: Page, saved: Response) -> HttpResponse:
+def _go_on(page: ProvisionPage, saved: Response) -> HttpResponse:
     """Says what was saved and what is missing, and goes where the button says."""
     go, place = page.request.POST.get("go", ""), page.place
     messages.success(page.request, _saved_notice(page, saved))
@@ -209,7 +212,7 @@ def _go_on(page: Page, saved: Response) -> HttpResponse:
     return redirect(page.assessment)
 
 
-def _saved_notice(page: Page, saved: Response) -> str:
+def _saved_notice(page: ProvisionPage, saved: Response) -> str:
     """That it was saved; and what is missing, with a link to it."""
     missing = presenters.gaps_in(saved, page.assessment.code)
     if not missing:
@@ -226,7 +229,7 @@ def _saved_notice(page: Page, saved: Response) -> str:
     )
 
 
-def conflict(page: Page, *, chosen: bool = False) -> HttpResponse:
+def conflict(page: ProvisionPage, *, chosen: bool = False) -> HttpResponse:
     """Both texts, side by side, of every field in which they differ."""
     code, values = page.assessment.code, page.sent.values
     form = ConflictForm(page.response, values, chosen=chosen)
@@ -251,7 +254,7 @@ def conflict(page: Page, *, chosen: bool = False) -> HttpResponse:
     )
 
 
-def locked(page: Page) -> HttpResponse:
+def locked(page: ProvisionPage) -> HttpResponse:
     """What was typed, whole, to be copied: it cannot be saved any more."""
     code = page.assessment.code
     return page.show(
@@ -266,6 +269,6 @@ def locked(page: Page) -> HttpResponse:
     )
 
 
-def _status(page: Page, status: int) -> int:
+def _status(page: ProvisionPage, status: int) -> int:
     """200 where the page is only looked at, to go on with a draft."""
     return status if page.request.method == "POST" else 200

@@ -13,13 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Member
-from assessments import presenters, queries
+from assessments import queries
 from assessments.completeness import Gap
 from assessments.editing.answers import AnswerSubject, initial_of
 from assessments.editing.forms import ResponseForm
 from assessments.editing.submission import Submission
 from assessments.filling import pages
-from assessments.filling.carried import Panel, panel_of
+from assessments.filling.presenters.carried import Panel, panel_of
 from assessments.filling.section_posts import (
     NotAllKept,
     digest_of,
@@ -29,6 +29,7 @@ from assessments.filling.section_posts import (
 )
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.models.draft import ANSWER
+from assessments.presenters import words as presenters
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ class _Stage:
     parts: list[_Part]
 
 
-def keeping_others(page: pages.Page, go_on: Callable[[pages.Page], HttpResponse]) -> HttpResponse:
+def keeping_others(
+    page: pages.ProvisionPage, go_on: Callable[[pages.ProvisionPage], HttpResponse]
+) -> HttpResponse:
     """Goes on with one provision, once what was typed in the others of its section is kept; or
     shows the section as it was typed, where something in it could be neither saved nor kept.
     """
@@ -123,7 +126,7 @@ def show(
     member: Member,
     assessment: Assessment,
     responses: list[Response],
-    sent: pages.Page | None = None,
+    sent: pages.ProvisionPage | None = None,
     status: int = 200,
     again: Mapping[str, Submission] | None = None,
 ) -> HttpResponse:
@@ -158,7 +161,7 @@ def show(
 
 def _part(
     response: Response,
-    sent: pages.Page | None,
+    sent: pages.ProvisionPage | None,
     draft: TypedDraft | None,
     *,
     locked: bool,

@@ -35,7 +35,7 @@ def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return keeping_others(page, _carried)
 
 
-def _carried(page: pages.Page) -> HttpResponse:
+def _carried(page: pages.ProvisionPage) -> HttpResponse:
     if not page.subject.is_open:
         return pages.locked(page)
     if "done" in page.request.POST:
@@ -47,7 +47,7 @@ def _carried(page: pages.Page) -> HttpResponse:
     return _back(page) if goes_back(page.request, _AFRESH) else _ask(page)
 
 
-def _ask(page: pages.Page) -> HttpResponse:
+def _ask(page: pages.ProvisionPage) -> HttpResponse:
     """Whether to empty it. What was typed becomes a draft, and goes along."""
     draft = page.subject.keep_unsaved(page.member, page.sent)
     yours = " What you typed and have not saved stays your draft." if draft else ""
@@ -69,13 +69,13 @@ def _ask(page: pages.Page) -> HttpResponse:
     )
 
 
-def _back(page: pages.Page) -> HttpResponse:
+def _back(page: pages.ProvisionPage) -> HttpResponse:
     """The form as it was typed."""
     inputs = page.subject.inputs(page.sent.values)
     return pages.show_inputs(page, inputs, version=page.sent.version)
 
 
-def _suggest(page: pages.Page) -> HttpResponse:
+def _suggest(page: pages.ProvisionPage) -> HttpResponse:
     """The form as it was typed, but without the action; and with the answer Yes, unless the duty
     is another by now, to which the action was no answer.
     """
@@ -85,7 +85,7 @@ def _suggest(page: pages.Page) -> HttpResponse:
     return pages.show_inputs(page, inputs, action_done=True, version=page.sent.version)
 
 
-def _start_afresh(page: pages.Page) -> HttpResponse:
+def _start_afresh(page: pages.ProvisionPage) -> HttpResponse:
     try:
         start_afresh(page.member, page.response, version=page.sent.version)
     except services.Locked:
@@ -98,7 +98,7 @@ def _start_afresh(page: pages.Page) -> HttpResponse:
     return redirect("assessments:provision", page.assessment.pk, page.number)
 
 
-def _settled_meanwhile(page: pages.Page) -> HttpResponse:
+def _settled_meanwhile(page: pages.ProvisionPage) -> HttpResponse:
     """Somebody confirmed or changed it first: nothing was emptied, and nothing typed is lost."""
     if ConflictForm(page.response, page.sent.values, chosen=False).contested:
         return pages.conflict(page)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import queries, rules, services, starting
 from assessments.access import assessment_for
-from assessments.filling.details_forms import DetailsForm, RecordForm, details_form
+from assessments.details_forms import DetailsForm, RecordForm, details_form
 from assessments.models import Assessment
-from assessments.presenters import carried_rows, first_words
+from assessments.presenters.words import carried_rows, first_words
 from assessments.recoding import UnsavedText
 from selfassess.common.http import posted_version
 from selfassess.common.typed.posts import EXTRAS

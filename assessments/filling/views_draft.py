@@ -34,7 +34,7 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return _go_on(page, mine) if mine else redirect("assessments:provision", pk, number)
 
 
-def _keep(page: pages.Page) -> HttpResponse:
+def _keep(page: pages.ProvisionPage) -> HttpResponse:
     there = (page.assessment.pk, page.number)
     where = Pages(
         back=redirect("assessments:provision", *there),
@@ -45,7 +45,7 @@ def _keep(page: pages.Page) -> HttpResponse:
     return keep_or_discard(page.request, page.member, page.subject, page.sent, where)
 
 
-def _go_on(page: pages.Page, mine: TypedDraft) -> HttpResponse:
+def _go_on(page: pages.ProvisionPage, mine: TypedDraft) -> HttpResponse:
     """The form as it was left; beside what somebody saved since; or to copy, while locked."""
     of_draft = pages.with_draft(page, mine)
     if not page.subject.is_open:
@@ -55,7 +55,7 @@ def _go_on(page: pages.Page, mine: TypedDraft) -> HttpResponse:
     return pages.show_inputs(of_draft, mine.values)
 
 
-def _typed(page: pages.Page) -> HttpResponse:
+def _typed(page: pages.ProvisionPage) -> HttpResponse:
     """The provision's page with what could not be kept, as it was typed."""
     if page.sent.version != page.response.version:
         return pages.conflict(page)

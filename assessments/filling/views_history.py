@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import presenters, queries, rules
+from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.editing import restoring
 from assessments.editing.settling import Result
 from assessments.filling import pages
 from assessments.history_pages import newest_save, posted_entry, say_restored, show_history
+from assessments.presenters import words as presenters
 
 
 @require_safe
@@ -37,7 +38,7 @@ def provision_history(request: HttpRequest, pk: int, number: str) -> HttpRespons
     return _show(page)
 
 
-def _show(page: pages.Page, status: int = 200) -> HttpResponse:
+def _show(page: pages.ProvisionPage, status: int = 200) -> HttpResponse:
     entries = queries.history_of(page.assessment, page.number)
     return show_history(
         page.request,
@@ -52,7 +53,7 @@ def _show(page: pages.Page, status: int = 200) -> HttpResponse:
     )
 
 
-def _restore(page: pages.Page) -> HttpResponse:
+def _restore(page: pages.ProvisionPage) -> HttpResponse:
     """Brings back, and says so; refuses while the answers are locked (409); or, where somebody
     saved meanwhile, shows both texts to choose from (409).
     """

@@ -13,8 +13,8 @@ from accounts.rules import may_manage_landlord
 from assessments import deadlines, queries, rules, services, starting, workflow
 from assessments.access import assessment_for
 from assessments.carrying.planning import usual_source
+from assessments.details_forms import RecordForm, StartForm
 from assessments.enums import Event
-from assessments.filling.details_forms import RecordForm, StartForm
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.http import posted_version
 

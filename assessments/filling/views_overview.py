@@ -18,11 +18,11 @@ from assessments.carrying.planning import (
 )
 from assessments.enums import Event
 from assessments.filling import flags
-from assessments.filling.overview import Filter, Overview, gaps_by_section
-from assessments.filling.overview import overview as count
+from assessments.filling.presenters.overview import Filter, Overview, gaps_by_section
+from assessments.filling.presenters.overview import overview as count
 from assessments.models import Assessment, ImportedFile
-from assessments.review import reading
-from assessments.review.context import panel
+from assessments.presenters import reading
+from assessments.presenters.panel import panel
 
 
 @require_safe

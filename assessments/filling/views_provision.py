@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from assessments import presenters, rules
+from assessments import rules
 from assessments.access import assessment_for
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
 from assessments.filling import copying, pages
+from assessments.presenters import words as presenters
 from selfassess.common.typed.replay import only_saves
 
 
@@ -33,7 +34,7 @@ def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return pages.show(page, ResponseForm(page.response))
 
 
-def _copy(page: pages.Page, wanted: str) -> HttpResponse:
+def _copy(page: pages.ProvisionPage, wanted: str) -> HttpResponse:
     """The form as it was typed, with its empty fields filled from elsewhere; saves nothing.
 
     `wanted`: copying.PREVIOUS, a number, or "chosen" for the number in `copy_from`.

@@ -37,7 +37,7 @@ def section(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if not wanted:
         return _keep_all(request, member, assessment, number)
 
-    def save(page: pages.Page) -> HttpResponse:
+    def save(page: pages.ProvisionPage) -> HttpResponse:
         return pages.answer(
             page,
             settle(member, page.subject, page.sent),

@@ -15,31 +15,31 @@ _SLASH = re.compile(r"\s*/\s*")
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One thing to know, and the provisions that it is about."""
 
     words: str
     numbers: tuple[str, ...] = ()
 
 
-def report(result: ImportResult) -> list[Line]:
+def report(result: ImportResult) -> list[ReportLine]:
     """How many provisions were found, which are missing, and how their answers were read."""
     total = len(result.responses) + len(result.missing)
-    lines = [Line(f"{len(result.responses)} of {total} provisions found.")]
+    lines = [ReportLine(f"{len(result.responses)} of {total} provisions found.")]
     offered = {offer.number for offer in result.offers}
     if missing := tuple(number for number in result.missing if number not in offered):
-        lines.append(Line("Missing from the form", missing))
+        lines.append(ReportLine("Missing from the form", missing))
     if offered:
         words = f"{len(offered)} left open, because number and wording do not agree"
-        lines.append(Line(words, tuple(n for n in result.missing if n in offered)))
+        lines.append(ReportLine(words, tuple(n for n in result.missing if n in offered)))
     lines += _interpreted(result)
     for words, kind in (
         ("without an answer in the form, left blank", "blank"),
         ("with an answer that cannot be read, left blank", "unreadable"),
     ):
         if numbers := _numbers(result, kind):
-            lines.append(Line(f"{len(numbers)} {words}", numbers))
-    return [*lines, *(Line(note) for note in result.notes)]
+            lines.append(ReportLine(f"{len(numbers)} {words}", numbers))
+    return [*lines, *(ReportLine(note) for note in result.notes)]
 
 
 def is_told(kind: Kind) -> bool:
@@ -51,7 +51,7 @@ def _numbers(result: ImportResult, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.provision for item in result.problems if item.kind == kind))
 
 
-def _interpreted(result: ImportResult) -> list[Line]:
+def _interpreted(result: ImportResult) -> list[ReportLine]:
     """“Yes / No” read as Partly: a line for each way of writing that was."""
     found = result.by_number()
     groups: dict[str, list[str]] = {}
@@ -60,4 +60,6 @@ def _interpreted(result: ImportResult) -> list[Line]:
             written = _SLASH.sub(" / ", flat(found[number].answer_text))[:60]
             words = f"“{written}” read as {Answer(found[number].answer).label}"
             groups.setdefault(words, []).append(number)
-    return [Line(f"{len(numbers)} {words}", tuple(numbers)) for words, numbers in groups.items()]
+    return [
+        ReportLine(f"{len(numbers)} {words}", tuple(numbers)) for words, numbers in groups.items()
+    ]

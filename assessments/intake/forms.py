@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.enums import Answer
 from assessments.fields import BY_NAME, Kind, Value
 from assessments.importing.limits import MAX_BYTES, MAX_PAGES, MAX_ROWS
-from assessments.intake.planning import Row
+from assessments.intake.planning import ImportRow
 from assessments.intake.services import PASTED
 from assessments.validators import validate_action_due
 from codes.models import Code
@@ -104,7 +104,7 @@ class RowForm(forms.Form):
     choice = RadiosField()
 
     def __init__(
-        self, row: Row, data: Mapping[str, Any] | None = None, choice: str | None = None
+        self, row: ImportRow, data: Mapping[str, Any] | None = None, choice: str | None = None
     ) -> None:
         """`choice` is what is selected at first; by default blanks are filled, no more."""
         usual = FILL if row.fills and not row.asks else SKIP
@@ -181,7 +181,7 @@ class RowForm(forms.Form):
             self.add_error("action_due", error)
 
 
-def _edited(row: Row) -> dict[str, tuple[str, Value]]:
+def _edited(row: ImportRow) -> dict[str, tuple[str, Value]]:
     """The fields that can be edited, with label and text; an answer that could not be read too."""
     fields: dict[str, tuple[str, Value]] = {}
     unread = row.found.answer_text and not row.found.answer
@@ -191,7 +191,7 @@ def _edited(row: Row) -> dict[str, tuple[str, Value]]:
     return fields | {change.name: (change.label, change.after) for change in row.changes}
 
 
-def _options(row: Row) -> list[tuple[str, str]]:
+def _options(row: ImportRow) -> list[tuple[str, str]]:
     options = []
     if row.fills:
         options.append((FILL, "Fill only what is blank" if row.overwrites else "Import it"))

@@ -14,7 +14,7 @@ from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis
 from assessments.models import HistoryEntry, Response
-from assessments.presenters import first_words
+from assessments.presenters.words import first_words
 from codes.models import Code
 from selfassess.common.lighttext import normalise
 
@@ -28,7 +28,7 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
-class Row(Planned):
+class ImportRow(Planned):
     """One provision that was found: what differs from now, and what to look at.
 
     `since`: the last change of it here after the file was taken away.
@@ -63,14 +63,14 @@ class Row(Planned):
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What differs, what is the same already, and what concerns no provision that was found.
 
     Of a file that was taken away from here: `kept` says what it leaves as it was then, and
     `meanwhile` what was changed here since.
     """
 
-    rows: list[Row]
+    rows: list[ImportRow]
     same: list[str]
     problems: list[Problem]
     is_ours: bool = False
@@ -84,7 +84,7 @@ def plan(
     code: Code,
     today: date,
     basis: Basis | None = None,
-) -> Plan:
+) -> ImportPlan:
     """What was found beside the assessment's responses, in the form's order.
 
     With a `basis`, what the assessment said when the file was taken away, only what the file
@@ -92,7 +92,7 @@ def plan(
     """
     found = {offer.number: offer for offer in result.offers} | result.by_number()
     was = _as_written(basis, result, code) if basis else {}
-    made = Plan([], [], [], is_ours=basis is not None)
+    made = ImportPlan([], [], [], is_ours=basis is not None)
     placed = set()
     for response in responses:
         number = response.provision.number
@@ -104,7 +104,7 @@ def plan(
         changes, is_kept = _changes(found[number], response, code, today, was.get(number))
         if changes:
             problems = [problem for problem in result.problems if problem.provision == number]
-            made.rows.append(Row(response, changes, found[number], problems, since))
+            made.rows.append(ImportRow(response, changes, found[number], problems, since))
             placed.add(number)
         else:
             (made.kept if is_kept else made.same).append(number)

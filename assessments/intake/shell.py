@@ -16,7 +16,7 @@ from assessments import queries, starting
 from assessments.importing.result import ImportResult
 from assessments.intake import services
 from assessments.intake.basis import basis_of
-from assessments.intake.planning import Row, plan
+from assessments.intake.planning import ImportRow, plan
 from assessments.models import Assessment
 from assessments.services import Conflict, Details, Locked, open_one, recorded_one, start
 from codes.models import Code
@@ -43,7 +43,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """What was filled in, or would be; and what differs and was left for a person."""
 
     filled: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Outcome:
 
 def import_form(
     result: ImportResult, data: bytes, name: str, target: Target, *, dry_run: bool = False
-) -> Outcome:
+) -> ImportOutcome:
     """Fills the blanks of the assessment with what was read; starts the assessment where none is.
 
     Nothing is overwritten, and what a person has to decide is left. Raises CannotImport.
@@ -70,13 +70,13 @@ def import_form(
         if fills and not dry_run:
             _fill(member, assessment, fills, data, name, result)
         transaction.set_rollback(dry_run)
-    return Outcome([row.number for row in fills], left, dry_run)
+    return ImportOutcome([row.number for row in fills], left, dry_run)
 
 
 def _fill(
     member: Member,
     assessment: Assessment,
-    rows: list[Row],
+    rows: list[ImportRow],
     data: bytes,
     name: str,
     result: ImportResult,
@@ -147,7 +147,7 @@ def _address(target: Target) -> str:
         raise CannotImport(f"--address {target.address}: {error.messages[0]}.") from None
 
 
-def _rows(assessment: Assessment, result: ImportResult) -> list[Row]:
+def _rows(assessment: Assessment, result: ImportResult) -> list[ImportRow]:
     responses = queries.responses_of(assessment)
     for response in responses:
         response.assessment = assessment

@@ -24,7 +24,7 @@ from assessments.importing.result import ImportResult, Problem, found_in
 from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
-from assessments.intake.planning import Plan, Row, plan
+from assessments.intake.planning import ImportPlan, ImportRow, plan
 from assessments.intake.reading import open_content
 from assessments.models import Assessment, ImportedFile
 from assessments.services import Conflict, Locked
@@ -40,7 +40,7 @@ _MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
-class Page:
+class ImportPage:
     """A request about one form that was sent in, loaded and authorised."""
 
     request: HttpRequest
@@ -128,15 +128,15 @@ def load(
     pk: int,
     file: int,
     may: Callable[[Member, Assessment], bool] = rules.may_edit,
-) -> Page:
+) -> ImportPage:
     """A form that was sent in, for who may. Raises Http404 for a file of another assessment."""
     member, assessment = assessment_for(request, pk, may)
     sent = get_object_or_404(ImportedFile, pk=file, assessment=assessment)
     sent.assessment = assessment
-    return Page(request, member, assessment, sent)
+    return ImportPage(request, member, assessment, sent)
 
 
-def _answer(page: Page) -> HttpResponse:
+def _answer(page: ImportPage) -> HttpResponse:
     step = page.request.POST.get("step", "")
     if page.request.method == "POST" and step == _READ:
         return _read_again(page)
@@ -158,14 +158,14 @@ def _answer(page: Page) -> HttpResponse:
     return _save(page, result) if step == _SAVE else _preview(page, result)
 
 
-def _read_again(page: Page) -> HttpResponse:
+def _read_again(page: ImportPage) -> HttpResponse:
     form = EditionForm(page.imported.edition, page.request.POST)
     if form.is_valid():
         services.read_again(page.member, page.imported, form.cleaned_data["edition"])
     return redirect(page.imported)
 
 
-def _other_code(page: Page, result: ImportResult) -> HttpResponse:
+def _other_code(page: ImportPage, result: ImportResult) -> HttpResponse:
     """A form of another Code cannot go into this assessment as it is."""
     code = Code.objects.filter(edition=result.edition).first()
     return page.show(
@@ -179,7 +179,7 @@ def _other_code(page: Page, result: ImportResult) -> HttpResponse:
     )
 
 
-def _save(page: Page, result: ImportResult) -> HttpResponse:
+def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
     """Imports what is chosen, all or nothing; shows it again where something is wrong (422) or
     was changed meanwhile (409).
     """
@@ -208,7 +208,7 @@ def _save(page: Page, result: ImportResult) -> HttpResponse:
     return redirect("assessments:batch", page.assessment.pk, batch)
 
 
-def gone(page: Page) -> HttpResponse:
+def gone(page: ImportPage) -> HttpResponse:
     """The file was removed while somebody was about to import it."""
     messages.error(
         page.request, f"Nothing was imported: somebody has removed {page.imported.name} meanwhile"
@@ -223,7 +223,7 @@ def _imported(numbers: list[str]) -> str:
     return words if many > _MOST_NAMED else f"{words}: {', '.join(numbers)}"
 
 
-def _plan(page: Page, result: ImportResult) -> Plan:
+def _plan(page: ImportPage, result: ImportResult) -> ImportPlan:
     responses = queries.responses_of(page.assessment)
     for response in responses:
         response.assessment = page.assessment
@@ -232,11 +232,11 @@ def _plan(page: Page, result: ImportResult) -> Plan:
     return plan(result, responses, page.assessment.code, timezone.localdate(), basis)
 
 
-def _forms(planned: Plan, data: QueryDict | None = None) -> list[RowForm]:
+def _forms(planned: ImportPlan, data: QueryDict | None = None) -> list[RowForm]:
     return [RowForm(row, data) for row in planned.rows]
 
 
-def _for_all(page: Page, planned: Plan, choice: str) -> list[RowForm]:
+def _for_all(page: ImportPage, planned: ImportPlan, choice: str) -> list[RowForm]:
     """The same choice wherever it fits; what was edited, or asks to be decided, stays as it is."""
     data = page.request.POST.copy()
     for row in planned.rows:
@@ -246,7 +246,7 @@ def _for_all(page: Page, planned: Plan, choice: str) -> list[RowForm]:
     return _forms(planned, data)
 
 
-def _fitting(row: Row, choice: str) -> str:
+def _fitting(row: ImportRow, choice: str) -> str:
     """The choice for all, as far as the provision has it."""
     if choice == TAKE and row.takes:
         return TAKE if row.overwrites else FILL
@@ -254,7 +254,7 @@ def _fitting(row: Row, choice: str) -> str:
 
 
 def _preview(
-    page: Page, result: ImportResult, forms: list[RowForm] | None = None, status: int = 200
+    page: ImportPage, result: ImportResult, forms: list[RowForm] | None = None, status: int = 200
 ) -> HttpResponse:
     planned = _plan(page, result)
     if forms is None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from assessments.filling.details_forms import PastForm
+from assessments.details_forms import PastForm
 from assessments.importing.result import found_in
 from assessments.intake.past import into_past_year
 from assessments.intake.services import Gone

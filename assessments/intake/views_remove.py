@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import rules
 from assessments.intake import services
-from assessments.intake.views import Page, load
+from assessments.intake.views import ImportPage, load
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     return redirect(_after(page))
 
 
-def _after(page: Page) -> str:
+def _after(page: ImportPage) -> str:
     """Where to go on: the other files, for whoever may send in more."""
     may_import = rules.may_edit(page.member, page.assessment) and page.assessment.is_editable
     if may_import:

@@ -22,7 +22,7 @@ from assessments.review.pages import moved_on, show
 
 
 @dataclass(frozen=True)
-class Page:
+class BodyResponsePage:
     """A request for it, loaded and authorised.
 
     `draft`: the person's own that holds what the page shows; `other`: one that does not, and that
@@ -50,19 +50,21 @@ class Page:
         """Whether what the page shows as typed stands nowhere else."""
         return self.request.method == "POST" and self.draft is None
 
-    def after(self, outcome: Outcome[BodyResponseSubject]) -> Page:
+    def after(self, outcome: Outcome[BodyResponseSubject]) -> BodyResponsePage:
         """The page as things are once its form was settled."""
         return replace(
             self, subject=outcome.subject, sent=outcome.sent, draft=outcome.draft or self.draft
         )
 
 
-def load(request: HttpRequest, member: Member, assessment: Assessment) -> Page:
+def load(request: HttpRequest, member: Member, assessment: Assessment) -> BodyResponsePage:
     """The page with what was sent."""
-    return Page(request, member, BodyResponseSubject(assessment), submission.read(request))
+    return BodyResponsePage(
+        request, member, BodyResponseSubject(assessment), submission.read(request)
+    )
 
 
-def show_form(page: Page, form: Form, version: int) -> HttpResponse:
+def show_form(page: BodyResponsePage, form: Form, version: int) -> HttpResponse:
     """The page of the response, with its form where it can be written now."""
     writable = page.subject.is_open
     comes_back = writable and page.request.method != "POST" and page.draft is None
@@ -80,7 +82,7 @@ def show_form(page: Page, form: Form, version: int) -> HttpResponse:
     )
 
 
-def conflict(page: Page) -> HttpResponse:
+def conflict(page: BodyResponsePage) -> HttpResponse:
     """Somebody else saved the response first: both texts, and a form to save one's own."""
     return show(
         page.request,
@@ -95,7 +97,7 @@ def conflict(page: Page) -> HttpResponse:
     )
 
 
-def answer(page: Page, outcome: Outcome[BodyResponseSubject]) -> HttpResponse:
+def answer(page: BodyResponsePage, outcome: Outcome[BodyResponseSubject]) -> HttpResponse:
     """What became of what was typed."""
     page = page.after(outcome)
     form = BodyResponseForm(page.sent.values)

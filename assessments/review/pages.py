@@ -12,7 +12,7 @@ from accounts.access import Member
 from accounts.enums import Role
 from assessments import queries, rules
 from assessments.models import Assessment
-from assessments.review import context
+from assessments.presenters import panel as context
 from selfassess.common.http import posted_version
 
 

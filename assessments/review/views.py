@@ -14,9 +14,10 @@ from assessments import rules, services, workflow
 from assessments.access import assessment_for
 from assessments.enums import Event, State
 from assessments.models import Assessment
+from assessments.presenters import panel as context
+from assessments.presenters import reading
 from assessments.queries import gaps_of, has_worked_on, responses_of
 from assessments.receiving import receiving, told_in_words
-from assessments.review import context, reading
 from assessments.review.forms import (
     ApproveForm,
     MinuteForm,

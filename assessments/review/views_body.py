@@ -63,7 +63,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return _go_on(page, mine) if mine and page.subject.is_open else back
 
 
-def _go_on(page: body_page.Page, mine: TypedDraft) -> HttpResponse:
+def _go_on(page: body_page.BodyResponsePage, mine: TypedDraft) -> HttpResponse:
     """The form as it was left; or beside what somebody saved since."""
     page = replace(page, draft=mine, sent=of_draft(mine))
     if mine.base_version != page.subject.version:
@@ -71,7 +71,7 @@ def _go_on(page: body_page.Page, mine: TypedDraft) -> HttpResponse:
     return body_page.show_form(page, BodyResponseForm(initial=mine.values), page.subject.version)
 
 
-def _typed(page: body_page.Page) -> HttpResponse:
+def _typed(page: body_page.BodyResponsePage) -> HttpResponse:
     """The page with what could not be kept, as it was typed."""
     return body_page.show_form(page, BodyResponseForm(page.sent.values), page.sent.version)
 
@@ -127,7 +127,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assessments:body_response_history", pk)
 
 
-def _show_history(page: body_page.Page, status: int = 200) -> HttpResponse:
+def _show_history(page: body_page.BodyResponsePage, status: int = 200) -> HttpResponse:
     entries = queries.body_response_history_of(page.assessment)
     writable = page.subject.is_open
     return show_history(

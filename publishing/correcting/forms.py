@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from assessments.details_forms import REASON_MAX_LENGTH, not_blank_reason, reason_field
 from assessments.enums import Trigger
-from assessments.filling.details_forms import REASON_MAX_LENGTH, not_blank_reason, reason_field
 from selfassess.common.forms import RadiosField, ShortTextField
 
 _WHY_WITHDRAW = "Enter why it is withdrawn"

@@ -64,7 +64,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """A provision of the later document, with those it comes from (closest first).
 
     `change` is what became of the duty itself; "unchanged" within a Code. `kind` is what became of
@@ -113,7 +113,7 @@ class Comparison:
     after_year: str
     before_code: str
     after_code: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
     dropped: tuple[Dropped, ...]
 
     @property
@@ -128,10 +128,10 @@ class Comparison:
         return self.before_year, self.after_year
 
     @property
-    def moved(self) -> tuple[Row, ...]:
+    def moved(self) -> tuple[ComparedRow, ...]:
         return self.of("better", "worse", "sideways")
 
-    def of(self, *kinds: Kind) -> tuple[Row, ...]:
+    def of(self, *kinds: Kind) -> tuple[ComparedRow, ...]:
         """The rows of these kinds, in the form's order."""
         return tuple(row for row in self.rows if row.kind in kinds)
 
@@ -182,13 +182,13 @@ def _row(
     link: OriginData | None,
     earlier: dict[str, ProvisionPart],
     one_text: bool,
-) -> Row:
+) -> ComparedRow:
     sources = tuple(
         earlier[number] for number in (link.sources if link else ()) if number in earlier
     )
     change = link.change if link and sources else Change.NEW
     texts = _texts(sources[0], after, one_text) if sources else ()
-    return Row(section, after, sources, change, _kind(sources, after), texts)
+    return ComparedRow(section, after, sources, change, _kind(sources, after), texts)
 
 
 def _kind(sources: tuple[ProvisionPart, ...], after: ProvisionPart) -> Kind:
@@ -217,7 +217,7 @@ def _texts(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> tuple
     return tuple(text for text in texts if text.before or text.after)
 
 
-def too_long(rows: Iterable[Row]) -> list[Row]:
+def too_long(rows: Iterable[ComparedRow]) -> list[ComparedRow]:
     """Those whose differences are not told any more, after those of the rows before them.
 
     Finding differences takes time that grows with the texts, and nobody reads that many.
@@ -253,7 +253,7 @@ def changes_part(comparison: Comparison) -> ChangesPart:
     )
 
 
-def _numbers(rows: Iterable[Row]) -> tuple[str, ...]:
+def _numbers(rows: Iterable[ComparedRow]) -> tuple[str, ...]:
     return tuple(row.after.number for row in rows)
 
 

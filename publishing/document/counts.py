@@ -11,7 +11,7 @@ from publishing.document.parts import Document
 
 
 @dataclass(frozen=True)
-class Cell:
+class CountCell:
     """A number in the summary table, with its share of the row in per cent."""
 
     number: int
@@ -19,12 +19,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class CountRow:
     """A row of the summary table; `level` is empty in the row for all provisions."""
 
     label: str
     level: str
-    cells: tuple[Cell, ...]
+    cells: tuple[CountCell, ...]
     total: int
 
 
@@ -33,8 +33,8 @@ class CountTable:
     """The whole table. `labels` head the answer columns."""
 
     labels: tuple[str, ...]
-    rows: tuple[Row, ...]
-    totals: tuple[Row, ...]
+    rows: tuple[CountRow, ...]
+    totals: tuple[CountRow, ...]
 
 
 def count_table(document: Document) -> CountTable:
@@ -48,7 +48,9 @@ def count_table(document: Document) -> CountTable:
     )
 
 
-def _row(count: summary.Count, width: int) -> Row:
+def _row(count: summary.Count, width: int) -> CountRow:
     pairs = zip(count.numbers, count.percentages, strict=True)
-    cells = tuple(Cell(number, share) for number, share in pairs)[:width]
-    return Row(count.label, Level(count.level).label if count.level else "", cells, count.total)
+    cells = tuple(CountCell(number, share) for number, share in pairs)[:width]
+    return CountRow(
+        count.label, Level(count.level).label if count.level else "", cells, count.total
+    )

@@ -78,16 +78,18 @@ class PaperForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Group:
+class WordsGroup:
     """Fields under one heading; `choices` stands below the recommendation."""
 
     heading: str
     fields: tuple[BoundField, ...]
 
 
-def groups(form: PaperForm) -> tuple[Group, ...]:
+def groups(form: PaperForm) -> tuple[WordsGroup, ...]:
     """The form's fields in groups, in the paper's order."""
-    return tuple(Group(heading, tuple(form[name] for name in names)) for heading, names in _GROUPS)
+    return tuple(
+        WordsGroup(heading, tuple(form[name] for name in names)) for heading, names in _GROUPS
+    )
 
 
 def with_recommendations(typed: Any, chosen: list[str], names: dict[str, str]) -> Any:

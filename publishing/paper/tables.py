@@ -8,8 +8,8 @@ from typing import Any
 from assessments.completeness import Gap
 from assessments.enums import Answer
 from publishing.document import Document, ProvisionPart, summary
+from publishing.document.comparison import ComparedRow as Change
 from publishing.document.comparison import Comparison, too_long
-from publishing.document.comparison import Row as Change
 from publishing.document.counts import count_table
 from publishing.document.facts import long_date
 from publishing.paper.blocks import Cell, Column, Row, Table

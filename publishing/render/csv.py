@@ -19,7 +19,7 @@ _GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'
 
 
 @dataclass(frozen=True)
-class Column:
+class DataColumn:
     """A column of the file and what stands in it."""
 
     name: str
@@ -27,21 +27,21 @@ class Column:
 
 
 # In drafts alone, and only where something waits.
-TO_CONFIRM = Column("to_confirm", "What was carried over and nobody has confirmed, in words.")
+TO_CONFIRM = DataColumn("to_confirm", "What was carried over and nobody has confirmed, in words.")
 COLUMNS = (
-    Column("landlord", "The landlord’s name."),
-    Column("year", "The financial year, such as 2025-26."),
-    Column("version", "The published version of that year, from 1; empty in a draft."),
-    Column("published_on", "The day of publication, as 2026-05-20; empty in a draft."),
-    Column("code_edition", "The edition of the Complaint Handling Code, such as 2024."),
-    Column("position", "The provision’s place in the form, from 1."),
-    Column("section", "The number of the Code’s section."),
-    Column("section_title", "The section’s title."),
-    Column("stage", "The stage of the complaints procedure; empty outside the stages."),
-    Column("provision", "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
-    Column("level", "“must” or “should”."),
-    Column("requirement", "The Code’s wording."),
-    *(Column(field.name, field.meaning) for field in FIELDS),
+    DataColumn("landlord", "The landlord’s name."),
+    DataColumn("year", "The financial year, such as 2025-26."),
+    DataColumn("version", "The published version of that year, from 1; empty in a draft."),
+    DataColumn("published_on", "The day of publication, as 2026-05-20; empty in a draft."),
+    DataColumn("code_edition", "The edition of the Complaint Handling Code, such as 2024."),
+    DataColumn("position", "The provision’s place in the form, from 1."),
+    DataColumn("section", "The number of the Code’s section."),
+    DataColumn("section_title", "The section’s title."),
+    DataColumn("stage", "The stage of the complaints procedure; empty outside the stages."),
+    DataColumn("provision", "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
+    DataColumn("level", "“must” or “should”."),
+    DataColumn("requirement", "The Code’s wording."),
+    *(DataColumn(field.name, field.meaning) for field in FIELDS),
 )
 
 

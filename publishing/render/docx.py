@@ -24,7 +24,7 @@ from publishing.render.docx_setup import (
     set_paper,
 )
 from publishing.render.docx_text import TextWriter
-from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
+from publishing.render.docx_xml import TableLook, WordCell, WordRow, paragraph, run, table
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -94,10 +94,10 @@ def _front(
     if presentation.is_draft:
         yield writer.line("Draft. This self-assessment has not been published.", bold=True)
     rows = [
-        Row(
+        WordRow(
             (
-                Cell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
-                Cell(writer.paragraphs(fact.text, CELL_STYLE)),
+                WordCell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
+                WordCell(writer.paragraphs(fact.text, CELL_STYLE)),
             )
         )
         for fact in facts(document, presentation)
@@ -138,16 +138,16 @@ def count_element(document: Document, *, width: int) -> Element:
     return table(look, head, [*rows, *totals])
 
 
-def _count_cells(row: counts.Row, *, is_total: bool = False) -> Row:
+def _count_cells(row: counts.CountRow, *, is_total: bool = False) -> WordRow:
 
     numbers = [f"{cell.number} ({cell.percentage}%)" for cell in row.cells]
     texts = (row.label, row.level, *numbers, str(row.total))
     fill = "F3F5F7" if is_total else ""
     cells = [
-        Cell([paragraph(CELL_STYLE, run(text, bold=is_total), is_number=index > 1)], fill)
+        WordCell([paragraph(CELL_STYLE, run(text, bold=is_total), is_number=index > 1)], fill)
         for index, text in enumerate(texts)
     ]
-    return Row(cells, is_whole=True)
+    return WordRow(cells, is_whole=True)
 
 
 def _not_met(document: Document, writer: TextWriter) -> Iterator[Element]:
@@ -171,11 +171,13 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
             plan = [writer.line("None. The reasons are given with the provision.", CELL_STYLE)]
         short = (row.number, row.answer_label, row.action_owner, long_date(row.action_due))
         number, answer, owner, by = (
-            Cell([paragraph(CELL_STYLE, run(text, bold=index < 2))])
+            WordCell([paragraph(CELL_STYLE, run(text, bold=index < 2))])
             for index, text in enumerate(short)
         )
-        requirement = Cell(writer.paragraphs(row.requirement, CELL_STYLE))
-        rows.append(Row((number, requirement, answer, Cell(plan), owner, by), is_whole=True))
+        requirement = WordCell(writer.paragraphs(row.requirement, CELL_STYLE))
+        rows.append(
+            WordRow((number, requirement, answer, WordCell(plan), owner, by), is_whole=True)
+        )
     heads = ("Provision", "Requirement", "Answer", "Action, or alternative approach", "Owner", "By")
     look = TableLook(widths, title="What is not fully met", first_column_heads=True)
     return table(look, [head_cell(text) for text in heads], rows)

@@ -11,7 +11,7 @@ from publishing.document import CodePart, Document, ProvisionPart
 from publishing.document.layout import FormTable, form_sections
 from publishing.render.docx_setup import CELL_STYLE, HEAD_STYLE, LABEL_STYLE
 from publishing.render.docx_text import TextWriter
-from publishing.render.docx_xml import Cell, Row, TableLook, paragraph, run, table
+from publishing.render.docx_xml import TableLook, WordCell, WordRow, paragraph, run, table
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -41,8 +41,8 @@ def _heading(text: str, level: int) -> Element:
     return paragraph(f"Heading{level}", run(text))
 
 
-def head_cell(text: str, *, is_number: bool = False) -> Cell:
-    return Cell([paragraph(HEAD_STYLE, run(text), is_number=is_number)], HEAD_FILL)
+def head_cell(text: str, *, is_number: bool = False) -> WordCell:
+    return WordCell([paragraph(HEAD_STYLE, run(text), is_number=is_number)], HEAD_FILL)
 
 
 def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> Element:
@@ -53,20 +53,22 @@ def _table(part: FormTable, code: CodePart, writer: TextWriter, place: str) -> E
         description="A row for each provision: " + ", ".join(code.columns),
         first_column_heads=True,
     )
-    rows = (Row(_cells(row.provision, code, writer), row.is_short) for row in part.rows)
+    rows = (WordRow(_cells(row.provision, code, writer), row.is_short) for row in part.rows)
     return table(look, [head_cell(text) for text in code.columns], rows)
 
 
-def _cells(row: ProvisionPart, code: CodePart, writer: TextWriter) -> list[Cell]:
+def _cells(row: ProvisionPart, code: CodePart, writer: TextWriter) -> list[WordCell]:
     cells = [
-        Cell([paragraph(CELL_STYLE, run(row.number, bold=True))]),
-        Cell(writer.paragraphs(row.requirement, CELL_STYLE)),
-        Cell([paragraph(CELL_STYLE, run(row.form_answer, bold=True))], _FILLS.get(row.answer, "")),
+        WordCell([paragraph(CELL_STYLE, run(row.number, bold=True))]),
+        WordCell(writer.paragraphs(row.requirement, CELL_STYLE)),
+        WordCell(
+            [paragraph(CELL_STYLE, run(row.form_answer, bold=True))], _FILLS.get(row.answer, "")
+        ),
     ]
     if code.has_single_text_column:
-        return [*cells, Cell(_with_labels(single_text(vars(row)), row, writer))]
-    evidence = Cell(writer.paragraphs(row.evidence, CELL_STYLE))
-    return [*cells, evidence, Cell(_with_labels(row.commentary, row, writer))]
+        return [*cells, WordCell(_with_labels(single_text(vars(row)), row, writer))]
+    evidence = WordCell(writer.paragraphs(row.evidence, CELL_STYLE))
+    return [*cells, evidence, WordCell(_with_labels(row.commentary, row, writer))]
 
 
 def _with_labels(text: str, row: ProvisionPart, writer: TextWriter) -> list[Element]:

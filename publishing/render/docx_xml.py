@@ -114,7 +114,7 @@ def field(code: str) -> list[Element]:
 
 
 @dataclass(frozen=True)
-class Cell:
+class WordCell:
     """A table's cell: its paragraphs, and a fill colour where it has one."""
 
     paragraphs: Sequence[Element]
@@ -122,10 +122,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class WordRow:
     """A table's row; a whole one is not split over two pages."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[WordCell]
     is_whole: bool = False
 
 
@@ -139,7 +139,7 @@ class TableLook:
     first_column_heads: bool = False
 
 
-def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Row]) -> Element:
+def table(look: TableLook, head: Sequence[WordCell], rows: Iterable[WordRow]) -> Element:
     """A table; its head, if it has one, is repeated at the top of each page."""
     has = {True: "1", False: "0"}
     properties = el(
@@ -167,7 +167,7 @@ def table(look: TableLook, head: Sequence[Cell], rows: Iterable[Row]) -> Element
     grid = el("w:tblGrid", None, *(el("w:gridCol", {"w:w": str(w)}) for w in look.widths))
     element = el("w:tbl", None, properties, grid)
     if head:
-        element.append(_row(Row(head), look.widths, is_head=True))
+        element.append(_row(WordRow(head), look.widths, is_head=True))
     element.extend(_row(row, look.widths) for row in rows)
     return element
 
@@ -182,7 +182,7 @@ def _margins() -> Element:
     )
 
 
-def _row(row: Row, widths: Sequence[int], *, is_head: bool = False) -> Element:
+def _row(row: WordRow, widths: Sequence[int], *, is_head: bool = False) -> Element:
     element = el("w:tr")
     marks = [el("w:cantSplit")] if row.is_whole or is_head else []
     if is_head:

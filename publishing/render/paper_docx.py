@@ -23,7 +23,7 @@ from publishing.render.docx_setup import (
     set_paper,
 )
 from publishing.render.docx_text import TextWriter
-from publishing.render.docx_xml import Cell, Row, TableLook, el, paragraph, run, table, val
+from publishing.render.docx_xml import TableLook, WordCell, WordRow, el, paragraph, run, table, val
 from selfassess.common.worddiff import Piece
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def _content(
     yield writer.line(paper.title, "Title")
     address = (Fact("Published at", presentation.public_url),) if presentation.public_url else ()
     rows = [
-        Row(
+        WordRow(
             (
-                Cell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
-                Cell(writer.paragraphs(fact.text, CELL_STYLE)),
+                WordCell([paragraph(CELL_STYLE, run(fact.label, bold=True))]),
+                WordCell(writer.paragraphs(fact.text, CELL_STYLE)),
             )
         )
         for fact in (*front(paper), *address)
@@ -100,7 +100,7 @@ def _table(block: Table, writer: TextWriter) -> Element:
     widths = [_WIDTH * column.width // 100 for column in block.columns]
     look = TableLook(widths, title=block.caption, first_column_heads=True)
     rows = [
-        Row(
+        WordRow(
             [
                 _cell(cell, column, writer, is_total=row.is_total)
                 for cell, column in zip(row.cells, block.columns, strict=True)
@@ -113,14 +113,14 @@ def _table(block: Table, writer: TextWriter) -> Element:
     return table(look, head, rows)
 
 
-def _cell(cell: PaperCell, column: Column, writer: TextWriter, *, is_total: bool) -> Cell:
+def _cell(cell: PaperCell, column: Column, writer: TextWriter, *, is_total: bool) -> WordCell:
     if cell.pieces:
-        return Cell([paragraph(CELL_STYLE, *map(_piece, cell.pieces))])
+        return WordCell([paragraph(CELL_STYLE, *map(_piece, cell.pieces))])
     if is_total or column.is_number:
         words = run(cell.text, bold=is_total)
         drawn = paragraph(CELL_STYLE, words, is_number=column.is_number)
-        return Cell([drawn], "F3F5F7" if is_total else "")
-    return Cell(writer.paragraphs(cell.text, CELL_STYLE))
+        return WordCell([drawn], "F3F5F7" if is_total else "")
+    return WordCell(writer.paragraphs(cell.text, CELL_STYLE))
 
 
 def _piece(piece: Piece) -> Element:

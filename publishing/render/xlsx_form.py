@@ -13,7 +13,7 @@ from publishing.document import CodePart, Document, ProvisionPart, SectionPart
 from publishing.render.xlsx_sheet import (
     DATE_FORMAT,
     TEXT_FORMAT,
-    Column,
+    SheetColumn,
     at,
     dress,
     fit_height,
@@ -30,15 +30,15 @@ _FIRST_ROW = 2
 _DATES = {field.short for field in OWN if field.kind is Kind.DATE}
 
 
-def columns(code: CodePart) -> tuple[Column, ...]:
+def columns(code: CodePart) -> tuple[SheetColumn, ...]:
     """The sheet's columns: the official form's, with what it has no column for."""
     return (
-        Column(code.columns[0], 11),
-        Column("Section", 17),
-        Column("Stage", 9),
-        Column("Must or should", 9),
-        Column(code.columns[1], 40),
-        *(Column(_heading(field, code), field.width) for field in fields_of(code)),
+        SheetColumn(code.columns[0], 11),
+        SheetColumn("Section", 17),
+        SheetColumn("Stage", 9),
+        SheetColumn("Must or should", 9),
+        SheetColumn(code.columns[1], 40),
+        *(SheetColumn(_heading(field, code), field.width) for field in fields_of(code)),
     )
 
 
@@ -72,7 +72,7 @@ def add_form(sheet: Worksheet, document: Document, long_texts: LongTexts) -> Non
     _mark_short_answers(sheet, end)
 
 
-def _letter(layout: Sequence[Column], heading: str) -> str:
+def _letter(layout: Sequence[SheetColumn], heading: str) -> str:
     from openpyxl.utils import get_column_letter
 
     return get_column_letter([column.heading for column in layout].index(heading) + 1)
@@ -105,7 +105,7 @@ def _add_row(
     sheet: Worksheet,
     row: int,
     values: Sequence[str | date | None],
-    layout: Sequence[Column],
+    layout: Sequence[SheetColumn],
     long_texts: LongTexts,
 ) -> None:
     for index, (value, column) in enumerate(zip(values, layout, strict=True), 1):

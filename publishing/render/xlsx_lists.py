@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from assessments.fields import FIELDS
 from publishing.document import Document, ProvisionPart
-from publishing.document.comparison import Comparison, Row, Text, sentences, too_long
+from publishing.document.comparison import ComparedRow, Comparison, Text, sentences, too_long
 from publishing.render.xlsx_form import NAME as FORM
 from publishing.render.xlsx_sheet import (
     DATE_FORMAT,
     FONT,
     TEXT_FORMAT,
-    Column,
+    SheetColumn,
     at,
     dress,
     fit_height,
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 _TOO_LONG = [Piece(Kind.SAME, "These texts are too long to mark their differences here.")]
 ACTIONS, CHANGES, LONG = "Actions", "What changed", "Long texts"
 _ACTION_COLUMNS = (
-    Column("Provision", 11),
-    Column("Requirement", 44),
-    Column("Answer", 13),
-    Column("Action", 44),
-    Column("Owner", 22),
-    Column("By", 14),
-    Column("Alternative", 40),
+    SheetColumn("Provision", 11),
+    SheetColumn("Requirement", 44),
+    SheetColumn("Answer", 13),
+    SheetColumn("Action", 44),
+    SheetColumn("Owner", 22),
+    SheetColumn("By", 14),
+    SheetColumn("Alternative", 40),
 )
 _LONG_COLUMNS = (
-    Column("Sheet", 18),
-    Column("Row", 30),
-    Column("Column", 30),
-    Column("Part", 8),
-    Column("Text", 110),
+    SheetColumn("Sheet", 18),
+    SheetColumn("ComparedRow", 30),
+    SheetColumn("SheetColumn", 30),
+    SheetColumn("Part", 8),
+    SheetColumn("Text", 110),
 )
 
 
@@ -96,21 +96,21 @@ def add_changes(sheet: Worksheet, comparison: Comparison, long_texts: LongTexts)
     return top
 
 
-def _change_columns(comparison: Comparison) -> tuple[Column, ...]:
+def _change_columns(comparison: Comparison) -> tuple[SheetColumn, ...]:
     before, after = comparison.labels
     return (
-        Column("Provision", 11),
-        Column("Section", 20),
-        Column(f"Comes from ({comparison.before_code})", 16),
-        Column("Requirement is", 14),
-        Column(f"Answer {before}", 14),
-        Column(f"Answer {after}", 14),
-        Column("Answer is", 18),
-        Column(f"Requirement {before}", 34),
-        Column(f"Requirement {after}", 34),
-        Column(f"Written {before}", 44),
-        Column(f"Written {after}", 44),
-        Column("Written: what went (struck through) and what came (underlined)", 52),
+        SheetColumn("Provision", 11),
+        SheetColumn("Section", 20),
+        SheetColumn(f"Comes from ({comparison.before_code})", 16),
+        SheetColumn("Requirement is", 14),
+        SheetColumn(f"Answer {before}", 14),
+        SheetColumn(f"Answer {after}", 14),
+        SheetColumn("Answer is", 18),
+        SheetColumn(f"Requirement {before}", 34),
+        SheetColumn(f"Requirement {after}", 34),
+        SheetColumn(f"Written {before}", 44),
+        SheetColumn(f"Written {after}", 44),
+        SheetColumn("Written: what went (struck through) and what came (underlined)", 52),
     )
 
 
@@ -133,7 +133,7 @@ def _change_rows(
         row += 1
 
 
-def _row_texts(change: Row) -> tuple[str, ...]:
+def _row_texts(change: ComparedRow) -> tuple[str, ...]:
     before = change.before[0] if change.before else None
     return (
         change.after.number,
@@ -161,7 +161,7 @@ def _written(row: ProvisionPart) -> str:
     return "\n\n".join(f"{label}: {text}" for label, text in labelled if text)
 
 
-def _fits(change: Row) -> bool:
+def _fits(change: ComparedRow) -> bool:
     """Whether a cell may hold the differences; they have all that was written in either year."""
     before, after = (
         sum(len(getattr(text, name)) for text in _told(change)) for name in ("before", "after")
@@ -169,11 +169,11 @@ def _fits(change: Row) -> bool:
     return max(before, after) <= CELL_LIMIT
 
 
-def _told(change: Row) -> list[Text]:
+def _told(change: ComparedRow) -> list[Text]:
     return [text for text in change.texts if text.label != "Requirement" and text.has_changed]
 
 
-def _marked(change: Row) -> list[Piece]:
+def _marked(change: ComparedRow) -> list[Piece]:
     """The differences of all that was written, each text after its label."""
     found: list[Piece] = []
     for text in _told(change):
@@ -222,7 +222,7 @@ def _add_texts(
     sheet: Worksheet,
     row: int,
     texts: Sequence[str],
-    layout: Sequence[Column],
+    layout: Sequence[SheetColumn],
     long_texts: LongTexts,
     *,
     name: str,
@@ -236,7 +236,7 @@ def _add_texts(
     fit_height(sheet, row, texts, [column.width for column in layout])
 
 
-def _finish_table(sheet: Worksheet, top: int, layout: Sequence[Column], size: int) -> None:
+def _finish_table(sheet: Worksheet, top: int, layout: Sequence[SheetColumn], size: int) -> None:
     sheet.freeze_panes = f"B{top + 1}"
     if size:
         last = at(sheet, top, len(layout)).column_letter

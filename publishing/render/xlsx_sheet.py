@@ -23,7 +23,7 @@ _A3, _A4 = "8", "9"
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: its heading and its width in characters."""
 
     heading: str
@@ -77,7 +77,7 @@ def dress(cell: Cell, *, bold: bool = False, is_number: bool = False) -> None:
     cell.alignment = look.number if is_number else look.wrapped
 
 
-def head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+def head(sheet: Worksheet, row: int, columns: Sequence[SheetColumn]) -> None:
     """Writes a table's headings and sets the widths of its columns."""
     from openpyxl.utils import get_column_letter
 

@@ -15,7 +15,7 @@ from publishing.presentation import Presentation
 from publishing.render import xlsx_form
 from publishing.render.xlsx_sheet import (
     TEXT_FORMAT,
-    Column,
+    SheetColumn,
     at,
     dress,
     fit_height,
@@ -36,12 +36,12 @@ _FIRST = 4
 _TOTAL = _FIRST + len(_ANSWERS)
 _SHARE = _TOTAL + 1
 COLUMNS = (
-    Column("Section", 50),
-    Column("Stage", 12),
-    Column("Must or should", 12),
-    *(Column(label, 12) for label in _ANSWERS),
-    Column("Total", 9),
-    *(Column(f"{label}, %", 12) for label in _ANSWERS),
+    SheetColumn("Section", 50),
+    SheetColumn("Stage", 12),
+    SheetColumn("Must or should", 12),
+    *(SheetColumn(label, 12) for label in _ANSWERS),
+    SheetColumn("Total", 9),
+    *(SheetColumn(f"{label}, %", 12) for label in _ANSWERS),
 )
 _MERGED_WIDTH = sum(column.width for column in COLUMNS[1:_TOTAL])
 RESPONSE = "The governing body’s response"

@@ -16,7 +16,7 @@ class NotSatisfiable(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class RangePart:
     """A range of a file: its first and last byte."""
 
     first: int
@@ -27,7 +27,7 @@ class Part:
         return self.last - self.first + 1
 
 
-def asked_for(request: HttpRequest, size: int, etag: str) -> Part | None:
+def asked_for(request: HttpRequest, size: int, etag: str) -> RangePart | None:
     """The part of a file of that size that the request wants; None for the whole.
 
     A header that cannot be read, or that wants several parts, gives the whole, as the RFC allows;
@@ -42,7 +42,7 @@ def asked_for(request: HttpRequest, size: int, etag: str) -> Part | None:
     return _part(match[1], match[2], size)
 
 
-def _part(first: str, last: str, size: int) -> Part | None:
+def _part(first: str, last: str, size: int) -> RangePart | None:
     if not first and not last:
         return None
     # No file has a size of twenty digits.
@@ -53,13 +53,13 @@ def _part(first: str, last: str, size: int) -> Part | None:
         return None
     if start >= size:
         raise NotSatisfiable
-    return Part(start, min(end, size - 1))
+    return RangePart(start, min(end, size - 1))
 
 
 class Slice:
     """A part of an open file, to be read like a file, and closed with it."""
 
-    def __init__(self, file: IO[bytes], part: Part) -> None:
+    def __init__(self, file: IO[bytes], part: RangePart) -> None:
         self._file = file
         self._left = part.size
         file.seek(part.first)

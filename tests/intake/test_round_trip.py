@@ -14,7 +14,7 @@ from assessments.carrying.services import carry_forward
 from assessments.importing.sandbox import read_file
 from assessments.intake import reading, services
 from assessments.intake.basis import basis_of, moment_of
-from assessments.intake.planning import Plan, plan
+from assessments.intake.planning import ImportPlan, plan
 from assessments.models import Assessment, ImportedFile, Response
 from assessments.queries import responses_of
 from tests import factories
@@ -39,7 +39,7 @@ def draft(cast, full_codes) -> Assessment:
     return Assessment.objects.select_related("code", "landlord", "body_response").get(pk=draft.pk)
 
 
-def changes_of(draft: Assessment, data: bytes, name: str) -> Plan:
+def changes_of(draft: Assessment, data: bytes, name: str) -> ImportPlan:
     """What the preview would show of the file."""
     responses = responses_of(draft)
     for response in responses:
@@ -75,7 +75,7 @@ def filled_in(data: bytes, number: str, evidence: str) -> bytes:
     return out.getvalue()
 
 
-def shown(planned: Plan) -> dict[str, list[tuple[str, object]]]:
+def shown(planned: ImportPlan) -> dict[str, list[tuple[str, object]]]:
     """What the preview offers, by number."""
     return {row.number: [(c.name, c.after) for c in row.changes] for row in planned.rows}
 

@@ -28,7 +28,7 @@ _BROKEN = "The Word document is broken. Open it in Word, and save it again."
 def read_docx(data: bytes) -> Source:
     """The body of the document; headers, footers, comments and deleted text are left out."""
     document = _open(data)
-    reader = _Reader(document)
+    reader = _WordReader(document)
     try:
         reader.blocks_of(document.element.body, depth=0)
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
@@ -50,7 +50,7 @@ def _open(data: bytes) -> Document:
         raise CannotRead(_BROKEN) from error
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, document: Document) -> None:
         self.blocks: list[Block] = []
         self._texts = Texts(document)

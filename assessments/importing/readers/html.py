@@ -63,7 +63,7 @@ def read_html(text: str) -> Source:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CannotRead("The web page is empty or broken. Save it again.") from error
     _check_depth(root)
-    reader = _Reader()
+    reader = _PageReader()
     reader.walk(root)
     reader.flush()
     return Source(tuple(reader.blocks))
@@ -90,7 +90,7 @@ def _is_left_out(element: Any) -> bool:
     return bool(_HIDDEN.search(element.get("style") or ""))
 
 
-class _Reader:
+class _PageReader:
     """Walks a page and collects blocks."""
 
     def __init__(self) -> None:

@@ -9,7 +9,14 @@ from itertools import pairwise
 
 from assessments.importing.limits import CannotRead, check_characters, check_rows
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.readers.pdf_cells import LARGE, Line, Word, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_cells import (
+    LARGE,
+    Word,
+    WordLine,
+    Words,
+    cell_text,
+    lines_of,
+)
 from assessments.importing.readers.pdf_columns import Columns, is_title
 from assessments.importing.readers.pdf_pages import Box, PageView, page_views
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
@@ -167,17 +174,17 @@ def _drop_stamps(pages: list[PageView]) -> None:
         word.taken = word.taken or often >= max(3, 0.6 * len(pages))
 
 
-def _place(page: PageView, line: Line) -> float:
+def _place(page: PageView, line: WordLine) -> float:
     """How far a line is from the page's top, or with a minus from its bottom."""
     return line.top if line.top < page.height / 2 else line.bottom - page.height
 
 
-def _in_table(page: PageView, line: Line) -> bool:
+def _in_table(page: PageView, line: WordLine) -> bool:
     middle = (line.top + line.bottom) / 2
     return any(_covering(boxes, line.left + 1, middle) >= 0 for boxes in page.tables)
 
 
-def _edge(page: PageView, line: Line) -> bool:
+def _edge(page: PageView, line: WordLine) -> bool:
     return line.top < 0.1 * page.height or line.bottom > 0.9 * page.height
 
 

@@ -33,7 +33,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Line:
+class WordLine:
     words: tuple[Word, ...]
 
     @property
@@ -155,7 +155,7 @@ def _address(word: Word, links: list[dict[str, Any]]) -> str:
     return ""
 
 
-def lines_of(words: Iterable[Word]) -> list[Line]:
+def lines_of(words: Iterable[Word]) -> list[WordLine]:
     """Words on one height make a line, from top to bottom and left to right."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda item: ((item.top + item.bottom) / 2, item.left)):
@@ -164,7 +164,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [Line(tuple(sorted(row, key=lambda item: item.left))) for row in rows]
+    return [WordLine(tuple(sorted(row, key=lambda item: item.left))) for row in rows]
 
 
 def _beside(row: Sequence[Word], word: Word) -> bool:
@@ -217,7 +217,7 @@ def _copy(word: Word) -> Word:
     return Word(word.text, word.left, word.right, word.top, word.bottom, word.address)
 
 
-def _append(group: list[Word], above: Line, line: Line, reach: float, known: Words) -> None:
+def _append(group: list[Word], above: WordLine, line: WordLine, reach: float, known: Words) -> None:
     """Adds a line; an address, or a word, that was cut goes on without a space."""
     words = [_copy(word) for word in line.words]
     whole = len(above.words) == 1 and above.right > reach - 8
@@ -237,7 +237,7 @@ def _is_cut(last: str, following: str) -> bool:
     return bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower()
 
 
-def _breaks(above: Line, line: Line, width: float, listed: bool) -> bool:
+def _breaks(above: WordLine, line: WordLine, width: float, listed: bool) -> bool:
     """Whether a new paragraph begins: a list item, or a line that had room for the next word."""
     if _ITEM.match(line.text):
         return True

@@ -9,7 +9,7 @@ from statistics import median
 from assessments.importing.columns import heading_layout
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.readers.pdf_cells import Line, Word, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_cells import Word, WordLine, Words, cell_text, lines_of
 from assessments.importing.readers.pdf_rows import row_tops
 from assessments.importing.source import Block, Cell, Row, Table
 
@@ -59,7 +59,7 @@ class Columns:
         return found
 
     def _table(
-        self, lines: list[Line], rules: list[float], number: int, heads: int = 0
+        self, lines: list[WordLine], rules: list[float], number: int, heads: int = 0
     ) -> list[tuple[float, Block]]:
         """The table of these lines; the first `heads` of them are the columns' headings."""
         most = _LARGE * median(map(_height, lines))
@@ -82,7 +82,7 @@ class Columns:
             word.taken = True
         return [(top, Table(tuple(rows)))]
 
-    def _fits(self, line: Line) -> bool:
+    def _fits(self, line: WordLine) -> bool:
         """Whether a line keeps the columns apart: nothing stands, or is read, across a border."""
         segments = _segments(line)
         for bound in self._bounds[1:]:
@@ -100,7 +100,7 @@ class Columns:
                     return False
         return True
 
-    def _tops(self, lines: list[Line], rules: list[float]) -> list[float]:
+    def _tops(self, lines: list[WordLine], rules: list[float]) -> list[float]:
         """Where rows begin: at the lines drawn, else by the numbers in the first column.
 
         Where lines or shades stand between some rows only, both count.
@@ -152,11 +152,11 @@ class Columns:
         return places
 
 
-def _height(line: Line) -> float:
+def _height(line: WordLine) -> float:
     return max(word.bottom - word.top for word in line.words)
 
 
-def _segments(line: Line) -> list[list[Word]]:
+def _segments(line: WordLine) -> list[list[Word]]:
     """The line's words, cut where there is more than a word's space between them."""
     segments = [[line.words[0]]]
     for before, word in pairwise(line.words):
@@ -167,7 +167,7 @@ def _segments(line: Line) -> list[list[Word]]:
     return segments
 
 
-def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], int]:
+def _heads(lines: list[WordLine], index: int, *, tight: bool) -> tuple[list[float], int]:
     """The left ends of the columns, where a row of column headings begins in this line.
 
     And how many lines the headings take: they stand closer to each other than to the row below.
@@ -189,7 +189,9 @@ def _heads(lines: list[Line], index: int, *, tight: bool) -> tuple[list[float], 
     return ways[count][1], count
 
 
-def _columns_in(part: list[Line], *, tight: bool) -> tuple[tuple[Role | None, ...], list[float]]:
+def _columns_in(
+    part: list[WordLine], *, tight: bool
+) -> tuple[tuple[Role | None, ...], list[float]]:
     """What the columns are, and where they begin, if these lines are their headings."""
     wide = len(_segments(part[0])) >= 3
     whole = all(map(is_title, part[wide:])) if tight else _are_close(part)
@@ -203,12 +205,12 @@ def _columns_in(part: list[Line], *, tight: bool) -> tuple[tuple[Role | None, ..
     return layout.roles, [min(word.left for word in head) for head in heads]
 
 
-def is_title(line: Line) -> bool:
+def is_title(line: WordLine) -> bool:
     """Whether a line has words of headings alone."""
     return all(re.sub(r"[^a-z]", "", word.text.casefold()) in _TITLES for word in line.words)
 
 
-def _are_close(lines: list[Line]) -> bool:
+def _are_close(lines: list[WordLine]) -> bool:
     return all(
         below.top - line.top <= 1.4 * (line.bottom - line.top) for line, below in pairwise(lines)
     )
@@ -228,7 +230,7 @@ def _merged(segments: list[list[Word]]) -> list[list[Word]]:
     return sorted(heads, key=lambda head: min(word.left for word in head))
 
 
-def _bounds(lefts: list[float], lines: list[Line]) -> list[float]:
+def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
     """The columns' left borders: in the white space before each heading that words cross least."""
     own = [line for line in lines if not _goes_across(line, lefts)]
     bounds = [0.0]
@@ -243,6 +245,6 @@ def _bounds(lefts: list[float], lines: list[Line]) -> list[float]:
     return bounds
 
 
-def _goes_across(line: Line, lefts: list[float]) -> bool:
+def _goes_across(line: WordLine, lefts: list[float]) -> bool:
     """Whether a line begins where the table does and goes on past its first column: a title."""
     return len(_segments(line)) == 1 and line.left <= lefts[0] + 2 and line.right > lefts[1]

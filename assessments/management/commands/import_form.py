@@ -16,7 +16,7 @@ from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 
 if TYPE_CHECKING:
-    from assessments.intake.shell import Outcome
+    from assessments.intake.shell import ImportOutcome
 
 _TARGET = ("landlord", "year", "past", "address", "email")
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join([*report(result), *told(outcome)]))
 
-    def put(self, result: ImportResult, data: bytes, options: dict[str, Any]) -> Outcome:
+    def put(self, result: ImportResult, data: bytes, options: dict[str, Any]) -> ImportOutcome:
         """Imports what was read. Raises CommandError where it cannot go there."""
         # Here, for reading needs no models.
         from assessments.intake.shell import CannotImport, Target, import_form
@@ -109,7 +109,7 @@ def report(result: ImportResult) -> list[str]:
     return [*lines, *result.notes]
 
 
-def told(outcome: Outcome | None) -> list[str]:
+def told(outcome: ImportOutcome | None) -> list[str]:
     """What became of it, in words."""
     if outcome is None:
         return []

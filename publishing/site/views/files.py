@@ -12,7 +12,7 @@ from publishing import queries
 from publishing.formats import Format
 from publishing.queries import StandingFile
 from publishing.site.http import REVALIDATE, SHORT, Withdrawn, conditional, public_landlord_page
-from publishing.site.ranges import NotSatisfiable, Part, Slice, asked_for
+from publishing.site.ranges import NotSatisfiable, RangePart, Slice, asked_for
 from selfassess.common import storing
 from selfassess.common.financial_year import FinancialYear
 
@@ -82,7 +82,7 @@ def _answer(
     return response
 
 
-def _content(content: IO[bytes], file: StandingFile, part: Part | None) -> HttpResponseBase:
+def _content(content: IO[bytes], file: StandingFile, part: RangePart | None) -> HttpResponseBase:
     if part is None:
         return _Blocks(content, content_type=file.content_type)
     response = _Blocks(Slice(content, part), content_type=file.content_type, status=206)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assessments.enums import TO_BE_CONFIRMED, Answer
 from assessments.models import Response
-from assessments.presenters import first_words
+from assessments.presenters.words import first_words
 from codes.enums import Level
 from codes.models import Section
 

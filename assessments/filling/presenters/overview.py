@@ -11,7 +11,7 @@ from assessments.completeness import Gap
 from assessments.enums import Answer
 from assessments.fields import FIELDS
 from assessments.models import Flag, Response
-from assessments.presenters import first_words, gaps_in
+from assessments.presenters.words import first_words, gaps_in
 from codes.enums import Level
 from codes.models import Code, Section
 
@@ -29,7 +29,7 @@ class Show(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Row:
+class OverviewRow:
     """One provision in the table. `flag` is the reader's own."""
 
     response: Response
@@ -102,7 +102,7 @@ class SectionProgress:
 class Overview:
     """All that is counted on the page. `incomplete` counts provisions, not gaps."""
 
-    rows: list[Row]
+    rows: list[OverviewRow]
     sections: list[SectionProgress]
     total: int
     answered: int
@@ -120,8 +120,11 @@ def overview(
     `flags`: the reader's own, by response.
     """
     own = flags or {}
-    rows = [Row(response, gaps_in(response, code), own.get(response.pk)) for response in responses]
-    by_section: dict[int, list[Row]] = {}
+    rows = [
+        OverviewRow(response, gaps_in(response, code), own.get(response.pk))
+        for response in responses
+    ]
+    by_section: dict[int, list[OverviewRow]] = {}
     for row in rows:
         by_section.setdefault(row.response.provision.section_id, []).append(row)
     return Overview(
@@ -136,7 +139,7 @@ def overview(
     )
 
 
-def _progress(rows: list[Row]) -> SectionProgress:
+def _progress(rows: list[OverviewRow]) -> SectionProgress:
     return SectionProgress(
         section=rows[0].response.provision.section,
         total=len(rows),
@@ -167,7 +170,7 @@ class Filter:
     def is_on(self) -> bool:
         return self.show != Show.ALL or bool(self.search)
 
-    def chosen(self, rows: Iterable[Row]) -> list[Row]:
+    def chosen(self, rows: Iterable[OverviewRow]) -> list[OverviewRow]:
         words = self.search.casefold().split()
         return [row for row in rows if row.shown_for(self.show) and row.found_by(words)]
 
@@ -177,10 +180,10 @@ class SectionGaps:
     """What one section lacks, on the check page."""
 
     section: Section
-    rows: list[Row]
+    rows: list[OverviewRow]
 
 
-def gaps_by_section(rows: Iterable[Row]) -> list[SectionGaps]:
+def gaps_by_section(rows: Iterable[OverviewRow]) -> list[SectionGaps]:
     """The incomplete rows under their sections, in the form's order."""
     found: dict[int, SectionGaps] = {}
     for row in rows:

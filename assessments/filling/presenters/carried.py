@@ -10,12 +10,12 @@ from django.utils import timezone
 from assessments.carrying.planning import sources_for
 from assessments.completeness import is_blank
 from assessments.models import Response
-from assessments.presenters import Item, items_of
+from assessments.presenters.words import Item, items_of
 from codes.models import Code
 
 
 @dataclass(frozen=True)
-class Source:
+class CarriedAnswer:
     """One earlier answer, and the requirement that it answered."""
 
     response: Response
@@ -35,7 +35,7 @@ class Panel:
     """
 
     response: Response
-    sources: list[Source]
+    sources: list[CarriedAnswer]
     waits: bool
 
     @property
@@ -70,7 +70,7 @@ def panel_of(response: Response, *, briefly: bool = False) -> Panel | None:
         return None
     rows = sources_for(response) if response.to_confirm and not briefly else []
     sources = [
-        Source(
+        CarriedAnswer(
             row,
             items_of(row, row.assessment.code),
             row.provision.text == response.provision.text,
