@@ -15,6 +15,9 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError(self.model.NEVER_CHANGES)
 
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(self.model.NEVER_CHANGES)
+
     def delete(self) -> NoReturn:
         raise TypeError(self.model.NEVER_DELETED)
 
