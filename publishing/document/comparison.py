@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from assessments.fields import FIELDS, single_text
+from assessments.fields import COLUMNS, OWN, Field, single_text
 from codes.data import OriginData
 from codes.enums import Change
 from publishing.document.changes_told import Direction, direction, told
@@ -204,17 +204,30 @@ def _kind(sources: tuple[ProvisionPart, ...], after: ProvisionPart) -> Kind:
 
 def _texts(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> tuple[Text, ...]:
     """The requirement, and what the landlord wrote, where either year has anything."""
-    compared = [field for field in FIELDS if field.is_compared]
-    texts = [Text("Requirement", before.requirement, after.requirement)]
-    if one_text:
-        both = (single_text(vars(before)), single_text(vars(after)))
-        texts.append(Text("Evidence and commentary", *both))
-        compared = [field for field in compared if field.column is None]
-    texts += [
-        Text(field.short, *(field.in_words(getattr(row, field.name)) for row in (before, after)))
-        for field in compared
+    texts = [
+        Text("Requirement", before.requirement, after.requirement),
+        *_in_columns(before, after, one_text),
+        *_compared(before, after, (field for field in OWN if field.is_compared)),
     ]
     return tuple(text for text in texts if text.before or text.after)
+
+
+def _in_columns(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> Iterable[Text]:
+    """What stands in the form's columns; evidence and commentary as one where either form has it
+    so.
+    """
+    if one_text:
+        both = (single_text(vars(before)), single_text(vars(after)))
+        return [Text("Evidence and commentary", *both)]
+    return _compared(before, after, (field for field in COLUMNS if field.is_compared))
+
+
+def _compared(
+    before: ProvisionPart, after: ProvisionPart, fields: Iterable[Field]
+) -> Iterable[Text]:
+    for field in fields:
+        values = (getattr(row, field.name) for row in (before, after))
+        yield Text(field.short, *(field.in_words(value) for value in values))
 
 
 def too_long(rows: Iterable[ComparedRow]) -> list[ComparedRow]:
