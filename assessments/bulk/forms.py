@@ -27,7 +27,12 @@ _CASE, _WORDS = "case", "words"
 
 
 class _OfResponses(forms.Form):
-    """A form about the responses of an assessment."""
+    """A form about the responses of an assessment.
+
+    `names_provisions`: the person chose them one by one, and is told which stay as they are.
+    """
+
+    names_provisions = False
 
     def __init__(
         self,
@@ -43,6 +48,8 @@ class _OfResponses(forms.Form):
 
 class SpreadForm(_OfResponses):
     """One text into one field of several provisions."""
+
+    names_provisions = True
 
     text = LongTextField(
         label="Text",
@@ -99,6 +106,10 @@ class SpreadForm(_OfResponses):
             [BY_NAME[self.cleaned_data.get("field", "evidence")]],
             lambda before: spread(before, text, mode),
         )
+
+    def count(self, before: str) -> int:
+        """Nothing is looked for."""
+        return 0
 
     def note(self, count: int) -> str:
         """What the history says about it."""

@@ -147,7 +147,7 @@ def _preview(
         rows=rows,
         found=sum(row.found for row in rows),
         impossible=plan.impossible,
-        unchanged=plan.unchanged if isinstance(form, SpreadForm) else [],
+        unchanged=plan.unchanged if form.names_provisions else [],
         what=form.note(len(rows)),
         changed_meanwhile=status == 409,
         carried=[
@@ -160,8 +160,6 @@ def _preview(
 
 
 def _found(form: BulkForm, row: Planned) -> int:
-    if not isinstance(form, ReplaceForm):
-        return 0
     return sum(form.count(change.before_text) for change in row.changes)
 
 

@@ -22,14 +22,6 @@ def posted_version(request: HttpRequest) -> int:
     return -1 if version is None else version
 
 
-def posted_base(request: HttpRequest) -> int:
-    """The version that a posted text was begun from: an older one than the form's, where the form
-    stands on a page that shows it beside what was saved since.
-    """
-    base = posted_number(request, "base")
-    return posted_version(request) if base is None else base
-
-
 def posted_number(request: HttpRequest, name: str) -> int | None:
     """A whole number of the form, of nine digits at most; None for anything else."""
     return number_in(request.POST, name)
