@@ -40,8 +40,8 @@ _ACTION_COLUMNS = (
 )
 _LONG_COLUMNS = (
     SheetColumn("Sheet", 18),
-    SheetColumn("ComparedRow", 30),
-    SheetColumn("SheetColumn", 30),
+    SheetColumn("Row", 30),
+    SheetColumn("Column", 30),
     SheetColumn("Part", 8),
     SheetColumn("Text", 110),
 )
