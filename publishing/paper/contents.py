@@ -15,6 +15,7 @@ from assessments.enums import Answer, State
 from publishing.document import Document, charts, summary
 from publishing.document import comparison as comparisons
 from publishing.document.comparison import Comparison
+from publishing.document.counts import ROUNDING
 from publishing.document.facts import Fact, long_date
 from publishing.paper import tables as paper_tables
 from publishing.paper.blocks import Block, Drawing, Part, Sentences, Typed
@@ -209,6 +210,7 @@ def _outcome(paper: CommitteePaper) -> Iterator[Block]:
     yield from _typed(paper.words.outcome)
     yield Sentences(summary.sentences(paper.document))
     yield paper_tables.counts(paper.document)
+    yield Sentences((ROUNDING,))
     for chart in charts.by_section(summary.rows(paper.document)):
         yield Drawing(chart)
     this = YearCounts(paper.document.year, summary.totals(paper.document))

@@ -121,6 +121,7 @@ def _summary(document: Document, writer: TextWriter) -> Iterator[Element]:
     for sentence in summary.sentences(document):
         yield writer.line(sentence)
     yield count_element(document, width=15137)
+    yield writer.line(counts.ROUNDING)
 
 
 def count_element(document: Document, *, width: int) -> Element:

@@ -101,5 +101,5 @@ def _packed(book: Workbook, values: Mapping[str, float]) -> bytes:
 def _with_values(sheet: bytes, values: Mapping[str, float]) -> bytes:
     """The sheet with what each formula comes to: some readers show that and do not compute."""
     return _FORMULA.sub(
-        lambda match: match[1] + f"<v>{values[match[2].decode()]:g}</v>".encode(), sheet
+        lambda match: match[1] + f"<v>{values[match[2].decode()]!r}</v>".encode(), sheet
     )
