@@ -171,13 +171,16 @@ def _usual_background(document: Document) -> str:
 
 
 def front(paper: CommitteePaper) -> tuple[Fact, ...]:
-    """The lines below the paper's title."""
+    """The lines below the paper's title; once approved, the meeting is that which approved it."""
     words, document = paper.words, paper.document
     approval = document.approval
-    approved = f"By the {approval.body}, {long_date(approval.meeting_date)}" if approval else ""
+    meeting, day = words.meeting, long_date(words.meeting_date)
+    if approval:
+        meeting, day = approval.body, long_date(approval.meeting_date)
+    approved = f"By the {meeting}, {day}" if approval else ""
     lines = (
-        Fact("Meeting", words.meeting),
-        Fact("Date", long_date(words.meeting_date)),
+        Fact("Meeting", meeting),
+        Fact("Date", day),
         Fact("Report of", words.report_of),
         Fact("Landlord", document.landlord.name),
         Fact("Code", f"{document.code.title}, {document.code.publisher}"),
