@@ -49,7 +49,7 @@ def due_dates(assessment: Assessment, landlord: Landlord, today: date) -> list[D
         undecided = assessment.state in OPEN_STATES - {State.APPROVED}
         found = [
             _due("Answers due", assessment.due_date, today, still_open=unfinished),
-            _due("Governing body’s meeting", assessment.meeting_date, today, still_open=undecided),
+            _due("Governing body’s meeting", assessment.meeting_day, today, still_open=undecided),
         ]
     if not assessment.code.family.is_submitted:
         return found

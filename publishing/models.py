@@ -23,6 +23,8 @@ from selfassess.common.jobs import Job
 
 # A run that has not moved for so long has lost its worker. Making everything takes seconds.
 STALE_AFTER = timedelta(minutes=5)
+# What the name of a file says of its state.
+_MARKS: dict[str, str] = {State.APPROVED: "approved", State.PUBLISHED: ""}
 
 
 class Frozen(AppendOnly):
@@ -261,7 +263,7 @@ class DraftFile(Job):
     def download_name(self) -> str:
         """The name under which a reader saves the file; the landlord must be loaded with it."""
         assessment = self.assessment
-        mark = "" if assessment.state == State.PUBLISHED else "draft"
+        mark = _MARKS.get(assessment.state, "draft")
         return self.format.download_name(
             assessment.landlord.slug, assessment.year, assessment.family_id, mark
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -129,6 +130,11 @@ class Assessment(models.Model):
     def label(self) -> str:
         """The year, with the Code where that has to be said."""
         return f"{self.year.label} ({self.code})" if self.names_code else self.year.label
+
+    @property
+    def meeting_day(self) -> date | None:
+        """When the governing body met that approved it; before, when it is to meet."""
+        return self.approved_on or self.meeting_date
 
     @property
     def is_editable(self) -> bool:

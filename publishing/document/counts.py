@@ -9,6 +9,9 @@ from codes.enums import Level
 from publishing.document import summary
 from publishing.document.parts import Document
 
+# Stands below every table that has percentages.
+ROUNDING = "Each percentage is rounded by itself, so a row’s percentages may not add up to 100."
+
 
 @dataclass(frozen=True)
 class CountCell:
@@ -30,11 +33,12 @@ class CountRow:
 
 @dataclass(frozen=True)
 class CountTable:
-    """The whole table. `labels` head the answer columns."""
+    """The whole table. `labels` head the answer columns; `note` stands below it."""
 
     labels: tuple[str, ...]
     rows: tuple[CountRow, ...]
     totals: tuple[CountRow, ...]
+    note: str = ROUNDING
 
 
 def count_table(document: Document) -> CountTable:

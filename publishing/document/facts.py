@@ -66,7 +66,7 @@ def facts(document: Document, presentation: Presentation) -> tuple[Fact, ...]:
         Fact("Homes owned or managed", f"{landlord.homes:,}"),
         Fact("Code", f"{document.code.title}, {document.code.publisher}"),
         Fact("Year", document.year),
-        Fact("Reason", document.trigger_label),
+        *occasion(document),
         *_approval(document),
         Fact("Version", str(document.version or "Not numbered yet")),
         Fact("Published", long_date(document.published_on) or "Not published yet"),
@@ -76,6 +76,16 @@ def facts(document: Document, presentation: Presentation) -> tuple[Fact, ...]:
         Fact("Digest (SHA-256 of the data file)", presentation.digest),
     ]
     return tuple(fact for fact in lines if fact.text)
+
+
+def occasion(document: Document) -> tuple[Fact, ...]:
+    """Why there is this self-assessment; and of a correction, what it corrects and why."""
+    version = document.corrects_version
+    if version is not None:
+        corrects = Fact("Correction", f"Corrects version {version}: {document.reason}")
+        return Fact("Reason", document.trigger_label), corrects
+    reason = ": ".join(filter(None, (document.trigger_label, document.reason)))
+    return (Fact("Reason", reason),)
 
 
 def _approval(document: Document) -> list[Fact]:

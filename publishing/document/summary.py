@@ -33,25 +33,13 @@ class Count:
 
     @property
     def percentages(self) -> tuple[str, ...]:
-        """Each number's share with one decimal; a row's shares add up to 100.0 exactly."""
-        return tuple(f"{share // 10}.{share % 10}" for share in shares(self.numbers))
-
-
-def shares(numbers: Sequence[int], whole: int = 1000) -> tuple[int, ...]:
-    """Parts of `whole` that add up to it, by the largest remainder; zeros where there is nothing.
-
-    With whole = 1000 the parts are tenths of a per cent.
-    """
-    total = sum(numbers)
-    if not total:
-        return tuple(0 for _ in numbers)
-    parts = [number * whole // total for number in numbers]
-    remainders = [number * whole % total for number in numbers]
-    missing = whole - sum(parts)
-    # Ties go to the earlier column, so that the same counts always give the same shares.
-    for index in sorted(range(len(numbers)), key=lambda i: (-remainders[i], i))[:missing]:
-        parts[index] += 1
-    return tuple(parts)
+        """Each number's share in per cent with one decimal, rounded by itself, half up; they need
+        not add up to 100.0. Zeros where there is nothing.
+        """
+        whole = self.total
+        # In whole numbers: 0.05 has no exact float.
+        tenths = ((number * 2000 + whole) // (2 * whole) if whole else 0 for number in self.numbers)
+        return tuple(f"{share // 10}.{share % 10}" for share in tenths)
 
 
 def count(label: str, level: str, provisions: Iterable[ProvisionPart]) -> Count:

@@ -65,7 +65,8 @@ class Source:
     def presentation(self) -> Presentation:
         """A draft's; of what is published the paper alone is made here, and is no draft."""
         if self.assessment.state != State.PUBLISHED:
-            return replace(DRAFT, taken_from=self._as_taken[0])
+            is_approved = self.assessment.state == State.APPROVED
+            return replace(DRAFT, taken_from=self._as_taken[0], is_approved=is_approved)
         publication = self.assessment.publication
         address = settings.SITE_URL + publication.get_absolute_url()
         return Presentation(publication.digest, address, is_draft=False)

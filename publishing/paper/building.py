@@ -15,9 +15,9 @@ from assessments.fields import NAMES
 from assessments.models import Assessment
 from codes.data import OriginData
 from codes.models import Code
-from publishing.document import Document, ProvisionPart, summary
+from publishing.document import Document, ProvisionPart, stored, summary
 from publishing.document.earlier import Earlier, compare_with, earlier_ones, origins
-from publishing.models import PaperText
+from publishing.models import PaperText, Publication
 from publishing.paper.contents import (
     CommitteePaper,
     EarlierAction,
@@ -25,6 +25,7 @@ from publishing.paper.contents import (
     YearCounts,
     usual_words,
 )
+from publishing.paper.correction import Correction, correction_of
 
 # More years than that do not fit beside each other in a drawing.
 _YEARS = 4
@@ -52,7 +53,21 @@ def build_paper(assessment: Assessment, document: Document) -> CommitteePaper:
         earlier_years=tuple(
             YearCounts(row.document.year, summary.totals(row.document)) for row in reversed(years)
         ),
+        correction=_correction(assessment, document),
     )
+
+
+def _correction(assessment: Assessment, document: Document) -> Correction | None:
+    """What a correction corrects; None of any other."""
+    if assessment.corrects_id is None:
+        return None
+    corrected = Publication.objects.select_related("withdrawal").get(
+        assessment=assessment.corrects_id
+    )
+    before = stored.from_json(bytes(corrected.document))
+    if corrected.is_withdrawn:
+        return Correction(before.published_on, is_withdrawn=True)
+    return correction_of(before, document)
 
 
 def words_of(assessment: Assessment, document: Document) -> PaperWords:

@@ -15,7 +15,9 @@ from assessments.enums import Answer, State
 from publishing.document import Document, charts, summary
 from publishing.document import comparison as comparisons
 from publishing.document.comparison import Comparison
-from publishing.document.facts import Fact, long_date
+from publishing.document.counts import ROUNDING
+from publishing.document.facts import Fact, long_date, occasion
+from publishing.paper import correction as corrections
 from publishing.paper import tables as paper_tables
 from publishing.paper.blocks import Block, Drawing, Part, Sentences, Typed
 
@@ -81,7 +83,9 @@ class YearCounts:
 
 @dataclass(frozen=True)
 class CommitteePaper:
-    """All that a paper is made of. `state` is the assessment's; `earlier_years` oldest first."""
+    """All that a paper is made of. `state` is the assessment's; `earlier_years` oldest first;
+    `correction`: what differs from the version that the document corrects, if it does.
+    """
 
     document: Document
     words: PaperWords
@@ -90,11 +94,11 @@ class CommitteePaper:
     gaps: tuple[Gap, ...] = ()
     earlier_actions: tuple[EarlierAction, ...] = ()
     earlier_years: tuple[YearCounts, ...] = ()
+    correction: corrections.Correction | None = None
 
     @property
     def title(self) -> str:
-        usual = f"{self.document.code_name} self-assessment {self.document.year}"
-        return self.words.title.strip() or usual
+        return self.words.title.strip() or _usual_title(self.document)
 
     @property
     def mark(self) -> str:
@@ -120,13 +124,9 @@ def usual_words(document: Document) -> PaperWords:
     body = names["body"]
     recommended = [RECOMMENDATIONS[key].format(**names) for key in ("approve", "respond")]
     return PaperWords(
-        title=f"{document.code_name} self-assessment {document.year}",
+        title=_usual_title(document),
         meeting=document.landlord.governing_body,
-        purpose=(
-            f"To report how {document.landlord.name} complies with the {document.code.title} of "
-            f"the {document.code.publisher}, and to ask {body} to approve the self-assessment "
-            "before it is published."
-        ),
+        purpose=_usual_purpose(document, body),
         recommendation="\n\n".join(recommended),
         background=_usual_background(document),
         financial="None arise directly from this report.",
@@ -137,6 +137,27 @@ def usual_words(document: Document) -> PaperWords:
 def _the(body: str) -> str:
     """ "Cabinet" is called by its name; "governing body" and "Board" have an article."""
     return body if body.startswith(("Cabinet", "Full Council")) else f"the {body}"
+
+
+def _usual_title(document: Document) -> str:
+    usual = f"{document.code_name} self-assessment {document.year}"
+    if document.corrects_version is None:
+        return usual
+    return f"{usual}: correction of version {document.corrects_version}"
+
+
+def _usual_purpose(document: Document, body: str) -> str:
+    landlord, code = document.landlord.name, document.code
+    if document.corrects_version is not None:
+        return (
+            f"To report what has to be corrected in version {document.corrects_version} of the "
+            f"self-assessment of {landlord} against the {code.title} of the {code.publisher} for "
+            f"{document.year}, and to ask {body} to approve the correction before it is published."
+        )
+    return (
+        f"To report how {landlord} complies with the {code.title} of the {code.publisher}, and to "
+        f"ask {body} to approve the self-assessment before it is published."
+    )
 
 
 def _usual_background(document: Document) -> str:
@@ -150,17 +171,21 @@ def _usual_background(document: Document) -> str:
 
 
 def front(paper: CommitteePaper) -> tuple[Fact, ...]:
-    """The lines below the paper's title."""
+    """The lines below the paper's title; once approved, the meeting is that which approved it."""
     words, document = paper.words, paper.document
     approval = document.approval
-    approved = f"By the {approval.body}, {long_date(approval.meeting_date)}" if approval else ""
+    meeting, day = words.meeting, long_date(words.meeting_date)
+    if approval:
+        meeting, day = approval.body, long_date(approval.meeting_date)
+    approved = f"By the {meeting}, {day}" if approval else ""
     lines = (
-        Fact("Meeting", words.meeting),
-        Fact("Date", long_date(words.meeting_date)),
+        Fact("Meeting", meeting),
+        Fact("Date", day),
         Fact("Report of", words.report_of),
         Fact("Landlord", document.landlord.name),
         Fact("Code", f"{document.code.title}, {document.code.publisher}"),
         Fact("Year", document.year),
+        *occasion(document),
         Fact("Status", str(State(paper.state).label)),
         Fact("Approved", approved),
     )
@@ -175,6 +200,7 @@ def parts(paper: CommitteePaper) -> tuple[Part, ...]:
     found = [
         Part("Purpose", _typed(paper.words.purpose)),
         Part("Recommendation", _typed(paper.words.recommendation)),
+        Part("What is corrected", tuple(_corrected(paper))),
         Part("Background", _typed(paper.words.background)),
         Part("Outcome", tuple(_outcome(paper))),
         Part(_changes_heading(paper), tuple(_changes(paper))),
@@ -196,6 +222,11 @@ def _typed(text: str) -> tuple[Block, ...]:
     return (Typed(text),) if text.strip() else ()
 
 
+def _corrected(paper: CommitteePaper) -> Iterator[Block]:
+    if paper.correction:
+        yield from corrections.blocks(paper.correction, paper.document)
+
+
 def _missing(paper: CommitteePaper) -> Iterator[Part]:
     if not paper.gaps:
         return
@@ -209,6 +240,7 @@ def _outcome(paper: CommitteePaper) -> Iterator[Block]:
     yield from _typed(paper.words.outcome)
     yield Sentences(summary.sentences(paper.document))
     yield paper_tables.counts(paper.document)
+    yield Sentences((ROUNDING,))
     for chart in charts.by_section(summary.rows(paper.document)):
         yield Drawing(chart)
     this = YearCounts(paper.document.year, summary.totals(paper.document))

@@ -9,7 +9,7 @@ from assessments.completeness import Gap
 from assessments.enums import Answer
 from publishing.document import Document, ProvisionPart, summary
 from publishing.document.comparison import ComparedRow as Change
-from publishing.document.comparison import Comparison, too_long
+from publishing.document.comparison import Comparison, Text, too_long
 from publishing.document.counts import count_table
 from publishing.document.facts import long_date
 from publishing.paper.blocks import Cell, Column, Row, Table
@@ -130,7 +130,27 @@ def _who(row: ProvisionPart) -> str:
 
 def moves(comparison: Comparison) -> Table:
     """The provisions whose answer moved, with both answers and how the words changed."""
-    before, after = comparison.labels
+    return _moves("Provisions whose answer changed", comparison.labels, comparison.moved)
+
+
+def corrected(rows: Sequence[Change], version: str) -> Table:
+    """The provisions in which a correction differs from the version that it corrects."""
+    return _moves(f"Provisions that differ from {version}", (f"In {version}", "Now"), rows)
+
+
+def corrected_details(texts: Sequence[Text], version: str) -> Table:
+    """What else a correction says otherwise."""
+    columns = (
+        Column("What", 30),
+        Column("What is said (struck through: then; underlined: now)", 70),
+    )
+    rows = tuple(Row((Cell(text.label), Cell(text.after, text.pieces))) for text in texts)
+    return Table(f"What else differs from {version}", columns, rows)
+
+
+def _moves(caption: str, labels: tuple[str, str], changed: Sequence[Change]) -> Table:
+    """Provisions with both answers, whose columns are labelled so, and how the words changed."""
+    before, after = labels
     columns = (
         Column("Provision", 12),
         Column("Requirement", 24),
@@ -138,9 +158,9 @@ def moves(comparison: Comparison) -> Table:
         Column(after, 12),
         Column("What the landlord writes (struck through: then; underlined: now)", 40),
     )
-    unmarked = {row.after.number for row in too_long(comparison.moved)}
-    rows = tuple(_move(row, row.after.number not in unmarked) for row in comparison.moved)
-    return Table("Provisions whose answer changed", columns, rows)
+    unmarked = {row.after.number for row in too_long(changed)}
+    rows = tuple(_move(row, row.after.number not in unmarked) for row in changed)
+    return Table(caption, columns, rows)
 
 
 def _move(row: Change, is_marked: bool) -> Row:

@@ -16,7 +16,6 @@ from publishing.presentation import Presentation
 from publishing.render.docx_form import form, head_cell
 from publishing.render.docx_setup import (
     CELL_STYLE,
-    DRAFT_LINE,
     LABEL_STYLE,
     finish,
     new_word,
@@ -58,8 +57,7 @@ def _render(document: Document, presentation: Presentation, guidance: Sequence[s
     section = word.sections[0]
     set_paper(section, is_landscape=True)
     line = title(document).replace(document.landlord.name, f"{document.landlord.name} ·", 1)
-    draft_line = DRAFT_LINE if presentation.is_draft else ""
-    set_header_and_footer(section, line.lstrip(" ·"), draft_line=draft_line)
+    set_header_and_footer(section, line.lstrip(" ·"), draft_line=presentation.mark)
     end = word.element.body.sectPr
     for element in _content(document, presentation, guidance, TextWriter(word)):
         end.addprevious(element)
@@ -92,7 +90,8 @@ def _front(
     yield writer.line(title(document), "Title")
     yield writer.line(f"{document.code.title}, {document.code.publisher}", "Subtitle")
     if presentation.is_draft:
-        yield writer.line("Draft. This self-assessment has not been published.", bold=True)
+        told = f"{presentation.state}. This self-assessment has not been published."
+        yield writer.line(told, bold=True)
     rows = [
         WordRow(
             (
@@ -121,6 +120,7 @@ def _summary(document: Document, writer: TextWriter) -> Iterator[Element]:
     for sentence in summary.sentences(document):
         yield writer.line(sentence)
     yield count_element(document, width=15137)
+    yield writer.line(counts.ROUNDING)
 
 
 def count_element(document: Document, *, width: int) -> Element:

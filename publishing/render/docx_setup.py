@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 FONT = "Arial"
 LANGUAGE = "en-GB"
 LABEL_STYLE, HEAD_STYLE, CELL_STYLE = "LabelledLine", "TableHeading", "TableText"
-DRAFT_LINE = "DRAFT – not published"
 _INK, _BLUE, _LINK = "0B0C0C", "1D4F7C", "144E81"
 _SIZES: dict[str, float] = {
     "Title": 24,

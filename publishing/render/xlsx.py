@@ -38,26 +38,26 @@ def render_xlsx(
     """The document as a workbook; with a comparison it has a sheet of what changed."""
     book, long_texts = _new_book(document, presentation), LongTexts()
     name = document.landlord.name or document.code.title
-    is_draft = presentation.is_draft
+    mark = presentation.mark
     form = book.active
     form.title = xlsx_form.NAME  # type: ignore[union-attr]
     xlsx_form.add_form(form, document, long_texts)  # type: ignore[arg-type]
-    set_up_print(form, name, is_draft=is_draft, head_row=1, is_wide=True)  # type: ignore[arg-type]
+    set_up_print(form, name, mark=mark, head_row=1, is_wide=True)  # type: ignore[arg-type]
     sheet = book.create_sheet(xlsx_summary.NAME)
     values = xlsx_summary.add_summary(sheet, document, presentation, long_texts)
-    set_up_print(sheet, name, is_draft=is_draft)
+    set_up_print(sheet, name, mark=mark)
     if not is_blank(document):
         sheet = book.create_sheet(xlsx_lists.ACTIONS)
         top = xlsx_lists.add_actions(sheet, document, long_texts)
-        set_up_print(sheet, name, is_draft=is_draft, head_row=top)
+        set_up_print(sheet, name, mark=mark, head_row=top)
     if comparison:
         sheet = book.create_sheet(xlsx_lists.CHANGES)
         top = xlsx_lists.add_changes(sheet, comparison, long_texts)
-        set_up_print(sheet, name, is_draft=is_draft, head_row=top, is_wide=True)
+        set_up_print(sheet, name, mark=mark, head_row=top, is_wide=True)
     if long_texts.parts:
         sheet = book.create_sheet(xlsx_lists.LONG)
         top = xlsx_lists.add_long_texts(sheet, long_texts)
-        set_up_print(sheet, name, is_draft=is_draft, head_row=top)
+        set_up_print(sheet, name, mark=mark, head_row=top)
     return _packed(book, values)
 
 
@@ -101,5 +101,5 @@ def _packed(book: Workbook, values: Mapping[str, float]) -> bytes:
 def _with_values(sheet: bytes, values: Mapping[str, float]) -> bytes:
     """The sheet with what each formula comes to: some readers show that and do not compute."""
     return _FORMULA.sub(
-        lambda match: match[1] + f"<v>{values[match[2].decode()]:g}</v>".encode(), sheet
+        lambda match: match[1] + f"<v>{values[match[2].decode()]!r}</v>".encode(), sheet
     )

@@ -122,9 +122,11 @@ def note(sheet: Worksheet, row: int, text: str) -> None:
 
 
 def set_up_print(
-    sheet: Worksheet, left: str, *, is_draft: bool, head_row: int = 0, is_wide: bool = False
+    sheet: Worksheet, left: str, *, mark: str, head_row: int = 0, is_wide: bool = False
 ) -> None:
-    """Landscape, as wide as the paper, headings on each page, and "page x of y"."""
+    """Landscape, as wide as the paper, headings on each page, "page x of y", and above it the
+    mark of what is not published.
+    """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A3 if is_wide else _A4
     sheet.page_setup.fitToWidth = 1
@@ -137,8 +139,8 @@ def set_up_print(
     footer, header = sheet.oddFooter, sheet.oddHeader
     footer.left.text = _footer_text(left)  # type: ignore[union-attr]
     footer.right.text = "Page &P of &N"  # type: ignore[union-attr]
-    if is_draft:
-        header.center.text = "DRAFT – not published"  # type: ignore[union-attr]
+    if mark:
+        header.center.text = mark  # type: ignore[union-attr]
 
 
 def _footer_text(text: str) -> str:

@@ -10,6 +10,7 @@ from assessments.enums import Answer
 from codes.enums import Level
 from publishing.document import Document, summary
 from publishing.document.blank import is_blank
+from publishing.document.counts import ROUNDING
 from publishing.document.facts import facts, title
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form
@@ -86,6 +87,7 @@ def add_summary(
         wanted = {xlsx_form.LEVEL: "C"} if count.level else {}
         _add_count(table, row, (count.label, "", count.level), count, wanted, is_total=True)
         row += 1
+    note(sheet, row, ROUNDING)
     return table.values
 
 
@@ -142,8 +144,9 @@ def _add_count(
         table.formula(row, _FIRST + index, f"SUMPRODUCT({','.join(matches)})", number)
     numbers = f"${_letter(_FIRST)}{row}:${_letter(_TOTAL - 1)}{row}"
     table.formula(row, _TOTAL, f"SUM({numbers})", count.total)
-    for index, share in enumerate(summary.shares(count.numbers)):
-        table.formula(row, _SHARE + index, _share_formula(row, index), share / 1000)
+    for index, number in enumerate(count.numbers):
+        share = number / count.total if count.total else 0
+        table.formula(row, _SHARE + index, _share_formula(row, index), share)
     fit_height(table.sheet, row, [section], [COLUMNS[0].width * 0.85])
     _dress_row(table.sheet, row, is_total=is_total)
 
@@ -165,20 +168,9 @@ def _letter(column: int) -> str:
 
 
 def _share_formula(row: int, index: int) -> str:
-    """An answer's share of its row, to a tenth of a per cent, as `summary.shares` has it.
-
-    Whole tenths, and one more for the largest remainders until the row adds up to 100.0; of equal
-    remainders the earlier column's.
-    """
-    cell = f"{_letter(_FIRST + index)}{row}"
-    first, last = f"${_letter(_FIRST)}{row}", f"${_letter(_TOTAL - 1)}{row}"
+    """An answer's share of its row, which the cell's format rounds; 0 where the row has nothing."""
     total = f"${_letter(_TOTAL)}{row}"
-    rest = f"MOD({cell}*1000,{total})"
-    larger = f"SUMPRODUCT(--(MOD({first}:{last}*1000,{total})>{rest}))"
-    earlier = f"SUMPRODUCT(--(MOD({first}:{cell}*1000,{total})={rest}))-1"
-    spare = f"1000-SUMPRODUCT(INT({first}:{last}*1000/{total}))"
-    tenths = f"INT({cell}*1000/{total})+IF({larger}+{earlier}<{spare},1,0)"
-    return f"IF({total}=0,0,({tenths})/1000)"
+    return f"IF({total}=0,0,{_letter(_FIRST + index)}{row}/{total})"
 
 
 def _dress_row(sheet: Worksheet, row: int, *, is_total: bool) -> None:

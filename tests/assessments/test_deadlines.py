@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Landlord
 from assessments.deadlines import submission_deadline
@@ -84,6 +85,20 @@ def test_what_is_published_is_not_late(cast: Cast, code: Code, sign_in: SignIn) 
     text = Page(sign_in(cast.officer).get(f"/assessments/{approved.pk}/")).text
     assert "Late" not in text
     assert "Answers due" not in text
+
+
+def test_once_approved_the_meeting_is_the_one_that_approved_it(
+    cast: Cast, code: Code, sign_in: SignIn
+) -> None:
+    draft = factories.start(cast.officer, code, meeting_date=date(2099, 12, 16))
+    factories.answer_all(cast.officer, draft)
+    address = f"/assessments/{draft.pk}/"
+    client = sign_in(cast.officer)
+    assert "Governing body’s meeting 16 December 2099" in Page(client.get(address)).text
+    approved = factories.approve(cast.member, factories.submit(cast.officer, draft))
+    text = Page(client.get(address)).text
+    assert f"Governing body’s meeting {date_format(approved.approved_on)}" in text
+    assert "2099" not in text
 
 
 def test_governing_body_members_read_first_what_is_not_met(

@@ -18,6 +18,9 @@ from tests.publishing.documents import (
     with_text_everywhere,
 )
 
+NEED_NOT_ADD_UP = (
+    "Each percentage is rounded by itself, so a row’s percentages may not add up to 100."
+)
 LABELS = {"yes": "Yes", "no": "No", "partly": "Partly", "not_applicable": "Not applicable"}
 
 
@@ -134,7 +137,7 @@ def test_where_all_is_met_the_page_says_so():
     assert "No provision was answered No or Partly." in text_of(body(document))
 
 
-def test_counts_stand_in_the_table_and_add_up():
+def test_counts_stand_in_the_table_and_add_up_and_percentages_need_not():
     html = body(make_document("2022"))
     rows = re.findall(
         r"<tr[^>]*>(.*?)</tr>", html.split("<tbody")[1] + html.split("<tbody")[2], re.S
@@ -142,9 +145,13 @@ def test_counts_stand_in_the_table_and_add_up():
     for row in rows:
         *counts, total = re.findall(r'numeric">(\d+)', row)
         assert sum(map(int, counts)) == int(total)
-        tenths = [int(share.replace(".", "")) for share in re.findall(r"\(([\d.]+)%\)", row)]
-        assert sum(tenths) == 1000
+        shares = re.findall(r"\(([\d.]+)%\)", row)
+        assert len(shares) == len(counts)
+        for number, share in zip(map(int, counts), map(float, shares), strict=True):
+            assert share == pytest.approx(number * 100 / int(total), abs=0.051)
     assert "Not yet answered" not in html
+    below = text_of(html.split("</table>")[1])
+    assert below.startswith(NEED_NOT_ADD_UP)
 
 
 HOSTILE = (

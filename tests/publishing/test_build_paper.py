@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from accounts.models import Membership
+from assessments import workflow
+from assessments.enums import Event
 from publishing import document as documents
 from publishing.correcting import services as corrections
+from publishing.document.facts import long_date
 from publishing.models import PaperText
 from publishing.paper.building import build_paper, first_words, stored_form, stored_words
+from publishing.paper.contents import front
 from tests import factories
 
 LATE, LATER = date(2024, 6, 1), date(2099, 6, 1)
@@ -121,6 +125,28 @@ def test_what_is_published_is_compared_with_what_came_before_it(cast, code):
     first = publish(cast, code, 2024)
     publish(cast, code, 2025)
     assert paper_of(first.assessment).comparison is None
+
+
+def test_an_approved_paper_names_the_meeting_that_approved_it_whatever_was_planned(cast, code):
+    draft = factories.start(cast.officer, code, meeting_date=LATER)
+    factories.answer_all(cast.officer, draft)
+    planned = replace(first_words(draft, documents.build(draft)), meeting="Housing Scrutiny")
+    PaperText.objects.create(assessment=draft, words=stored_form(planned))
+    submitted = factories.submit(cast.officer, draft)
+    lines = {fact.label: fact.text for fact in front(paper_of(submitted))}
+    assert (lines["Meeting"], lines["Date"]) == ("Housing Scrutiny", "1 June 2099")
+    approved = factories.approve(cast.member, submitted)
+    lines = {fact.label: fact.text for fact in front(paper_of(approved))}
+    day = long_date(approved.approved_on)
+    assert (lines["Meeting"], lines["Date"]) == ("Cabinet", day)
+    assert lines["Approved"] == f"By the Cabinet, {day}"
+    # Once the approval is lifted the plan stands again.
+    note = workflow.Step(note="5.1 is wrong.")
+    returned = workflow.carry_out(
+        Event.RETURN, approved, cast.member, note, version=approved.version
+    )
+    lines = {fact.label: fact.text for fact in front(paper_of(returned))}
+    assert (lines["Meeting"], lines["Date"]) == ("Housing Scrutiny", "1 June 2099")
 
 
 def test_the_words_come_back_as_they_were_typed(cast, code):

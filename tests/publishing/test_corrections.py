@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.models import Landlord
 from assessments import starting
 from assessments.digest import content_digest
 from assessments.enums import Event, State
@@ -18,8 +24,14 @@ from assessments.models import Assessment
 from assessments.queries import has_worked_on
 from publishing.correcting import services as corrections
 from publishing.document import build, from_json, to_json
+from publishing.paper.building import build_paper
+from publishing.paper.contents import front, parts
+from publishing.presentation import DRAFT
+from publishing.render.paper_docx import render_paper_docx
+from publishing.render.paper_pdf import render_paper_pdf
 from tests import factories
 from tests.assessments.pages import Page
+from tests.publishing import office
 
 YEAR = "/published/alderbrook/2025-26/"
 V1, V2 = YEAR + "v1/", YEAR + "v2/"
@@ -195,6 +207,85 @@ def test_the_reason_belongs_to_what_is_approved(cast, sign_in, publication):
     submitted = factories.submit(cast.officer, draft)
     Assessment.objects.filter(pk=draft.pk).update(reason="Another reason.")
     assert content_digest(Assessment.objects.get(pk=draft.pk)) != submitted.submitted_digest
+
+
+def paper_as_read(cast, sign_in, draft) -> dict[str, str]:
+    """What the committee paper says, on one line: as a page, as PDF and as Word."""
+    url = reverse("publishing:paper", args=[draft.pk])
+    paper = build_paper(draft, build(draft))
+    pdf = PdfReader(io.BytesIO(render_paper_pdf(paper, DRAFT)))
+    word = office.word(render_paper_docx(paper, DRAFT))
+    texts = {
+        "page": Page(sign_in(cast.officer).get(url)).text,
+        "PDF": " ".join(page.extract_text() for page in pdf.pages),
+        "Word": " ".join(word.element.body.itertext()),
+    }
+    return {name: "".join(text.split()) for name, text in texts.items()}
+
+
+def test_the_paper_of_a_correction_says_so_why_and_what_differs(cast, sign_in, publication):
+    draft = open_correction(cast, sign_in, publication)
+    changed = {"answer": "partly", "alternative": "We write first."}
+    factories.answer(cast.officer, draft, "5.1", **changed)
+    factories.answer(
+        cast.officer,
+        draft,
+        "1.3",
+        answer="no",
+        action="Train.",
+        action_owner="The head",
+        action_due=date(2099, 5, 1),
+    )
+    Landlord.objects.filter(pk=cast.landlord.pk).update(homes=1234)
+    draft = Assessment.objects.select_related("landlord").get(pk=draft.pk)
+    published = date_format(localtime(publication.published_at).date())
+    for name, text in paper_as_read(cast, sign_in, draft).items():
+        for wanted in (
+            "Complaint Handling Code self-assessment 2025-26: correction of version 1",
+            "Corrects version 1: The share in 5.1 was wrong.",
+            "To report what has to be corrected in version 1",
+            f"This self-assessment corrects version 1, which was published on {published}.",
+            "Reason for the correction: The share in 5.1 was wrong.",
+            "2 provisions differ from version 1: 1.3, 5.1.",
+            "Provisions that differ from version 1",
+            "In version 1",
+            "1 May 2099",
+            "The head",
+            "telephone",
+            "What else differs from version 1",
+            "1,234",
+        ):
+            assert "".join(wanted.split()) in text, (name, wanted)
+
+
+def test_the_paper_of_a_correction_that_changes_nothing_so_far_says_so(cast, sign_in, publication):
+    draft = open_correction(cast, sign_in, publication)
+    (part,) = [
+        part
+        for part in parts(build_paper(draft, build(draft)))
+        if part.heading.endswith("What is corrected")
+    ]
+    (sentences,) = part.blocks
+    assert sentences.texts[-1] == "No provision differs from version 1."
+
+
+def test_the_paper_of_a_correction_repeats_nothing_of_what_was_withdrawn(
+    cast, sign_in, publication
+):
+    draft = open_correction(cast, sign_in, publication, "It named a resident.")
+    factories.answer(cast.officer, draft, "5.1", **factories.YES)
+    corrections.withdraw(cast.administrator, publication, "It named a resident.")
+    text = Page(sign_in(cast.officer).get(reverse("publishing:paper", args=[draft.pk]))).text
+    assert "Corrects version 1: It named a resident." in text
+    assert "Version 1 has been withdrawn, so what it said is not repeated here." in text
+    assert "We telephone first." not in text
+
+
+def test_the_paper_of_any_other_corrects_nothing(cast, sign_in, publication):
+    paper = build_paper(publication.assessment, build(publication.assessment))
+    assert "orrect" not in paper.title + str(front(paper)) + str(
+        [part.heading for part in parts(paper)]
+    )
 
 
 def test_the_document_of_a_correction_comes_back_from_its_json(cast, sign_in, publication):

@@ -15,6 +15,7 @@ from publishing.render.docx_text import safe_target
 from publishing.render.xlsx_text import unescape
 from selfassess.common.lighttext import parse
 from tests.publishing import forms, office
+from tests.publishing.test_body import NEED_NOT_ADD_UP
 
 
 def _rows(data: bytes, document):
@@ -126,6 +127,12 @@ def test_the_front_says_whose_it_is_and_where_it_is():
     assert "20 May 2026" in text
     assert forms.FINAL.public_url in text
     assert forms.FINAL.digest in text
+
+
+def test_below_the_percentages_stands_why_a_row_need_not_add_up():
+    file = office.word(render_docx(forms.filled(), forms.FINAL))
+    table = next(table for table in file.tables if table.rows[0].cells[0].text == "Section")
+    assert table._tbl.getnext().xpath("string(.)") == NEED_NOT_ADD_UP
 
 
 def test_styles_title_and_language_are_words_own():

@@ -99,6 +99,35 @@ def test_every_file_of_a_draft_is_made_and_says_so(viewer, draft, ask, name):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_what_is_approved_is_called_so_and_no_draft(cast, code, viewer, ask, name):
+    approved = factories.make_approved(cast.officer, cast.member, code)
+    file = ask(approved, name)
+    answer = viewer.get(f"/assessments/{approved.pk}/files/{file.pk}/download/")
+    stem, _, ending = name.rpartition(".")
+    assert f"alderbrook-{stem}-2025-26-approved.{ending}" in answer["Content-Disposition"]
+    text = words(name, content(viewer, file))
+    assert "draft" not in text.lower()
+    if name.startswith("self-assessment") and name.endswith((".pdf", ".docx", ".xlsx")):
+        assert "APPROVED – not published" in text
+    for page in (
+        f"/assessments/{approved.pk}/files/{file.pk}/",
+        f"/assessments/{approved.pk}/files/",
+    ):
+        assertContains(viewer.get(page), "says that it is approved and not published yet")
+
+
+def test_a_file_that_was_made_before_the_approval_is_not_served_after_it(cast, code, viewer, ask):
+    draft = factories.start(cast.officer, code)
+    factories.answer_all(cast.officer, draft)
+    submitted = factories.submit(cast.officer, draft)
+    before = ask(submitted, "self-assessment.docx")
+    factories.approve(cast.member, submitted)
+    after = ask(submitted, "self-assessment.docx")
+    assert after != before
+    assert "APPROVED – not published" in words("x.docx", content(viewer, after))
+
+
 def test_asking_twice_costs_once_until_something_changes(cast, viewer, draft, ask):
     first = ask(draft, "self-assessment.csv")
     assert ask(draft, "self-assessment.csv") == first

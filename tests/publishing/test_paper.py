@@ -21,6 +21,7 @@ from publishing.render.paper_pdf import render_paper_pdf
 from selfassess.common.lighttext import plain
 from tests.pdfua import assert_pdfua
 from tests.publishing import forms, office, papers
+from tests.publishing.test_body import NEED_NOT_ADD_UP
 
 HEADINGS = [
     "What is still missing",
@@ -129,10 +130,20 @@ def test_a_form_of_45_must_and_27_should_adds_up():
         own = [row for row in rows if not row.is_total and row.cells[1].text == level]
         assert sum(int(row.cells[-1].text) for row in own) == whole
     for row in rows:
-        shares = [float(re.search(r"\((.*)%\)", cell.text)[1]) for cell in row.cells[2:-1]]
-        assert sum(shares) == pytest.approx(100)
         numbers = [int(cell.text.split()[0]) for cell in row.cells[2:-1]]
         assert sum(numbers) == int(row.cells[-1].text)
+
+
+def test_equal_numbers_have_equal_percentages_and_below_them_why_a_row_need_not_add_up():
+    answers = {number: {"answer": "no"} for number in ("1.2", "1.3", "1.4")}
+    answers |= {number: {"answer": "partly"} for number in ("2.1", "2.2", "2.3")}
+    found = papers.make(document=forms.make(answers=answers), earlier_years=())
+    outcome = next(part for part in paper.parts(found) if part.heading.endswith("Outcome"))
+    table = _tables(found)["How many provisions got each answer"]
+    shown = [cell.text for cell in table.rows[-1].cells]
+    assert shown[2:5] == ["66 (91.7%)", "3 (4.2%)", "3 (4.2%)"]
+    below = outcome.blocks[outcome.blocks.index(table) + 1]
+    assert below == Sentences((NEED_NOT_ADD_UP,))
 
 
 def test_differences_of_very_long_texts_are_not_marked():

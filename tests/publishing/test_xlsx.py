@@ -14,6 +14,7 @@ from publishing.presentation import DRAFT
 from publishing.render.xlsx import render_blank_xlsx, render_xlsx
 from publishing.render.xlsx_text import CELL_LIMIT, escape, split, unescape
 from tests.publishing import forms, office
+from tests.publishing.test_body import NEED_NOT_ADD_UP
 
 FIELDS = ("requirement", "evidence", "commentary", "action", "action_owner", "alternative")
 HEADS = {
@@ -116,13 +117,14 @@ def test_a_draft_says_so_and_a_footer_holds_no_commands():
 def _summary(book) -> list[tuple[object, ...]]:
     rows = list(book["Summary"].iter_rows(values_only=True))
     start = next(index for index, row in enumerate(rows) if row[0] == "Section")
-    return rows[start + 1 :]
+    assert rows[-1][0] == NEED_NOT_ADD_UP
+    return rows[start + 1 : -1]
 
 
 def _expected(document) -> list[tuple[object, ...]]:
     rows = (*summary.rows(document), *summary.totals(document))
     return [
-        (*count.numbers, count.total, *(share / 1000 for share in summary.shares(count.numbers)))
+        (*count.numbers, count.total, *(number / count.total for number in count.numbers))
         for count in rows
     ]
 
@@ -139,6 +141,13 @@ def test_the_summary_shows_the_counts_before_anything_computes(edition):
     document = _mixed(edition)
     book = _open(render_xlsx(document, DRAFT), data_only=True)
     assert [row[3:14] for row in _summary(book)] == _expected(document)
+
+
+def test_a_percentage_is_a_plain_division_that_its_format_rounds():
+    row = list(_open(render_xlsx(_mixed("2024"), DRAFT))["Summary"].rows)[-2]
+    yes, total, share = row[3], row[8], row[9]
+    assert share.value == f"=IF(${total.coordinate}=0,0,{yes.coordinate}/${total.coordinate})"
+    assert share.number_format == "0.0%"
 
 
 @pytest.mark.office
