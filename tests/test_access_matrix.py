@@ -189,7 +189,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("published", OFFICER, 302),
     ),
     "publishing:progress": (Case("approved", OFFICER, 302), Case("published", OFFICER)),
-    "publishing:paper": (*READ, Case("recorded")),
+    "publishing:paper": (*READ, Case("recorded", ok=404)),
     "publishing:compare": OF_THE_LANDLORD,
     "publishing:files": (*READ, Case("recorded")),
     # There is no such file: who may read is led to those that there are.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -131,7 +132,7 @@ class ReplaceForm(_OfResponses):
 
     find = ShortTextField(
         label="Find",
-        help_text="Exactly as it is written. For example, the policy’s old name.",
+        help_text="For example, the policy’s old name.",
         error_messages={"required": "Enter the words to find"},
     )
     replacement = ShortTextField(
@@ -140,7 +141,7 @@ class ReplaceForm(_OfResponses):
     options = CheckboxesField(
         label="How to find them",
         choices=[(_CASE, "Match capital and small letters"), (_WORDS, "Whole words only")],
-        initial=[_CASE, _WORDS],
+        initial=[_WORDS],
         required=False,
     )
 
@@ -151,8 +152,24 @@ class ReplaceForm(_OfResponses):
         if values["find"] == values["replacement"]:
             self.add_error("replacement", "Enter something other than the words to find")
         elif not self.plan().rows:
-            self.add_error("find", "No answer has these words in it. Check how they are written")
+            self.add_error("find", self._not_found())
         return values
+
+    def _not_found(self) -> str:
+        """Why nothing would change: perhaps only their capitals differ from what was typed."""
+        search = self._search
+        if self._has_words(search):
+            return "Every answer that has these words has them as in “Replace with” already"
+        if self._has_words(replace(search, match_case=False)):
+            return (
+                "No answer has these words with the same capital and small letters, but with "
+                "others. Clear “Match capital and small letters”, or type them as they are written"
+            )
+        return "No answer has these words in it. Check how they are written"
+
+    def _has_words(self, search: Search) -> bool:
+        searched = [field.name for field in FIELDS if field.is_searched]
+        return any(search.count(getattr(row, name)) for row in self.responses for name in searched)
 
     def plan(self) -> BulkPlan:
         """What a valid form would change."""

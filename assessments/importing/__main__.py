@@ -15,14 +15,13 @@ from selfassess.common.bounded import Bounds, limit
 
 
 def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
-    from assessments.importing.engine import import_source
+    from assessments.importing.engine import import_file
     from assessments.importing.provenance import taken_from
-    from assessments.importing.readers import read
     from codes.reading import read_folder
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
-        result = import_source(read(data, name), read_folder(folder).codes, edition)
+        result = import_file(data, name, read_folder(folder).codes, edition)
     except CannotRead as error:
         return {"error": str(error)}
     except MemoryError:

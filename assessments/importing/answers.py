@@ -71,7 +71,7 @@ UNREADABLE = Reading("", sure=False)
 
 def _fold(text: str) -> str:
     text = text.casefold().replace("&", " and ").replace("’", "'")
-    return " ".join(re.sub(r"[^\w✓✔☑✅❌✗✘]+", " ", text).split())
+    return " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
 
 
 # What our own drafts say of an answer that nobody confirmed: it is none.

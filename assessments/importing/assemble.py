@@ -18,7 +18,7 @@ from assessments.importing.texts import flat, fold, tidy
 from assessments.importing.wording import Wording
 
 _TEXTS = ("evidence", "commentary")
-_Report = Callable[[str, Kind], None]
+Report = Callable[[str, Kind], None]
 
 
 def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...]) -> ImportResult:
@@ -133,7 +133,7 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
     if reading.answer and len(reading.rest.split()) > 3 and not evidence.strip():
         evidence = reading.rest
     if not unasked:
-        _answer_problems(reading, written, problem)
+        answer_problems(reading, written, problem)
     texts, labelled = [tidy(evidence), tidy(row.text("commentary"))], dict[str, str]()
     if not row.has_action_column:
         texts, labelled = split_labels(*texts)
@@ -150,7 +150,7 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
     )
 
 
-def _doubts(match: Match, problem: _Report) -> None:
+def _doubts(match: Match, problem: Report) -> None:
     row, number = match.row, match.provision
     if match.doubt == "number":
         problem(
@@ -166,7 +166,8 @@ def _doubts(match: Match, problem: _Report) -> None:
         )
 
 
-def _answer_problems(reading: Reading, written: str, problem: _Report) -> None:
+def answer_problems(reading: Reading, written: str, problem: Report) -> None:
+    """Says of an answer, as it was written, what a person should look at."""
     if not reading.sure:
         problem(
             f"The answer “{_short(written)}” cannot be read, so it is left blank.", "unreadable"

@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from assessments.importing.answers import read_answer
 from assessments.importing.assemble import assemble
+from assessments.importing.exact import read_exactly
 from assessments.importing.labelled import labelled_rows
-from assessments.importing.limits import CannotRead
+from assessments.importing.limits import CannotRead, check_size
 from assessments.importing.matching import Match, match_rows
 from assessments.importing.numbers import looks_like_number
+from assessments.importing.own_files import own_file
 from assessments.importing.prose import prose_rows
+from assessments.importing.readers import read
 from assessments.importing.result import ImportResult
 from assessments.importing.rows import FormRow, form_rows
 from assessments.importing.source import Paragraph, Source
@@ -38,6 +41,23 @@ class _Attempt:
     asked: int
     # Whether it was read from running lines, not from a table.
     lines: bool
+
+
+def import_file(
+    data: bytes, name: str, codes: Sequence[CodeData], edition: str = ""
+) -> ImportResult:
+    """Reads a file: our own data exactly, every other form by what its content shows.
+
+    `edition`: as in `import_source`. Raises CannotRead with a reason that says what to do.
+    """
+    check_size(len(data))
+    own = own_file(data, name)
+    if own is None:
+        return import_source(read(data, name), codes, edition)
+    code = next((code for code in codes if code.edition == own.edition), None)
+    if code is None or edition not in ("", code.edition):
+        return import_source(own.as_source(), codes, edition)
+    return read_exactly(own, code)
 
 
 def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") -> ImportResult:

@@ -37,8 +37,8 @@ class UploadForm(forms.Form):
         required=False,
         widget=forms.FileInput,
         help_text=(
-            "Word (.docx), PDF, Excel (.xlsx), CSV, a web page (.html) or plain text (.txt). At "
-            f"most {_MEGABYTES} MB, {MAX_PAGES} pages and {MAX_ROWS:,} rows."
+            "Word (.docx), PDF, Excel (.xlsx), CSV, this service’s JSON, a web page (.html) or "
+            f"plain text (.txt). At most {_MEGABYTES} MB, {MAX_PAGES} pages and {MAX_ROWS:,} rows."
         ),
         error_messages={"empty": "The selected file is empty"},
     )

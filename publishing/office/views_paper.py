@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,8 +32,13 @@ _ADD = "add"
 
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper as it would go to the committee now, for everybody who may read it."""
+    """The paper as it would go to the committee now, for everybody who may read it.
+
+    Raises Http404 for a year that was published elsewhere: its paper was written there.
+    """
     member, assessment = assessment_for(request, pk)
+    if assessment.is_recorded:
+        raise Http404
     found = building.build_paper(assessment, frozen_document(assessment))
     context = {
         "landlord": assessment.landlord,

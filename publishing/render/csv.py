@@ -1,8 +1,7 @@
 """The self-assessment as open data: UTF-8 with a byte order mark, RFC 4180, one row a provision.
 
-A spreadsheet program takes a text that begins with "=", "+", "-" or "@" for a formula. Such a
-text has an apostrophe put before it, and so has one that begins with an apostrophe itself, so that
-taking one leading apostrophe away from any value that has one gives every text exactly as typed.
+No text is taken for a formula (`assessments.open_data.protect`), and every one can be had exactly
+as typed.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ import io
 from dataclasses import dataclass
 
 from assessments.fields import FIELDS, as_text
+from assessments.open_data import EDITION, PROVISION, REQUIREMENT, protect
 from publishing.document import Document, ProvisionPart, SectionPart
-
-# White space and the full-width signs are what some programs skip or read as the plain ones.
-_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
 @dataclass(frozen=True)
@@ -33,14 +30,14 @@ COLUMNS = (
     DataColumn("year", "The financial year, such as 2025-26."),
     DataColumn("version", "The published version of that year, from 1; empty in a draft."),
     DataColumn("published_on", "The day of publication, as 2026-05-20; empty in a draft."),
-    DataColumn("code_edition", "The edition of the Complaint Handling Code, such as 2024."),
+    DataColumn(EDITION, "The edition of the Complaint Handling Code, such as 2024."),
     DataColumn("position", "The provision’s place in the form, from 1."),
     DataColumn("section", "The number of the Code’s section."),
     DataColumn("section_title", "The section’s title."),
     DataColumn("stage", "The stage of the complaints procedure; empty outside the stages."),
-    DataColumn("provision", "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
+    DataColumn(PROVISION, "The provision’s number. It is text: 5.1 and 5.10 are two provisions."),
     DataColumn("level", "“must” or “should”."),
-    DataColumn("requirement", "The Code’s wording."),
+    DataColumn(REQUIREMENT, "The Code’s wording."),
     *(DataColumn(field.name, field.meaning) for field in FIELDS),
 )
 
@@ -58,16 +55,6 @@ def render_csv(document: Document) -> bytes:
         values = (*_values(document, section, row, position), _waiting(row))
         writer.writerow([protect(text) for text in values[: len(columns)]])
     return out.getvalue().encode("utf-8-sig")
-
-
-def protect(text: str) -> str:
-    """The text so that no spreadsheet program takes it for a formula; see `unprotect`."""
-    return f"'{text}" if text.startswith(_GUARDED) else text
-
-
-def unprotect(text: str) -> str:
-    """What `protect` was given."""
-    return text.removeprefix("'")
 
 
 def _provisions(document: Document) -> list[tuple[SectionPart, ProvisionPart]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
 from assessments.fields import OWN, Field, Kind, Value, fields_of, single_text
+from assessments.open_data import FORM_SHEET
 from codes.enums import Level
 from publishing.document import CodePart, Document, ProvisionPart, SectionPart
 from publishing.render.xlsx_sheet import (
@@ -24,7 +25,7 @@ from publishing.render.xlsx_text import LongTexts
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-NAME = "Self-assessment"
+NAME = FORM_SHEET
 SECTION, STAGE, LEVEL, COMPLY = "B", "C", "D", "F"
 _FIRST_ROW = 2
 _DATES = {field.short for field in OWN if field.kind is Kind.DATE}

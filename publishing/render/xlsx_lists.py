@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.fields import FIELDS
+from assessments.open_data import LONG_SHEET
 from publishing.document import Document, ProvisionPart
 from publishing.document.comparison import ComparedRow, Comparison, Text, sentences, too_long
 from publishing.render.xlsx_form import NAME as FORM
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _TOO_LONG = [Piece(Kind.SAME, "These texts are too long to mark their differences here.")]
-ACTIONS, CHANGES, LONG = "Actions", "What changed", "Long texts"
+ACTIONS, CHANGES, LONG = "Actions", "What changed", LONG_SHEET
 _ACTION_COLUMNS = (
     SheetColumn("Provision", 11),
     SheetColumn("Requirement", 44),

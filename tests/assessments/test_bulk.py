@@ -273,6 +273,11 @@ def test_a_new_name_replaces_the_old_in_every_text_of_what_is_picked(
         ({"replacement": "Old Policy"}, "Enter something other than the words to find"),
         ({"find": "Nowhere"}, "No answer has these words in it"),
         ({"find": "a\x00b"}, "cannot be stored"),
+        ({"find": "old policy"}, "but with others. Clear “Match capital and small letters”"),
+        (
+            {"find": "old policy", "replacement": "Old Policy", "options": []},
+            "Every answer that has these words has them as in “Replace with” already",
+        ),
     ],
 )
 def test_a_search_that_leads_nowhere_says_so(
@@ -282,6 +287,16 @@ def test_a_search_that_leads_nowhere_says_so(
     answer = post(officer, draft, "find-and-replace", names(**values))
     assert answer.status_code == 422
     assert message in Page(answer).text
+
+
+def test_capitals_do_not_matter_unless_somebody_says_so(
+    cast: Cast, officer: Client, draft: Assessment
+) -> None:
+    factories.answer(cast.officer, draft, "5.10", evidence="Our Complaints Policy")
+    form = Page(officer.get(f"/assessments/{draft.pk}/find-and-replace/")).form
+    typed = form | {"find": "complaints policy", "replacement": "policy", "step": "preview"}
+    page = Page(post(officer, draft, "find-and-replace", typed))
+    assert "Found 1 time in 1 provision" in page.text
 
 
 def test_an_owner_stays_one_line_of_150_characters(

@@ -1,8 +1,10 @@
-"""Our own Word and Excel files go out, are filled in elsewhere, and come back."""
+"""Our own files go out, are filled in elsewhere, and come back."""
 
 from __future__ import annotations
 
 import io
+import itertools
+import random
 from datetime import date, timedelta
 
 import docx
@@ -11,18 +13,22 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from assessments.carrying.services import carry_forward
+from assessments.fields import FIELDS
 from assessments.importing.sandbox import read_file
 from assessments.intake import reading, services
 from assessments.intake.basis import basis_of, moment_of
 from assessments.intake.planning import ImportPlan, plan
 from assessments.models import Assessment, ImportedFile, Response
 from assessments.queries import responses_of
+from selfassess.common.lighttext import normalise
 from tests import factories
 from tests.assessments.pages import Page
 from tests.intake.forms import taken_away
 
 LISTED = "Clause 4:\n\n- the leaflet (https://www.landlord.example/leaflet)\n- letters\n\nSigned."
 WORD, EXCEL = "self-assessment.docx", "self-assessment.xlsx"
+DATA = ["self-assessment.csv", "self-assessment.json"]
+READ_BACK = [WORD, EXCEL, *DATA]
 
 
 @pytest.fixture
@@ -138,6 +144,92 @@ def test_texts_that_look_like_something_else_come_back_as_they_were(
     assert {found.certainty for found in result.responses} == {"sure"}
     assert result.by_number()["2.2"].action_owner == "Head of Housing"
     assert result.by_number()["2.3"].action_due
+
+
+def hostile_texts() -> list[str]:
+    """What people type, by itself and mixed at random; always the same."""
+    parts = [
+        *(
+            "=1+1",
+            "'quoted'",
+            "-",
+            "- one\n- two",
+            "+44 1632",
+            "@home",
+            "\ttabbed\tword",
+            '"',
+            '""',
+        ),
+        *("a, b; c", "\n", "\n\n", "• bullet", "o\titem", "1. first", "a. lettered", "<b>bold</b>"),
+        *("&amp; <br>", "☒ Yes ☐ No", "Yes", "N/A", "5.10", "2026-09-30", "Action: none", "By: 1"),
+        *("**bold** [link](https://a.example/b)", "\N{NO-BREAK SPACE}x", "\u200bzero", "| a | b |"),
+        *(
+            "{json}",
+            "[1]",
+            "é “ü” 🏠",
+            "# title",
+            "> quoted",
+            "line\r\nline",
+            "1.2",
+            "landlord,year",
+        ),
+        *("  both ends  ", "not_applicable", "None", "TRUE", "\\n", "％＝1", "Owner: us"),
+    ]
+    chance = random.Random(11)
+    mixed = [chance.choice(["", " ", "\n"]).join(chance.choices(parts, k=4)) for _ in range(100)]
+    # More than a workbook's cell holds.
+    long = ["🏠 " * 9_000, "_x0041_ and on " * 1_300]
+    return ["", *long, *parts, *mixed]
+
+
+def fill_with_hostile_texts(officer, draft: Assessment) -> None:
+    """Every answer, and in every field one text after the other; some have no answer."""
+    texts = itertools.cycle(hostile_texts())
+    answers = itertools.cycle(["yes", "no", "partly", "not_applicable", ""])
+    has_one_text = draft.code.has_single_text_column
+    for day, response in enumerate(responses_of(draft)):
+        typed = {name: next(texts) for name in ("evidence", "commentary", "action", "alternative")}
+        typed |= {"commentary": ""} if has_one_text else {}
+        owner = " ".join(next(texts).split())
+        due = date(2099, 1, 1) + timedelta(days=day) if day % 2 else None
+        values = typed | {"answer": next(answers), "action_owner": owner, "action_due": due}
+        factories.answer(officer, draft, response.provision.number, **values)
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_whatever_was_typed_comes_back_as_nothing_changed(cast, full_codes, edition, name):
+    started = factories.start(cast.officer, full_codes[edition])
+    fill_with_hostile_texts(cast.officer, started)
+    draft = Assessment.objects.select_related("code", "landlord").get(pk=started.pk)
+    planned = changes_of(draft, taken_away(draft, name), name)
+    assert shown(planned) == {}
+    assert len(planned.kept) + len(planned.same) == 72
+    assert {problem.kind for problem in planned.problems} <= {"blank"}
+
+
+@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_open_data_gives_an_empty_draft_every_text_exactly_as_typed(
+    cast, full_codes, edition, name
+):
+    started = factories.start(cast.officer, full_codes[edition])
+    fill_with_hostile_texts(cast.officer, started)
+    typed = {row.provision.number: row.values() for row in responses_of(started)}
+    result = read_file(taken_away(started, name), name)
+    found = {
+        item.number: {
+            field.name: field.parse(normalise(getattr(item, field.name))) for field in FIELDS
+        }
+        for item in result.responses
+    }
+    assert (result.edition, result.missing) == (edition, ())
+    assert found == {number: normalised(values) for number, values in typed.items()}
+    assert {item.certainty for item in result.responses} == {"sure"}
+
+
+def normalised(values: dict[str, object]) -> dict[str, object]:
+    return {n: normalise(v) if isinstance(v, str) else v for n, v in values.items()}
 
 
 def test_beside_a_line_that_looks_like_ours_only_what_was_changed_is_offered(cast, draft):

@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from publishing.render.csv import COLUMNS, protect, render_csv, unprotect
+from assessments.open_data import protect, unprotect
+from publishing.render.csv import COLUMNS, render_csv
 from tests.publishing import forms as documents
 
 

@@ -13,7 +13,10 @@ from assessments.importing.source import Source
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!/", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-FORMATS = "Word (.docx), PDF, Excel (.xlsx), CSV, a web page (.html) or plain text (.txt)"
+FORMATS = (
+    "Word (.docx), PDF, Excel (.xlsx), CSV, this service’s JSON, a web page (.html) or plain text "
+    "(.txt)"
+)
 
 
 def read(data: bytes, name: str) -> Source:

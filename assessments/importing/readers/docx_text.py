@@ -135,7 +135,8 @@ def _run(run: Any) -> Iterator[str]:
         elif name in ("br", "cr"):
             yield "\n"
         elif name == "tab":
-            yield " "
+            # Kept for `tidy`, which takes "o" and a tab for a bullet.
+            yield "\t"
         elif name == "noBreakHyphen":
             yield "-"
         elif name == "fldChar":

@@ -41,11 +41,11 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises CannotRead for binary data."""
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
-    if not encoding and data[:2000].count(0) > len(data[:2000]) // 4:
-        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-    text = _decoded(data, encoding or "utf-8")
+    """The text of a file in UTF-8, UTF-16 or Windows-1252, with slips of copying put right.
+
+    Raises CannotRead for binary data.
+    """
+    text = exact_text(data)
     odd = sum(1 for char in text[:20_000] if char < " " and char not in "\t\n\r\f\v\x02")
     if odd > len(text[:20_000]) / 50:
         raise CannotRead("This is not text. Send the document itself, not a part of it.")
@@ -54,6 +54,14 @@ def decode(data: bytes) -> str:
     text = with_boxes(text)
     text = re.sub("[\x02\ufffe](?=\r?\n|[a-z])", "-", text)
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def exact_text(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 or Windows-1252, character for character."""
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
+    if not encoding and data[:2000].count(0) > len(data[:2000]) // 4:
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    return _decoded(data, encoding or "utf-8")
 
 
 def _decoded(data: bytes, encoding: str) -> str:

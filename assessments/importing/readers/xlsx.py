@@ -7,9 +7,11 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from assessments.fields import OWN
 from assessments.importing.limits import (
     MAX_CELL,
     MAX_COLUMNS,
+    MAX_ROWS,
     MAX_SPAN,
     CannotRead,
     check_characters,
@@ -17,8 +19,10 @@ from assessments.importing.limits import (
 )
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
+from assessments.open_data import FORM_SHEET, LONG_SHEET
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,7 +40,7 @@ def read_xlsx(data: bytes) -> Source:
         book = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
         blocks: list[Block] = []
         hidden = []
-        for sheet in book.worksheets:
+        for sheet in _sheets(book):
             if sheet.sheet_state == "visible":
                 blocks += [Paragraph(""), Paragraph(sheet.title, heading=True), _table(sheet)]
             else:
@@ -47,6 +51,44 @@ def read_xlsx(data: bytes) -> Source:
         # ParseError is a SyntaxError; openpyxl lets these through for damaged parts.
         raise CannotRead(_BROKEN) from error
     return Source(tuple(blocks), notes=tuple(hidden))
+
+
+def _sheets(book: Workbook) -> list[Worksheet]:
+    """The sheets to read: of a workbook of ours the form, which the others only tell more of."""
+    for sheet in book.worksheets:
+        if _is_own_form(sheet):
+            _join_long_texts(book, sheet)
+            return [sheet]
+    return list(book.worksheets)
+
+
+def _is_own_form(sheet: Worksheet) -> bool:
+    if sheet.title != FORM_SHEET or sheet.sheet_state != "visible":
+        return False
+    heads = next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())
+    return bool({field.short for field in OWN} & {str(head) for head in heads})
+
+
+def _join_long_texts(book: Workbook, form: Worksheet) -> None:
+    """Puts what did not fit into a cell back behind its beginning."""
+    from openpyxl.utils.escape import unescape
+
+    if LONG_SHEET not in book.sheetnames:
+        return
+    heads, *rows = form.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)
+    cells = {
+        (str(row[0].value), str(head.value)): cell
+        for row in rows
+        for head, cell in zip(heads, row, strict=True)
+    }
+    for sheet, number, heading, _, text in book[LONG_SHEET].iter_rows(
+        max_row=MAX_ROWS, max_col=5, values_only=True
+    ):
+        cell = cells.get((str(number), str(heading)))
+        if sheet == form.title and cell is not None:
+            # Each part was escaped by itself; the whole is once more, for `_value`.
+            whole = "".join(unescape(str(part or "")) for part in (cell.value, text))
+            cell.value = whole.replace("_x", "_x005F_x")
 
 
 def _table(sheet: Worksheet) -> Table:
