@@ -14,7 +14,7 @@ from assessments.fields import single_text as as_single_text
 from codes.enums import Change
 
 # The duty is the same, so that the earlier answer still speaks to it.
-_SAME_DUTY = frozenset({Change.UNCHANGED, Change.REWORDED})
+SAME_DUTY = frozenset({Change.UNCHANGED, Change.REWORDED})
 _CLOSENESS = (Change.UNCHANGED, Change.REWORDED, Change.CHANGED, Change.STRENGTHENED)
 
 
@@ -83,7 +83,7 @@ def inverted(origins: Mapping[str, Origin]) -> dict[str, Origin]:
 def _backwards(position: int, closeness: int) -> Change:
     """How the closest later duty differs. One that only takes this one up too is another duty."""
     change = _CLOSENESS[closeness]
-    return change if position == 0 and change in _SAME_DUTY else Change.CHANGED
+    return change if position == 0 and change in SAME_DUTY else Change.CHANGED
 
 
 def plan(
@@ -102,8 +102,11 @@ def plan(
             empty.append(number)
             continue
         closest = said[0] == origin.sources[0]
-        same = closest and origin.change in _SAME_DUTY
-        carried.append(Carried(number, said[0], origin.change, left_open=not same))
+        same = closest and origin.change in SAME_DUTY
+        # What the correspondence says is about the closest: a farther one is another duty.
+        differs = Change.CHANGED if origin.change in SAME_DUTY else origin.change
+        change = origin.change if same else differs
+        carried.append(Carried(number, said[0], change, left_open=not same))
     used = {row.source for row in carried}
     dropped = [
         number for number, values in filled.items() if is_filled(values) and number not in used

@@ -210,7 +210,6 @@ FIELDS = (
         hint="A job title, not a name. For example, Head of Repairs.",
         most=_LINE,
         need=Need(_NOT_MET, "Enter the job title of the action’s owner", beside="action"),
-        is_compared=False,
     ),
     Field(
         "action_due",
@@ -222,7 +221,6 @@ FIELDS = (
         need=Need(_NOT_MET, "Enter the date by which the action will be done", beside="action"),
         is_copied=False,
         is_searched=False,
-        is_compared=False,
     ),
     Field(
         "alternative",

@@ -32,7 +32,7 @@ def responses_of(assessment: Assessment) -> list[Response]:
     """All responses in the form's order, with provision and section loaded: one query."""
     return list(
         assessment.responses.select_related("provision__section", "carried_from__assessment")
-        .defer(*(f"carried_from__{name}" for name in NAMES))
+        .defer(*(f"carried_from__{name}" for name in NAMES if name != "answer"))
         .order_by("provision__position")
     )
 

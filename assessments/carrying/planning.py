@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assessments.correspondence import Carried, Origin, Plan, is_filled, plan
+from assessments.correspondence import SAME_DUTY, Carried, Origin, Plan, is_filled, plan
 from assessments.enums import Event, State
 from assessments.models import Assessment, Response
 from assessments.queries import (
@@ -17,7 +17,7 @@ from assessments.queries import (
     responses_of,
 )
 from codes.enums import Change
-from codes.models import Correspondence
+from codes.models import Correspondence, CorrespondenceSource
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,16 @@ class Forward:
     @property
     def same_code(self) -> bool:
         return self.source.code_id == self.draft.code_id
+
+    @property
+    def to_confirm(self) -> list[Carried]:
+        """Answers to the same duty."""
+        return [row for row in self.plan.kept if self.earlier[row.source].answer]
+
+    @property
+    def without_answer(self) -> list[Carried]:
+        """Texts about the same duty, to which the earlier assessment gave no answer."""
+        return [row for row in self.plan.kept if not self.earlier[row.source].answer]
 
     @property
     def new(self) -> list[str]:
@@ -165,13 +175,39 @@ def sources_for(response: Response) -> list[Response]:
     return _said(numbers, by_number)
 
 
+def with_another_duty(responses: Iterable[Response]) -> frozenset[int]:
+    """Of carried responses without an answer those whose duty is not the one that their source
+    answered, by id: one query, and none within a Code. `carried_from` has to be loaded.
+    """
+    links = {
+        row.pk: {row.provision_id, row.carried_from.provision_id}
+        for row in responses
+        if row.to_confirm and not row.answer and row.carried_from
+    }
+    across = {pk: link for pk, link in links.items() if len(link) > 1}
+    if not across:
+        return frozenset()
+    same = _same_duties({provision for link in across.values() for provision in link})
+    return frozenset(pk for pk, link in across.items() if frozenset(link) not in same)
+
+
+def _same_duties(provisions: Iterable[int]) -> set[frozenset[int]]:
+    """Pairs of them that are one duty in two Codes, whichever is the later."""
+    closest = CorrespondenceSource.objects.filter(
+        position=0,
+        provision__in=provisions,
+        correspondence__to_provision__in=provisions,
+        correspondence__change__in=SAME_DUTY,
+    )
+    pairs = closest.values_list("provision_id", "correspondence__to_provision_id")
+    return {frozenset(pair) for pair in pairs}
+
+
 def _numbers_of_origin(response: Response, from_code: int) -> tuple[str, ...]:
-    link = Correspondence.objects.filter(
-        from_code=from_code, to_provision=response.provision
-    ).first()
-    if link is None:
-        return ()
-    return tuple(link.sources.values_list("provision__number", flat=True))
+    sources = CorrespondenceSource.objects.filter(
+        correspondence__from_code=from_code, correspondence__to_provision=response.provision
+    )
+    return tuple(sources.values_list("provision__number", flat=True))
 
 
 def _said(numbers: Sequence[str], earlier: Mapping[str, Response]) -> list[Response]:

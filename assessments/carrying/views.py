@@ -67,7 +67,8 @@ def _show(
     }
     if found is not None:
         context |= {
-            "to_confirm": presenters.rows_of(found, found.plan.kept),
+            "to_confirm": presenters.rows_of(found, found.to_confirm),
+            "without_answer": presenters.rows_of(found, found.without_answer),
             "left_open": presenters.rows_of(found, found.plan.left_open),
             "new": presenters.provisions_of(found, found.new),
             "unanswered": presenters.provisions_of(found, found.unanswered),

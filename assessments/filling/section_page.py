@@ -4,7 +4,7 @@ in the others becomes drafts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,12 +14,13 @@ from django.shortcuts import render
 
 from accounts.access import Member
 from assessments import queries
+from assessments.carrying.planning import with_another_duty
 from assessments.completeness import Gap
 from assessments.editing.answers import AnswerSubject, initial_of
 from assessments.editing.forms import ResponseForm
 from assessments.editing.submission import Submission
 from assessments.filling import pages
-from assessments.filling.presenters.carried import Panel, panel_of
+from assessments.filling.presenters.carried import Panel, brief_panel
 from assessments.filling.section_posts import (
     NotAllKept,
     digest_of,
@@ -135,10 +136,11 @@ def show(
     """
     lock_reason = presenters.lock_reason(member, assessment)
     drafts = {} if lock_reason else _drafts(member, responses)
+    others = with_another_duty(responses)
     parts = [
-        _part_again(response, share)
+        _part_again(response, share, others)
         if (share := (again or {}).get(response.provision.number))
-        else _part(response, sent, drafts.get(response.pk), locked=bool(lock_reason))
+        else _part(response, sent, drafts.get(response.pk), others, locked=bool(lock_reason))
         for response in responses
     ]
     sections = list(assessment.code.sections.all())
@@ -163,6 +165,7 @@ def _part(
     response: Response,
     sent: pages.ProvisionPage | None,
     draft: TypedDraft | None,
+    others: Collection[int],
     *,
     locked: bool,
 ) -> _Part:
@@ -187,11 +190,11 @@ def _part(
         page.known_revision if page else goes_on.revision if goes_on else 0,
         digest_of(inputs),
         page is not None and page.is_unkept,
-        panel_of(response, briefly=True),
+        brief_panel(response, others),
     )
 
 
-def _part_again(response: Response, sent: Submission) -> _Part:
+def _part_again(response: Response, sent: Submission, others: Collection[int]) -> _Part:
     """One provision as it was typed, to be sent once more."""
     return _Part(
         response,
@@ -204,7 +207,7 @@ def _part_again(response: Response, sent: Submission) -> _Part:
         sent.revision,
         "",
         True,
-        panel_of(response, briefly=True),
+        brief_panel(response, others),
     )
 
 

@@ -7,13 +7,13 @@ answer and texts are compared, and the others are there to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from assessments.fields import COLUMNS, OWN, Field, single_text
+from assessments.fields import BY_NAME, COLUMNS, OWN, Field, single_text
 from codes.data import OriginData
 from codes.enums import Change
 from publishing.document.changes_told import Direction, direction, told
@@ -91,6 +91,30 @@ class ComparedRow:
     def answer_before(self) -> str:
         """The closest earlier provision's answer in words; empty where there is none."""
         return self.before[0].answer_label if self.before else ""
+
+    @property
+    def moved_by(self) -> int:
+        """By how many days the action's date is later than it was; 0 where either has none."""
+        before = self.before[0].action_due if self.before else None
+        return (self.after.action_due - before).days if before and self.after.action_due else 0
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether the action has another owner; where either has none, it has not."""
+        before = self.before[0].action_owner if self.before else ""
+        return bool(before and self.after.action_owner) and before != self.after.action_owner
+
+    @property
+    def plan_told(self) -> str:
+        """What became of the action's date and owner; empty where they stay, or either is none."""
+        moved = f"date {self.from_to('action_due')}" if self.moved_by else ""
+        handed_on = f"owner {self.from_to('action_owner')}" if self.is_handed_on else ""
+        return ", ".join(text for text in (moved, handed_on) if text)
+
+    def from_to(self, name: str) -> str:
+        """The closest earlier provision's field, and this one's, in words."""
+        values = (getattr(row, name) for row in (self.before[0], self.after))
+        return "from {} to {}".format(*(BY_NAME[name].in_words(value) for value in values))
 
     @property
     def numbers_before(self) -> str:
@@ -271,5 +295,23 @@ def _numbers(rows: Iterable[ComparedRow]) -> tuple[str, ...]:
 
 
 def sentences(comparison: Comparison) -> tuple[str, ...]:
-    """The comparison in plain sentences, without judgement; always says whether any got worse."""
-    return told(changes_part(comparison), comparison.after_year, comparison.after_code)
+    """The comparison in plain sentences, without judgement; always says whether any got worse,
+    and which actions have another date or owner."""
+    answers = told(changes_part(comparison), comparison.after_year, comparison.after_code)
+    return (*answers, *_plans(comparison.rows))
+
+
+def _plans(rows: tuple[ComparedRow, ...]) -> Iterator[str]:
+    later = [row for row in rows if row.moved_by > 0]
+    earlier = [row for row in rows if row.moved_by < 0]
+    yield from _plan("a later date for its action", later, "action_due")
+    yield from _plan("an earlier date for its action", earlier, "action_due")
+    handed_on = [row for row in rows if row.is_handed_on]
+    yield from _plan("another owner of its action", handed_on, "action_owner")
+
+
+def _plan(what: str, rows: Sequence[ComparedRow], name: str) -> Iterator[str]:
+    if rows:
+        start = "1 provision has" if len(rows) == 1 else f"{len(rows)} provisions each have"
+        each = "; ".join(f"{row.after.number} ({row.from_to(name)})" for row in rows)
+        yield f"{start} {what}: {each}."

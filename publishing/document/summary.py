@@ -128,13 +128,20 @@ def _size_sentence(document: Document) -> str:
 
 
 def _met_sentence(document: Document) -> str:
+    """How many are met of those that apply."""
     parts = []
     for level in (Level.MUST, Level.SHOULD):
-        rows_of_level = _of_level(document, level)
-        if rows_of_level:
-            met = sum(row.answer == Answer.YES for row in rows_of_level)
-            parts.append(f"{met} of the {len(rows_of_level)} that it {level.value} meet")
-    return f"{document.landlord.name} meets {' and '.join(parts)}." if parts else ""
+        answers = [row.answer for row in _of_level(document, level)]
+        applying = len(answers) - answers.count(Answer.NOT_APPLICABLE)
+        if applying:
+            parts.append(
+                f"{answers.count(Answer.YES)} of the {applying} that it {level.value} meet"
+            )
+    if not parts:
+        return ""
+    some_do_not = _with_answer(document, Answer.NOT_APPLICABLE)
+    start = "Of the provisions that apply to it, " if some_do_not else ""
+    return f"{start}{document.landlord.name} meets {' and '.join(parts)}."
 
 
 def _naming(provisions: Sequence[ProvisionPart], one: str, many: str) -> str:

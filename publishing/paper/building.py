@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.utils import timezone
 
@@ -142,27 +143,65 @@ def _met_in(later: Earlier, links: Iterable[OriginData]) -> Iterator[str]:
 
 def _open_actions(
     earlier: Iterable[Earlier], code: Code, document: Document, today: date
-) -> Iterator[EarlierAction]:
+) -> list[EarlierAction]:
     """What was promised before for duties that have not been met since, the oldest promise first.
 
-    An action that several years repeat word for word and date for date is told once.
+    A promise that is repeated word for word is told once.
     """
-    told: set[tuple[str, str, date | None]] = set()
+    found: list[EarlierAction] = []
+    for promise in _promises(earlier, code, document, today):
+        at = next((i for i, known in enumerate(found) if _is_again(known, promise)), None)
+        if at is None:
+            found.append(promise)
+        else:
+            found[at] = _merged(found[at], promise)
+    return found
+
+
+def _is_again(known: EarlierAction, promise: EarlierAction) -> bool:
+    """Whether it is the same promise for the same duty. One year may promise it for two dates."""
+    is_later = promise.year not in (known.year, *known.repeated)
+    return (
+        _words(known.action) == _words(promise.action)
+        and not set(known.now).isdisjoint(promise.now)
+        and (is_later or known.due == promise.due)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
+
+
+def _merged(known: EarlierAction, again: EarlierAction) -> EarlierAction:
+    """One promise of the two: where it began, with the owner and date that it has now."""
+    changes: dict[str, Any] = {"now": tuple(dict.fromkeys((*known.now, *again.now)))}
+    if again.year == known.year:
+        changes["number"] = f"{known.number}, {again.number}"
+    elif again.year not in known.repeated:
+        changes["repeated"] = (*known.repeated, again.year)
+    if again.due and again.due != known.due:
+        changes |= {"due": again.due, "is_overdue": again.is_overdue}
+        changes["first_due"] = known.first_due or known.due
+    return replace(known, owner=again.owner or known.owner, **changes)
+
+
+def _promises(
+    earlier: Iterable[Earlier], code: Code, document: Document, today: date
+) -> Iterator[EarlierAction]:
+    """Every action of earlier years for a duty that is not met now and was not met since."""
     links = cache(origins)
     years = sorted(earlier, key=lambda one: one.year_start)
     unmet = {row.number for row in document.provisions if not row.is_met}
     for index, one in enumerate(years):
-        later = _came_of(links(one.code, code), unmet)
+        now = _came_of(links(one.code, code), unmet)
         done = {
             number
             for between in years[index + 1 :]
             for number in _met_in(between, links(one.code, between.code))
         }
         for row in one.document.provisions:
-            key = (next(iter(later.get(row.number, ())), ""), row.action.strip(), row.action_due)
-            if not (key[0] and key[1]) or row.is_met or row.number in done or key in told:
+            if row.is_met or not row.action.strip() or row.number not in now.keys() - done:
                 continue
-            told.add(key)
             yield EarlierAction(
                 year=one.document.year,
                 number=row.number,
@@ -170,4 +209,6 @@ def _open_actions(
                 owner=row.action_owner,
                 due=row.action_due,
                 is_overdue=row.action_due is not None and row.action_due < today,
+                code=one.document.code.title if one.code != code else "",
+                now=tuple(now[row.number]),
             )

@@ -63,7 +63,13 @@ class PaperWords:
 
 @dataclass(frozen=True)
 class EarlierAction:
-    """An action of an earlier year's self-assessment that is still open."""
+    """An action of an earlier year's self-assessment that is still open.
+
+    `year` is the one that promised it first, `repeated` are those that did so again; owner and
+    date are the last that were told, `first_due` is the date before it was moved. `number` is the
+    provision's in `code`, which is named where it is another than the paper's; `now` are the
+    numbers in the paper's Code.
+    """
 
     year: str
     number: str
@@ -71,6 +77,10 @@ class EarlierAction:
     owner: str
     due: date | None
     is_overdue: bool
+    code: str = ""
+    now: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    first_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -290,7 +300,7 @@ def _earlier(paper: CommitteePaper) -> Iterator[Block]:
     yield Sentences((f"{len(actions)} {noun} open{late}.",))
     yield paper_tables.table(
         "Open actions of earlier years",
-        (("Year", 11), ("Provision", 12), ("Action", 38), ("Owner", 18), ("By", 21)),
+        (("Year", 14), ("Provision", 20), ("Action", 31), ("Owner", 17), ("By", 18)),
         [_earlier_cells(action) for action in actions],
     )
 
@@ -298,7 +308,23 @@ def _earlier(paper: CommitteePaper) -> Iterator[Block]:
 def _earlier_cells(action: EarlierAction) -> tuple[str, ...]:
     due = long_date(action.due) or "No date"
     due += " (overdue)" if action.is_overdue else ""
-    return action.year, action.number, action.action, action.owner, due
+    if action.first_due:
+        due += f"\nFirst promised for {long_date(action.first_due)}"
+    year = "\nagain in ".join((action.year, ", ".join(action.repeated)))
+    return (
+        year if action.repeated else action.year,
+        _today(action),
+        action.action,
+        action.owner,
+        due,
+    )
+
+
+def _today(action: EarlierAction) -> str:
+    """The numbers in the paper's Code, and in the Code that the action was promised under."""
+    if not action.code:
+        return action.number
+    return f"{', '.join(action.now)}\n({action.number} of the {action.code})"
 
 
 def _implications(words: PaperWords) -> Iterator[Block]:

@@ -8,7 +8,8 @@ blocks that `parse` returns, so that page, PDF and Word cannot disagree.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.html import format_html, format_html_join
@@ -49,6 +50,12 @@ _LETTER = re.compile(r"\s{0,3}([a-z])[.)]\s+(\S.*)")
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"“”]+", re.IGNORECASE)
 # What an address has to have beyond this to be one.
 _BARE = frozenset({"http://", "https://", "www."})
+# An email address, or a telephone number of the United Kingdom.
+_WAY_IN = re.compile(
+    r"(?<![\w.+-])[\w.+'-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}"
+    r"|(?<![\w+./-])(?:\+44|\(0\d{2,4}\)|0)(?:[ ()-]{0,2}\d){5,12}(?![\w/-])",
+    re.IGNORECASE | re.ASCII,
+)
 _TRAILING = ".,;:!?'’)]}"
 # Control characters that no XML, HTML or PDF may hold. They are kept in what is stored.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -147,6 +154,42 @@ def plain(text: str) -> str:
         else:
             parts += ["".join(span.text for span in item) for item in block.items]
     return " ".join(" ".join(parts).split())
+
+
+def contact_html(text: str) -> SafeString:
+    """As `to_html`, with email addresses and telephone numbers as links too."""
+    return format_html_join("\n", "{}", ((_block_html(_reachable(b)),) for b in parse(text)))
+
+
+def _reachable(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return Paragraph(tuple(map(_reachable_line, block.lines)))
+    return replace(block, items=tuple(map(_reachable_line, block.items)))
+
+
+def _reachable_line(line: Line) -> Line:
+    return tuple(found for span in line for found in ([span] if span.url else _ways_in(span.text)))
+
+
+def _ways_in(text: str) -> Iterator[Span]:
+    """A plain run cut at what a mail program or a telephone takes."""
+    end = 0
+    for match in _WAY_IN.finditer(text):
+        url = f"mailto:{match[0]}" if "@" in match[0] else _telephone(match[0])
+        if not url:
+            continue
+        if match.start() > end:
+            yield Span(text[end : match.start()])
+        yield Span(match[0], url)
+        end = match.end()
+    if end < len(text):
+        yield Span(text[end:])
+
+
+def _telephone(number: str) -> str:
+    """The number as a telephone takes it; empty where it has too few digits or too many."""
+    digits = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
+    return f"tel:{digits}" if len(digits.removeprefix("+44").removeprefix("0")) in (9, 10) else ""
 
 
 def to_html(text: str) -> SafeString:

@@ -248,6 +248,29 @@ def test_the_fingerprint_of_the_answers_does_not_know_of_the_mark(
 # Deciding
 
 
+def test_texts_without_an_answer_say_that_there_was_none_and_not_that_the_duty_is_another(
+    officer: Client, cast: Cast, code: Code
+) -> None:
+    recorded = factories.record_elsewhere(cast.officer, code)
+    factories.answer(cast.officer, recorded, "1.2", answer="yes", evidence="The policy.")
+    action = {"action": "Rewrite it", "action_owner": "Head of Housing"}
+    factories.answer(cast.officer, recorded, "5.1", evidence="The leaflet.", **action)
+    draft = factories.start(cast.officer, code)
+    preview = Page(officer.get(f"{url(draft)}carry/"))
+    assert "1 answer to confirm" in preview.text
+    assert "1 carried over without an answer" in preview.text
+    assert "but 2024-25 has no answer to it" in preview.text
+    carry_forward(cast.officer, draft, source=recorded.pk)
+    page = Page(officer.get(url(draft, "5.1")))
+    assert "There was no answer then, so the answer is left open" in page.text
+    assert "it is taken out; there was no answer then, so" in page.text
+    assert "The requirement has the same words as then." in page.text
+    assert "duty is not the same" not in page.text
+    assert "duty is not the same" not in Page(officer.get(f"{url(draft)}section/5/")).text
+    done = Page(officer.post(f"{url(draft, '5.1')}carried/", page.form | {"done": "1"}))
+    assert "taken out below. There was no answer then: answer it as it is now" in done.text
+
+
 def test_one_press_says_that_it_is_still_true_and_leads_to_the_next(
     officer: Client, cast: Cast, last: Assessment, code: Code
 ) -> None:

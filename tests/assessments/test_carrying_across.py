@@ -91,6 +91,68 @@ def test_an_action_that_is_done_does_not_answer_a_duty_that_has_grown(
     assert (done.form.get("answer"), done.form["action"]) == (None, "")
 
 
+DROPPED = 'dropped = ["5.1"]'
+DUTY = 'from = ["5.1"]\nchange = "strengthened"'
+
+# What is said of a text that comes over without an answer, by its provision of 2024: the provision
+# of 2022, and whether that had an answer.
+OPEN = {
+    "1.2": ("1.2", False, "There was no answer then, so"),
+    "1.3": ("1.3", True, "The duty is not the same as then, so"),
+    "1.4": ("1.4", False, "The duty is not the same as then, and there was no answer, so"),
+    # Of the closest, 2.8, nothing was said.
+    "3.7": ("2.7", True, "The duty is not the same as then, so"),
+}
+
+
+@pytest.mark.parametrize("number", OPEN)
+def test_each_text_without_an_answer_says_why_it_has_none(
+    officer: Client, cast: Cast, full_codes: dict[str, Code], number: str
+) -> None:
+    source, was_answered, why = OPEN[number]
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"])
+    said = factories.YES if was_answered else {"answer": "", "evidence": "The policy."}
+    factories.answer(cast.officer, recorded, "1.5", **factories.YES)
+    factories.answer(cast.officer, recorded, source, **said)
+    draft = factories.start(cast.officer, full_codes["2024"])
+    carry_forward(cast.officer, draft, source=recorded.pk)
+    page = Page(officer.get(url(draft, number)))
+    assert f"Carried over from 2024-25 as a start. {why} the answer is left open" in page.text
+    assert "Is it still true?" not in page.text
+    section = Page(officer.get(f"{url(draft)}section/{number[0]}/"))
+    assert f"as a start. {why} the answer is left open" in section.text
+
+
+def test_a_section_asks_once_whether_its_duties_are_the_same(
+    officer: Client, cast: Cast, across: Assessment, django_assert_max_num_queries: Any
+) -> None:
+    carry_forward(cast.officer, across, source=Assessment.objects.get(state="recorded").pk)
+    with django_assert_max_num_queries(13) as short:
+        officer.get(f"{url(across)}section/2/")
+    with django_assert_max_num_queries(13) as long:
+        officer.get(f"{url(across)}section/6/")
+    assert len(short) == len(long)
+
+
+def test_a_duty_whose_words_stay_but_that_must_be_met_now_says_so(
+    officer: Client, cast: Cast, tmp_path: Path
+) -> None:
+    headings = 'must_heading = "Must"\nshould_heading = "Should"\nrules ='
+    should = files.CODE.replace('level = "must"', 'level = "should"').replace("rules =", headings)
+    same = files.CORRESPONDENCE.replace('from = []\nchange = "new"', DUTY).replace(
+        DROPPED, "dropped = []"
+    )
+    texts = {"2026": should, "2027": files.later(), "2026-to-2027": same}
+    call_command("load_codes", files.write(tmp_path, **texts), verbosity=0)
+    codes = {code.edition: code for code in Code.objects.all()}
+    recorded = factories.record_elsewhere(cast.officer, codes["2026"])
+    factories.answer_all(cast.officer, recorded)
+    draft = factories.start(cast.officer, codes["2027"])
+    carry_forward(cast.officer, draft, source=recorded.pk)
+    page = Page(officer.get(url(draft, "5.1")))
+    assert "same words as then, but the landlord should meet it then and must" in page.text
+
+
 def test_of_several_sources_all_are_shown(
     officer: Client, cast: Cast, across: Assessment, django_assert_max_num_queries: Any
 ) -> None:

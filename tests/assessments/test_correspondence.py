@@ -36,6 +36,7 @@ def test_the_closest_that_says_something_is_taken_and_a_farther_one_is_a_start_o
     assert (both.carried[0].source, both.dropped) == ("a", ("b",))
     second = plan({"a": NOTHING, "b": SAID}, ["1.1"], origins)
     assert (second.carried[0].source, second.carried[0].left_open) == ("b", True)
+    assert second.carried[0].change == Change.CHANGED
 
 
 def test_one_answer_may_go_to_several() -> None:

@@ -1,9 +1,13 @@
+import re
+from html import unescape
+
 import pytest
 
 from selfassess.common.lighttext import (
     Listing,
     Paragraph,
     Span,
+    contact_html,
     normalise,
     parse,
     plain,
@@ -110,3 +114,29 @@ def test_plain_is_one_line_without_marks():
 def test_long_texts_without_structure_are_read_at_once():
     assert len(spans("http://a.example/" + ")" * 20_000)) == 2
     assert parse("- " * 10_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "links"),
+    [
+        ("Email complaints@landlord.example.", {"mailto:complaints@landlord.example"}),
+        ("Telephone: 01632 960000, option 2", {"tel:01632960000"}),
+        ("(01632) 960 000 or 0300 123-4567", {"tel:01632960000", "tel:03001234567"}),
+        ("by telephone (01632 960000)", {"tel:01632960000"}),
+        ("+44 (0)1632 960000", {"tel:+441632960000"}),
+        ("https://landlord.example/0163296000", {"https://landlord.example/0163296000"}),
+        ("Since 01/04/2027, in room 012345, of 2025-26", set()),
+        ("Account 01632960000123, @landlord", set()),
+        ('"><script>a@b.example', {"mailto:a@b.example"}),
+    ],
+)
+def test_a_contacts_email_and_telephone_are_links(line, links):
+    html = str(contact_html(line))
+    assert set(re.findall(r'href="([^"]*)"', html)) == links
+    assert unescape(re.sub(r"<[^>]+>", "", html)) == line
+
+
+def test_text_that_is_no_contact_keeps_its_numbers_as_they_are():
+    assert "href" not in to_html("01632 960000 and a@b.example")
+    items = contact_html("- 01632 960000\n- by post")
+    assert '<li><a class="govuk-link" href="tel:01632960000"' in items

@@ -11,7 +11,7 @@ from publishing.correcting import services as corrections
 from publishing.document.facts import long_date
 from publishing.models import PaperText
 from publishing.paper.building import build_paper, first_words, stored_form, stored_words
-from publishing.paper.contents import front
+from publishing.paper.contents import front, parts
 from tests import factories
 
 LATE, LATER = date(2024, 6, 1), date(2099, 6, 1)
@@ -95,6 +95,44 @@ def test_across_codes_the_correspondence_says_what_comes_from_what(cast, full_co
     assert paper.earlier_actions == ()
     factories.answer(cast.officer, draft, "2.2", answer="no", alternative="Another way.")
     assert [action.number for action in paper_of(draft).earlier_actions] == ["1.8"]
+
+
+def test_a_promise_under_another_code_says_so_and_leads_to_todays_number(cast, full_codes):
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"], 2022)
+    promise = PLANNED | {"action_due": LATE, "evidence": "Old words."}
+    for number in ("1.8", "4.14"):
+        factories.answer(cast.officer, recorded, number, **promise)
+    again = factories.record_elsewhere(cast.officer, full_codes["2024"], 2023)
+    moved = promise | {"action": " rewrite the\nletter.", "action_due": LATER}
+    factories.answer(cast.officer, again, "2.2", **moved | {"action_owner": "Head of Housing"})
+    draft = factories.start(cast.officer, full_codes["2024"], 2024)
+    (part,) = (
+        p for p in parts(paper_of(draft)) if p.heading.endswith("Open actions of earlier years")
+    )
+    sentence, table = part.blocks
+    assert sentence.texts == ("1 action is open, none of them overdue.",)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        [
+            "2022-23\nagain in 2023-24",
+            "2.2, 5.11\n(1.8, 4.14 of the Complaint Handling Code 2022)",
+            "Rewrite the letter.",
+            "Head of Housing",
+            "1 June 2099\nFirst promised for 1 June 2024",
+        ]
+    ]
+
+
+def test_two_dates_for_one_promise_in_a_year_are_two_actions(cast, full_codes):
+    recorded = factories.record_elsewhere(cast.officer, full_codes["2022"], 2023)
+    for number, due in (("1.8", LATE), ("4.14", LATER)):
+        factories.answer(
+            cast.officer, recorded, number, **PLANNED | {"action_due": due, "evidence": "Old."}
+        )
+    found = paper_of(factories.start(cast.officer, full_codes["2024"])).earlier_actions
+    assert [(one.number, one.now, one.due) for one in found] == [
+        ("1.8", ("2.2",), LATE),
+        ("4.14", ("2.2", "5.11"), LATER),
+    ]
 
 
 def test_between_codes_of_which_nothing_is_known_nothing_is_compared(cast, code):

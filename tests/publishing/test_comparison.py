@@ -1,11 +1,20 @@
 """What changed between two self-assessments, within a Code and from one Code to the next."""
 
+from datetime import date
+from io import BytesIO
+
 import pytest
+from django.template.loader import render_to_string
+from openpyxl import load_workbook
 
 from codes.enums import Change
 from publishing.document.comparison import compare, sentences
+from publishing.paper.contents import parts
+from publishing.presentation import DRAFT
+from publishing.render.xlsx import render_xlsx
+from publishing.render.xlsx_lists import CHANGES
 from selfassess.common.worddiff import Kind, Piece
-from tests.publishing import forms
+from tests.publishing import forms, papers
 
 
 def _rows(before, after, origins=None):
@@ -99,6 +108,58 @@ def test_sentences_of_a_draft_speak_of_what_is_answered_so_far():
     found = sentences(compare(forms.make(), forms.make(other={"answer": ""})))
     assert "No provision answered so far has a worse answer than before." in found
     assert "72 provisions are not yet answered this time." in found
+
+
+PROMISE = {"answer": "no", "action": "Train the team.", "action_owner": "Head of Repairs"}
+JUNE, MAY, SEPTEMBER = date(2026, 6, 30), date(2026, 5, 31), date(2026, 9, 30)
+
+
+def test_a_promise_that_slipped_or_has_another_owner_is_told():
+    then = {
+        "1.2": PROMISE | {"action_due": JUNE},
+        "1.3": PROMISE | {"action_due": JUNE},
+        "1.4": PROMISE | {"action_due": JUNE},
+        "1.5": PROMISE,
+    }
+    now = {
+        "1.2": PROMISE | {"action_due": SEPTEMBER},
+        "1.3": PROMISE | {"action_due": JUNE, "action_owner": "Head of Housing"},
+        "1.4": PROMISE | {"action_due": MAY},
+        "1.5": PROMISE | {"action_due": MAY},
+    }
+    comparison = compare(forms.make(answers=then), forms.make(answers=now))
+    assert sentences(comparison)[-3:] == (
+        "1 provision has a later date for its action: 1.2 (from 30 June 2026 to 30 September "
+        "2026).",
+        "1 provision has an earlier date for its action: 1.4 (from 30 June 2026 to 31 May 2026).",
+        "1 provision has another owner of its action: 1.3 (from Head of Repairs to Head of "
+        "Housing).",
+    )
+    rows = {row.after.number: row for row in comparison.rows}
+    texts = {text.label: text for text in rows["1.2"].texts}
+    assert (texts["By"].before, texts["By"].after) == ("30 June 2026", "30 September 2026")
+    assert not texts["Owner"].has_changed
+    assert rows["1.2"].plan_told == "date from 30 June 2026 to 30 September 2026"
+    assert rows["1.3"].plan_told == "owner from Head of Repairs to Head of Housing"
+    assert rows["1.6"].plan_told == ""
+
+
+def test_every_form_of_the_comparison_tells_of_a_slipped_promise():
+    before = forms.make(answers={"1.2": PROMISE | {"action_due": JUNE}}, year="2024-25")
+    after = forms.make(answers={"1.2": PROMISE | {"action_due": SEPTEMBER}})
+    found = compare(before, after)
+    told = "1.2 (from 30 June 2026 to 30 September 2026)"
+    (part,) = (
+        p for p in parts(papers.make(document=after, comparison=found)) if "changed" in p.heading
+    )
+    assert any(told in text for block in part.blocks for text in getattr(block, "texts", ()))
+    context = {"row": found.rows[0], "labels": found.labels}
+    page = render_to_string("publishing/papers/_compared.html", context)
+    assert "No both times; the action’s date from 30 June 2026 to 30 September 2026" in page
+    book = load_workbook(BytesIO(render_xlsx(after, DRAFT, found)), rich_text=True)
+    cells = [str(cell.value) for row in book[CHANGES].iter_rows() for cell in row]
+    assert any("By: 30 June 2026" in text for text in cells)
+    assert any("By: 30 September 2026" in text for text in cells)
 
 
 def test_sentences_across_codes_say_what_is_new_and_what_went():

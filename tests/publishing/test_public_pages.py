@@ -187,6 +187,13 @@ def test_latest_leads_to_the_newest_year(visitor, cast, code, publication):
     assert (response.status_code, response.headers["Location"]) == (302, YEAR)
 
 
+@pytest.mark.parametrize("address", ["/published/alderbrook/", V1])
+def test_residents_reach_the_landlord_with_one_press(visitor, publication, address):
+    page = visitor.get(address).content.decode()
+    assert 'href="tel:01632960000"' in page
+    assert 'href="mailto:complaints@landlord.example"' in page
+
+
 def test_the_landlords_page_lists_years_and_versions(visitor, cast, code, publication):
     publish_again(cast, code)
     publish_again(cast, code, 2024)

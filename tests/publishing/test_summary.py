@@ -75,13 +75,26 @@ def test_sentences_where_everything_is_met():
     )
 
 
+def test_what_does_not_apply_is_not_counted_among_what_must_be_met():
+    sentences = summary.sentences(answered("2024", p2_1="not_applicable", p5_10="no"))
+    assert sentences[1] == (
+        "Of the provisions that apply to it, Alderbrook Borough Council meets 70 of the 71 that it "
+        "must meet."
+    )
+    none_applies = make_document("2024")
+    none_applies = change_provisions(
+        none_applies, lambda row: replace(row, answer="not_applicable", to_confirm=None)
+    )
+    assert "meets" not in " ".join(summary.sentences(none_applies))
+
+
 def test_sentences_tell_must_from_should_and_one_from_many():
     document = answered("2022", p5_10="no", p1_4="partly", p1_5="partly", p2_1="not_applicable")
     assert summary.sentences(document) == (
         "The Complaint Handling Code 2022 has 72 provisions: 45 that a landlord must meet and 27 "
         "that it should meet.",
-        "Alderbrook Borough Council meets 43 of the 45 that it must meet and 25 of the 27 that it "
-        "should meet.",
+        "Of the provisions that apply to it, Alderbrook Borough Council meets 43 of the 44 that it "
+        "must meet and 25 of the 27 that it should meet.",
         "2 provisions are partly met: 1.4 and 1.5.",
         "1 provision is not met: 5.10.",
         "1 provision does not apply to the landlord: 2.1.",

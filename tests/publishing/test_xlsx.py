@@ -41,6 +41,8 @@ def _whole(book, number: str, head: str, value: object) -> str:
     text = unescape(str(value or ""))
     if "Long texts" not in book.sheetnames:
         return text
+    heads = next(book["Long texts"].iter_rows(min_row=4, max_row=4, values_only=True))
+    assert heads[:5] == ("Sheet", "Row", "Column", "Part", "Text")
     parts = [
         unescape(row[4])
         for row in book["Long texts"].iter_rows(min_row=5, values_only=True)

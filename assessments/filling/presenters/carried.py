@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
-from assessments.carrying.planning import sources_for
+from assessments.carrying.planning import sources_for, with_another_duty
 from assessments.completeness import is_blank
 from assessments.models import Response
 from assessments.presenters.words import Item, items_of
@@ -21,6 +22,7 @@ class CarriedAnswer:
     response: Response
     items: list[Item]
     same_wording: bool
+    same_level: bool
 
     @property
     def code(self) -> Code:
@@ -31,12 +33,14 @@ class CarriedAnswer:
 class Panel:
     """What the officer decides about. `sources`: the closest first, empty where they are gone.
 
-    `waits`: whether it is still to be confirmed.
+    `waits`: whether it is still to be confirmed. `other_duty`: whether the source's answer is left
+    out because it was to another duty.
     """
 
     response: Response
     sources: list[CarriedAnswer]
     waits: bool
+    other_duty: bool
 
     @property
     def year(self) -> str:
@@ -45,8 +49,19 @@ class Panel:
 
     @property
     def left_open(self) -> bool:
-        """Whether the duty has changed, so that the earlier answer was not taken over."""
+        """Whether it waits without an answer, so that it cannot be confirmed as it is."""
         return self.waits and not self.response.answer
+
+    @property
+    def why_open(self) -> str:
+        """Why it has no answer yet, to stand within a sentence."""
+        source = self.response.carried_from
+        if self.other_duty:
+            none = ", and there was no answer" if source and not source.answer else ""
+            return f"the duty is not the same as then{none}"
+        if source and not source.answer:
+            return "there was no answer then"
+        return "only its texts came over"
 
     @property
     def has_action(self) -> bool:
@@ -61,20 +76,28 @@ def is_past(due: date | None) -> bool:
     return due is not None and due < timezone.localdate()
 
 
-def panel_of(response: Response, *, briefly: bool = False) -> Panel | None:
-    """The panel, where the answer comes from an earlier year; two queries at most.
-
-    `briefly`: without what was said then, and without a query.
-    """
-    if not (response.to_confirm or response.carried_from_id):
-        return None
-    rows = sources_for(response) if response.to_confirm and not briefly else []
+def panel_of(response: Response) -> Panel | None:
+    """The panel, where the answer comes from an earlier year; three queries at most."""
+    panel = brief_panel(response, with_another_duty([response]))
+    if panel is None or not panel.waits:
+        return panel
     sources = [
         CarriedAnswer(
             row,
             items_of(row, row.assessment.code),
             row.provision.text == response.provision.text,
+            row.provision.level == response.provision.level,
         )
-        for row in rows
+        for row in sources_for(response)
     ]
-    return Panel(response, sources, response.to_confirm)
+    return replace(panel, sources=sources)
+
+
+def brief_panel(response: Response, other_duties: Collection[int]) -> Panel | None:
+    """The panel without what was said then, and without a query.
+
+    `other_duties`: what `with_another_duty` finds.
+    """
+    if not (response.to_confirm or response.carried_from_id):
+        return None
+    return Panel(response, [], response.to_confirm, response.pk in other_duties)

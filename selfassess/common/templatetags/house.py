@@ -33,6 +33,12 @@ def light_text(value: object) -> SafeString:
     return lighttext.to_html(str(value or ""))
 
 
+@register.filter
+def contact_text(value: object) -> SafeString:
+    """As `light_text`, for a contact: its email addresses and telephone numbers are links too."""
+    return lighttext.contact_html(str(value or ""))
+
+
 @register.inclusion_tag("components/word_diff.html", name="word_diff")
 def _word_diff(before: object, after: object) -> dict[str, list[Piece]]:
     """Two texts as one, with what was removed and what was added marked."""
