@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts import mail_wishes
 from accounts.access import Member
@@ -11,6 +12,7 @@ from accounts.models import Landlord, Membership, User
 from assessments import rules
 from assessments.enums import Event
 from assessments.models import Assessment
+from assessments.queries import worked_on_by
 from selfassess.common import outbox
 
 # Whom a step concerns, beside whoever takes it.
@@ -26,7 +28,12 @@ CONCERNED: dict[Event, tuple[Role, ...]] = {
         Role.ADMINISTRATOR,
     ),
     Event.DISCARD: (Role.COMPLAINTS_OFFICER,),
-    Event.WITHDRAW: (Role.COMPLAINTS_OFFICER, Role.CLERK, Role.ADMINISTRATOR),
+    Event.WITHDRAW: (
+        Role.COMPLAINTS_OFFICER,
+        Role.CLERK,
+        Role.GOVERNING_BODY_MEMBER,
+        Role.ADMINISTRATOR,
+    ),
 }
 _SUBJECTS: dict[Event, str] = {
     Event.SUBMIT: "Ready for review",
@@ -38,12 +45,11 @@ _SUBJECTS: dict[Event, str] = {
     Event.WITHDRAW: "Withdrawn",
 }
 _SENTENCES: dict[Event, str] = {
-    Event.SUBMIT: "{who} submitted the self-assessment for {year}. Please read it, then approve "
-    "it or return it with a note.",
+    Event.SUBMIT: "{who} submitted the self-assessment for {year}.",
     Event.TAKE_BACK: "{who} took back the self-assessment for {year}. There is nothing to review "
     "until it is submitted again.",
     Event.RETURN: "{who} returned the self-assessment for {year}. The note says what has to "
-    "change. Make the changes, then submit it again.",
+    "change.",
     Event.APPROVE: "{who} recorded the approval of the self-assessment for {year}. It can be "
     "published once the governing body’s response is confirmed.",
     Event.PUBLISH: "{who} published the self-assessment for {year}. Anyone can now read it.",
@@ -51,6 +57,16 @@ _SENTENCES: dict[Event, str] = {
     Event.WITHDRAW: "{who} withdrew the published self-assessment for {year}. Its public page now "
     "says so, with the reason.",
 }
+_ASKS_TO_DECIDE = "Please read it, then approve it or return it with a note."
+_ASKS_TO_READ = (
+    "You answered it or submitted it before, so somebody else has to approve it. You can return it "
+    "with a note."
+)
+_ASKS_TO_CHANGE = "Make the changes, then submit it again."
+_TELLS_WHO_CHANGES = (
+    "You do not have to do anything: it now goes back to the complaints officer, who makes the "
+    "changes and submits it again."
+)
 
 # As which kind of mail people may turn a notice off.
 KINDS: dict[Event, MailKind] = {
@@ -64,17 +80,20 @@ KINDS: dict[Event, MailKind] = {
 }
 
 
-def told(action: Event, landlord: Landlord, actor: User) -> list[Membership]:
-    """Who gets the mail when `actor` takes the step: all whom it concerns and who want it."""
-    concerned = (
-        Membership.objects.filter(landlord=landlord, user__is_active=True)
-        .with_role(*CONCERNED[action])
-        .exclude(user=actor)
-        .select_related("user")
-        .prefetch_related("roles")
-    )
+def told(
+    action: Event, landlord: Landlord, actor: User, approver: User | None = None
+) -> list[Membership]:
+    """Who gets the mail when `actor` takes the step: all whom it concerns and who want it.
+
+    `approver`: who approved what is withdrawn, whom it concerns whatever their roles are by now.
+    """
+    team = Membership.objects.filter(landlord=landlord, user__is_active=True).exclude(user=actor)
+    concerned = team.with_role(*CONCERNED[action])
+    if action == Event.WITHDRAW and approver is not None:
+        concerned = team.filter(Q(pk__in=concerned.values("pk")) | Q(user=approver))
     kind = KINDS[action]
-    return [one for one in concerned if mail_wishes.wants(one.user, kind)]
+    people = concerned.select_related("user").prefetch_related("roles")
+    return [one for one in people if mail_wishes.wants(one.user, kind)]
 
 
 def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
@@ -85,10 +104,12 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
     landlord, kind = assessment.landlord, KINDS[action]
     subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.label}"
     sentence = _SENTENCES[action].format(who=actor.name, year=assessment.label)
-    for membership in told(action, landlord, actor):
+    worked = worked_on_by(assessment) if action == Event.SUBMIT else set()
+    for membership in told(action, landlord, actor, assessment.approved_by):
         reader = Member(membership.user, landlord, membership.role_set)
         page = assessment if rules.may_read(reader, assessment) else landlord
-        lines = [f"Hello {membership.user.name},", sentence]
+        asked = _asked(action, reader, assessment, barred=membership.user_id in worked)
+        lines = [f"Hello {membership.user.name},", " ".join(filter(None, (sentence, asked)))]
         if note:
             lines.append(f"Their note:\n\n{note}")
         lines += [settings.SITE_URL + page.get_absolute_url(), landlord.name]
@@ -99,3 +120,12 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
             mail_wishes.frame(membership.user, landlord, kind),
             landlord_id=landlord.pk,
         )
+
+
+def _asked(action: Event, reader: Member, assessment: Assessment, *, barred: bool) -> str:
+    """What the mail asks of its reader: only what they may do. `barred`: they worked on it."""
+    if action == Event.SUBMIT:
+        return _ASKS_TO_READ if barred else _ASKS_TO_DECIDE
+    if action == Event.RETURN:
+        return _ASKS_TO_CHANGE if rules.may_edit(reader, assessment) else _TELLS_WHO_CHANGES
+    return ""

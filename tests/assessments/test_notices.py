@@ -73,6 +73,32 @@ def test_a_return_goes_to_the_officer_and_the_clerk_with_the_note(
     assert "5.1 needs a clause.\n- which one?" in mail.outbox[0].body
 
 
+def test_a_return_asks_those_to_change_it_who_can_and_tells_the_others(
+    cast: Cast, submitted: Assessment
+) -> None:
+    both = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.CLERK, name="Bo Th")
+    take(Event.RETURN, submitted, cast.member, note="5.1 needs a clause.")
+    asked = "The note says what has to change. Make the changes, then submit it again."
+    spared = "You do not have to do anything: it now goes back to the complaints officer"
+    bodies = {m.to[0]: m.body for m in mail.outbox}
+    for officer in (cast.officer, both):
+        assert asked in bodies[officer.user.email]
+        assert spared not in bodies[officer.user.email]
+    assert "Make the changes" not in bodies[cast.clerk.user.email]
+    assert spared in bodies[cast.clerk.user.email]
+
+
+def test_a_submission_asks_nobody_to_approve_what_they_answered(cast: Cast, code: Code) -> None:
+    both = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.CLERK, name="Bo Th")
+    assessment = factories.start(cast.officer, code)
+    factories.answer_all(both, assessment)
+    factories.submit(cast.officer, assessment)
+    bodies = {m.to[0]: m.body for m in mail.outbox}
+    assert "Please read it, then approve it or return it" in bodies[cast.clerk.user.email]
+    assert "approve it or" not in bodies[both.user.email]
+    assert "somebody else has to approve it. You can return it" in bodies[both.user.email]
+
+
 def test_whoever_takes_the_step_gets_no_mail_even_in_two_roles(
     cast: Cast, submitted: Assessment
 ) -> None:

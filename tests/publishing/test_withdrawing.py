@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.enums import Role
+from accounts.models import Membership
 from assessments.enums import Event, State
 from publishing.correcting import services as corrections
 from publishing.models import Publication, Withdrawal
@@ -133,13 +135,31 @@ def test_what_was_frozen_is_untouched_and_the_history_tells(cast, sign_in, publi
     assert "by Ada Min" in page.text
 
 
-def test_officers_clerks_and_other_administrators_are_told(cast, publication):
+def test_officers_clerks_governing_body_and_other_administrators_are_told(cast, publication):
     other = factories.add_member(cast.landlord, "administrator")
     OutgoingMail.objects.all().delete()
     withdraw(cast, publication)
+    people = (cast.officer, cast.clerk, cast.member, other)
+    assert told_of_withdrawal() == {person.user.email for person in people}
+
+
+def test_who_approved_it_is_told_whatever_they_are_by_now(cast, publication):
+    roles = Membership.objects.get(user=cast.member.user).roles
+    roles.update(role=Role.VIEWER)
+    withdraw(cast, publication)
+    assert cast.member.user.email in told_of_withdrawal()
+    assert cast.viewer.user.email not in told_of_withdrawal()
+
+
+def test_who_approved_it_and_left_is_not_told(cast, publication):
+    Membership.objects.get(user=cast.member.user).delete()
+    withdraw(cast, publication)
+    assert cast.member.user.email not in told_of_withdrawal()
+
+
+def told_of_withdrawal():
     mails = OutgoingMail.objects.filter(subject__startswith="Withdrawn")
-    people = (cast.officer, cast.clerk, other)
-    assert {mail.to for mail in mails} == {person.user.email for person in people}
+    return {mail.to for mail in mails}
 
 
 @pytest.mark.parametrize("reason", ["", "\u200b", "x" * 301])
