@@ -192,7 +192,11 @@ def fill_with_hostile_texts(officer, draft: Assessment) -> None:
         typed |= {"commentary": ""} if has_one_text else {}
         owner = " ".join(next(texts).split())
         due = date(2099, 1, 1) + timedelta(days=day) if day % 2 else None
-        values = typed | {"answer": next(answers), "action_owner": owner, "action_due": due}
+        values = typed | {
+            "answer": next(answers),
+            "action_owner": owner[:150].strip(),
+            "action_due": due,
+        }
         factories.answer(officer, draft, response.provision.number, **values)
 
 
