@@ -101,6 +101,7 @@ class LandlordForm(forms.Form):
     )
     subsidiaries = LongTextField(
         label="Subsidiaries covered",
+        light=False,
         max_length=2000,
         rows=4,
         required=False,
@@ -114,6 +115,7 @@ class LandlordForm(forms.Form):
     )
     embed_sites = LongTextField(
         label="Websites that may show the published pages inside their own",
+        light=False,
         max_length=2000,
         rows=3,
         required=False,

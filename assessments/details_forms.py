@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from assessments import plausible
 from assessments.completeness import is_blank
 from assessments.enums import Trigger
 from assessments.models import Assessment
@@ -28,6 +29,7 @@ from selfassess.common.forms import (
     ShortTextField,
     WebAddressField,
 )
+from selfassess.common.forms.questions import ask, ask_date
 
 # How many earlier years an assessment may be started for, beside this and the next.
 _EARLIER_YEARS = 2
@@ -78,6 +80,23 @@ class _CodeAndYear(forms.Form):
         """Whether it offers Codes of several families."""
         return len({code.family_id for code in self.codes.values()}) > 1
 
+    @property
+    def chosen_code(self) -> Code | None:
+        return self.codes.get(self.cleaned_data.get("code", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Asks where the Code did not hold in the year, unless that is what is saved."""
+        code, year = self.chosen_code, self.cleaned_data.get("year")
+        if (
+            code
+            and year
+            and (code.edition, year) != (self.initial.get("code"), self.initial["year"])
+        ):
+            told = f"the {code.title} for {year}"
+            why = plausible.code_for_year(code, FinancialYear.parse(year), _was_in_force(code))
+            ask(self, self.asked, why and f"Is {told} right? {why}", told)
+        return self.cleaned_data
+
     def refuse_year(self, existing: Assessment | None) -> None:
         """Says beside the year that another assessment has it already, and links to that one."""
         year = self.cleaned_data["year"]
@@ -91,6 +110,8 @@ class _CodeAndYear(forms.Form):
                 existing.get_state_display().lower(),
             )
 
+    # The field at which a Code that does not fit the year is asked about.
+    asked = "code"
     taken = "has an open self-assessment already. Choose another year, or go on with the open one"
     taken_hint = "Open already"
 
@@ -139,6 +160,13 @@ class DetailsForm(_CodeAndYear):
         due: date | None = self.cleaned_data["due_date"]
         validate_due_before_meeting(due, self.cleaned_data.get("meeting_date"))
         return due
+
+    def clean(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        for name in ("meeting_date", "due_date"):
+            day, before = self.cleaned_data.get(name), cast("date | None", self.initial.get(name))
+            ask_date(self, name, plausible.planned(day, before=before, today=today))
+        return super().clean()
 
     def details(self) -> Details:
         """What a valid form says."""
@@ -246,6 +274,7 @@ class RecordForm(_CodeAndYear):
 class PastForm(RecordForm):
     """The past year that a form is about; the form itself shows the Code."""
 
+    asked = "year"
     taken = "is recorded already, with another Code or address. Choose another year"
 
     def __init__(
@@ -260,6 +289,10 @@ class PastForm(RecordForm):
         address.help_text = (
             "Residents will find a link to it. Leave it empty if the form is not on the web."
         )
+
+    @property
+    def chosen_code(self) -> Code:
+        return self.of_code
 
     def details(self) -> Details:
         values = self.cleaned_data
@@ -305,7 +338,19 @@ def _in_force(code: Code) -> str:
     begins = f"In force from {date_format(code.in_force_from)}"
     if code.superseded_on is None:
         return begins
-    return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
+    return f"{begins} to {_last_day(code.superseded_on)}"
+
+
+def _was_in_force(code: Code) -> str:
+    """The same, as a sentence about a year that is not among it."""
+    begins = date_format(code.in_force_from)
+    if code.superseded_on is None:
+        return f"It came into force on {begins}."
+    return f"It was in force from {begins} to {_last_day(code.superseded_on)}."
+
+
+def _last_day(superseded_on: date) -> str:
+    return date_format(superseded_on - timedelta(days=1))
 
 
 def _last_year_of(code: Code, before: FinancialYear) -> FinancialYear:

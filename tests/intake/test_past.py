@@ -98,7 +98,9 @@ def test_without_a_draft_the_imported_year_leads_to_starting_one(cast, officer, 
 def test_without_an_address_it_is_for_the_landlords_own_eyes(officer, across, client):
     _, file = across
     past = f"{file.get_absolute_url()}past/"
-    officer.post(past, {"year": "2024-25", "published_url": ""})
+    asked = Page(officer.post(past, {"year": "2024-25", "published_url": ""}))
+    assert "Is the Complaint Handling Code 2022 for 2024-25 right?" in asked.text
+    officer.post(past, {"year": "2023-24", "published_url": ""})
     recorded = Assessment.objects.get(state="recorded")
     for address in ("", "files/"):
         page = Page(officer.get(f"{recorded.get_absolute_url()}{address}"))

@@ -1,6 +1,8 @@
 // What pages do beyond plain HTML. Everything works without it.
 import { CharacterCount, initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 import { forgetAll } from "./typed-store.js";
+import "./dates.js";
+import "./pasting.js";
 
 /**
  * Shows an element with data-show-when="name:value,value" while one of those radios is chosen.
