@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import mail_wishes, sessions
@@ -30,6 +32,18 @@ def account(request: HttpRequest) -> HttpResponse:
     ]
     unwanted = [kind.label for kind in MailKind if kind.value in user.unwanted_mail]
     return render(request, "accounts/account.html", {"places": places, "unwanted": unwanted})
+
+
+@require_safe
+@never_cache
+@login_not_required
+def menu(request: HttpRequest) -> HttpResponse:
+    """The account's menu for pages that may be cached: of who is signed in, or nothing (204)."""
+    if not request.user.is_authenticated:
+        response = HttpResponse(status=204)
+    else:
+        response = render(request, "components/account_menu.html")
+    return response
 
 
 @only_saves

@@ -1,4 +1,6 @@
-"""What programs put into the clipboard, as they do: the sentences are ours, the markup is theirs."""
+"""What programs put into the clipboard: our sentences in the markup of each."""
+
+# ruff: noqa: E501 (markup as it comes)
 
 from __future__ import annotations
 
@@ -64,8 +66,8 @@ style='mso-element:comment'><p class=MsoCommentText>Is it still ten?</p></div></
 WORD_TABLE = Copied(
     "a table of Word",
     _WORD_HEAD
-    + """<table class=MsoTableGrid border=1 style='mso-yfti-tbllook:1184'><tr><td><p class=MsoNormal>
-<b>Stage<o:p></o:p></b></p></td><td><p class=MsoNormal><b>Days</b></p></td></tr><tr><td><p
+    + """<table class=MsoTableGrid border=1 style='mso-yfti-tbllook:1184'><tr><td><p
+class=MsoNormal><b>Stage<o:p></o:p></b></p></td><td><p class=MsoNormal><b>Days</b></p></td></tr><tr><td><p
 class=MsoNormal>Stage 1</p></td><td><p class=MsoNormal>10</p><p class=MsoNormal>working
 days</p></td></tr></table><p class=MsoNormal>So far.</p><!--EndFragment--></body></html>""",
     "Stage\tDays\r\nStage 1\t10\r\nworking days\r\nSo far.\r\n",
@@ -82,14 +84,15 @@ WORD_CELL = Copied(
 )
 GOOGLE_DOCS = Copied(
     "Google Docs",
-    """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1f2e"><p dir="ltr"
-style="line-height:1.38;margin-top:0pt;"><span style="font-size:11pt;white-space:pre-wrap;">The panel
-met in </span><span style="font-weight:700;white-space:pre-wrap;">March</span><span>.</span></p><br
+    """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1f2e"><p
+dir="ltr" style="line-height:1.38;margin-top:0pt;"><span style="font-size:11pt;white-space:pre-wrap;">The
+panel met in </span><span style="font-weight:700;white-space:pre-wrap;">March</span><span>.</span></p><br
 /><ul style="margin-top:0;"><li dir="ltr" style="list-style-type:disc;" aria-level="1"><p dir="ltr"
-role="presentation"><span>Read </span><a href="https://www.google.com/url?q=https://minutes.example/7&amp;sa=D"
+role="presentation"><span>Read </span><a
+href="https://www.google.com/url?q=https://minutes.example/7&amp;sa=D"
 style="text-decoration:none;"><span>the minutes</span></a></p></li><ul><li dir="ltr"
-style="list-style-type:circle;" aria-level="2"><p dir="ltr" role="presentation"><span>item 7</span></p>
-</li></ul></ul><ol style="margin-top:0;"><li dir="ltr" style="list-style-type:lower-alpha;"><p
+style="list-style-type:circle;" aria-level="2"><p dir="ltr" role="presentation"><span>item 7</span>
+</p></li></ul></ul><ol style="margin-top:0;"><li dir="ltr" style="list-style-type:lower-alpha;"><p
 dir="ltr"><span>First</span></p></li><li dir="ltr" style="list-style-type:lower-alpha;"><p
 dir="ltr"><span>Second</span></p></li></ol></b><br class="Apple-interchange-newline">""",
     "The panel met in March.\n\nRead the minutes\nitem 7\nFirst\nSecond",
@@ -113,13 +116,13 @@ LIBREOFFICE = Copied(
     "LibreOffice",
     """<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.0 Transitional//EN"><html><head><meta
 http-equiv="content-type" content="text/html; charset=utf-8"/><title></title><meta name="generator"
-content="LibreOffice 24.2 (Linux)"/><style type="text/css">@page { size: 21cm 29.7cm }</style></head>
-<body lang="en-GB" dir="ltr"><p style="line-height: 100%; margin-bottom: 0cm">Staff are
+content="LibreOffice 24.2 (Linux)"/><style type="text/css">@page { size: 21cm 29.7cm }</style>
+</head><body lang="en-GB" dir="ltr"><p style="line-height: 100%; margin-bottom: 0cm">Staff are
 <font color="#000000">trained</font> yearly.<br/>
 See the log.</p><ol type="a"><li><p style="margin-bottom: 0cm">In April</p></li><li><p>In
 October</p></li></ol><ul><li><p>Online</p></li></ul></body></html>""",
     "Staff are trained yearly.\nSee the log.\n    a) In April\n    b) In October\n    • Online\n",
-    "Staff are trained yearly.\nSee the log.\n\na. In April\nb. In October\n- Online",
+    "Staff are trained yearly.\nSee the log.\n\na. In April\nb. In October\n\n- Online",
 )
 MARKED = Copied(
     "a plain text of Word",
@@ -127,9 +130,7 @@ MARKED = Copied(
     "We do:\r\n·\tone\r\n\to\ttwo\r\n•\tthree\r\no no bullet\r\n- as before",
     "We do:\n- one\n\t- two\n- three\no no bullet\n- as before",
 )
-PLAIN = Copied(
-    "a plain text", "", "as  it\tis\n\n\n * so", "as  it\tis\n\n\n * so"
-)
+PLAIN = Copied("a plain text", "", "as  it\tis\n\n\n * so", "as  it\tis\n\n\n * so")
 CODE = Copied(
     "an editor's lines",
     "<div style='white-space: pre;'><div><span>one</span></div><div>  two</div></div>",

@@ -33,8 +33,10 @@ for (const group of document.querySelectorAll(".govuk-date-input")) {
   day.addEventListener("change", () => {
     const found = parts(day.value);
     if (!found || others.some((box) => box.value.trim())) return;
-    const next = document.activeElement;
-    fill(group, found);
-    next.focus();
+    // The box is being left: the place where one types next is not to be taken away.
+    [day, ...others].forEach((box, at) => {
+      box.value = found[at];
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
   });
 }

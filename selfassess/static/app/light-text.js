@@ -3,7 +3,7 @@
 // made of it is never shown, and nothing in it runs or loads.
 
 // What makes it worth reading: anything else says no more than its plain text.
-const TELLING = "ul, ol, table, p, h1, h2, h3, h4, h5, h6, del, a[href], [style*='mso-']";
+const TELLING = "ul, ol, table, p, h1, h2, h3, h4, h5, h6, del, a[href], [data-style*='mso-']";
 const UNSEEN =
   "script, style, title, template, xml, del, .msocomanchor, .MsoCommentReference, .msocomoff, " +
   ".msocomtxt, .Apple-interchange-newline, [hidden]";
@@ -15,11 +15,17 @@ const ORDERED = /^\(?([a-z]|[ivx]{1,5}|\d{1,3})[.)]+$/i;
 
 /** The HTML as light text; empty where its plain text will do. */
 export function lightText(html) {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const body = new DOMParser().parseFromString(withoutStyles(html), "text/html").body;
   if (!body.querySelector(TELLING)) return "";
   const out = new Output();
   walk(body, out, { depth: 0 });
   return out.text();
+}
+
+/** Styles say what a word processor meant, and our content security policy forbids them anywhere. */
+function withoutStyles(html) {
+  const tags = html.replace(/<style\b[^]*?<\/style>/gi, "").replace(/<meta\b[^>]*>/gi, "");
+  return tags.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-style"));
 }
 
 /** Lines, each with what has to stand above it. */
@@ -59,7 +65,7 @@ class Output {
 function isUnseen(element) {
   return (
     element.matches(UNSEEN) ||
-    UNSEEN_STYLE.test(element.getAttribute("style") ?? "") ||
+    UNSEEN_STYLE.test(element.getAttribute("data-style") ?? "") ||
     /^[vw]:/i.test(element.tagName)
   );
 }
@@ -78,7 +84,7 @@ function words(node) {
 
 function visit(element, out, place) {
   const tag = element.tagName;
-  const style = element.getAttribute("style") ?? "";
+  const style = element.getAttribute("data-style") ?? "";
   if (tag === "BR") lineBreak(out, place);
   else if (tag === "A") link(element, out, place);
   else if (tag === "UL" || tag === "OL") list(element, out, place);
@@ -142,7 +148,7 @@ function indent(depth) {
 
 function marker(list, item, number) {
   if (list.tagName !== "OL") return "- ";
-  const style = `${list.getAttribute("style") ?? ""} ${item.getAttribute("style") ?? ""}`;
+  const style = `${list.getAttribute("data-style") ?? ""} ${item.getAttribute("data-style") ?? ""}`;
   const type = list.getAttribute("type") ?? "";
   const isLettered = /^a$/i.test(type) || /lower-alpha|upper-alpha|lower-latin/i.test(style);
   return isLettered && number <= 26 ? `${String.fromCharCode(96 + number)}. ` : `${number}. `;
@@ -150,7 +156,7 @@ function marker(list, item, number) {
 
 /** A paragraph that Word made a point of a list: its mark stands in a span to be ignored. */
 function wordItem(element, style, out) {
-  const sign = element.querySelector("[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]");
+  const sign = element.querySelector("[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]");
   const text = sign?.textContent.replace(/[\s\u00a0]+/g, "") ?? "";
   sign?.remove();
   const level = Number(style.match(/level(\d)/i)?.[1] ?? 1);
