@@ -35,16 +35,15 @@ def send_password_link(user: User, landlord: Landlord) -> str:
         user.email,
         f"Choose a password for {landlord.name}’s self-assessments",
         f"Hello {user.name},\n\n"
-        f"You now look after the team of {landlord.name}, which works on its Complaint Handling "
-        "Code self-assessment. Choose a password to start:\n\n"
+        f"You now manage the team that works on {landlord.name}’s Complaint Handling Code "
+        "self-assessment. Choose a password to start:\n\n"
         f"{link}\n\n"
         f"This link works once, for {days} days. After that, ask for a new one at:\n\n"
         f"{again}\n\n"
         f"You sign in with this email address: {user.email}\n",
         Frame(
             landlord.name,
-            "You are getting this email because you were made an administrator of "
-            f"{landlord.name}.",
+            f"You are getting this email because you are now an administrator of {landlord.name}.",
         ),
         landlord_id=landlord.pk,
     )
@@ -61,12 +60,12 @@ def send_invitation(invitation: Invitation, token: str) -> str:
         invitation.email,
         f"Join {landlord.name}’s team",
         f"Hello{f' {invitation.name}' if invitation.name else ''},\n\n"
-        f"{who} invites you to the team of {landlord.name} that works on its Complaint Handling "
-        f"Code self-assessment, as {' and '.join(invitation.role_labels).lower()}.\n\n"
+        f"{who} has invited you to join the team that works on {landlord.name}’s Complaint "
+        f"Handling Code self-assessment, as {' and '.join(invitation.role_labels).lower()}.\n\n"
         "Accept the invitation here:\n\n"
         f"{link}\n\n"
-        f"The link works once, until {until}, for this email address only: {invitation.email}\n\n"
-        "If you do not know what this is about, you do not need to do anything.\n",
+        f"The link works once, until {until}, and only for {invitation.email}.\n\n"
+        "If you were not expecting this email, you can ignore it.\n",
         Frame(
             landlord.name,
             f"You are getting this email because {landlord.name} invited you to its team.",
@@ -82,8 +81,9 @@ def tell_handed_over(user: User, landlord: Landlord, before: User) -> None:
         user.email,
         f"You are now an administrator of {landlord.name}",
         f"Hello {user.name},\n\n"
-        f"{before.name} has handed the team of {landlord.name} over to you, and left it. You now "
-        "invite people, change their roles and look after the landlord’s details.\n\n"
+        f"{before.name} has left the team of {landlord.name}, and you have taken over as "
+        "administrator. You can now invite people, change their roles and edit the "
+        "organisation’s details.\n\n"
         f"{settings.SITE_URL}{reverse('landlord_team', args=[landlord.slug])}\n",
         Frame(
             landlord.name,

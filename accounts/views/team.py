@@ -13,10 +13,7 @@ from accounts.enums import ROLE_SUMMARIES, Role
 from accounts.forms import PlaceForm
 from accounts.models import Membership
 
-LAST_ADMINISTRATOR = (
-    "{name} is the only administrator. Make somebody else an administrator first, "
-    "so that the landlord is not left without one"
-)
+LAST_ADMINISTRATOR = "{name} is the only administrator. Make someone else an administrator first"
 
 
 @require_safe
@@ -58,7 +55,7 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Membership.DoesNotExist:
             return _gone(request, member, membership)
         else:
-            messages.success(request, f"{membership.user.name}’s roles are saved.")
+            messages.success(request, f"You have saved {membership.user.name}’s roles")
             return redirect("landlord_team", member.landlord.slug)
     return _page(request, "accounts/team_change.html", member, form, membership)
 

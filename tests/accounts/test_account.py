@@ -56,7 +56,7 @@ def test_which_mails_one_wants(cast, sign_in):
     client.post("/account/mail/", {"wanted": ["approved", "published"]})
     member = User.objects.get(pk=cast.member.user.pk)
     assert set(member.unwanted_mail) == set(MailKind.values) - {"approved", "published"}
-    assert "All but when:" in text_of(client.get("/account/"))
+    assert "All except:" in text_of(client.get("/account/"))
     assert client.post("/account/mail/", {"wanted": ["all"]}).status_code == 422
     client.post("/account/mail/", {})
     member.refresh_from_db()

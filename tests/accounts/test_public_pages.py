@@ -82,7 +82,7 @@ def test_error_pages_need_no_database(name):
 def test_a_right_that_is_missing_is_named(cast, sign_in):
     response = sign_in(cast.viewer).get("/landlords/alderbrook/team/invite/")
     assert response.status_code == 403
-    assert "your role does not let you see this page" in response.content.decode()
+    assert "Your role does not let you see this page" in response.content.decode()
 
 
 def test_the_menu_signs_out_by_a_form(cast, sign_in):

@@ -175,7 +175,7 @@ def test_lines_are_counted_too_and_more_than_the_page_may_hold_are_refused():
     assert field.clean("a\r\n" * 1_000) == "a\n" * 1_000
     assert errors_of(field, "a\n" * 9_999) == [
         "Evidence must have 1,000 lines or fewer. It has 9,999. "
-        "Take out empty lines, or join short ones."
+        "Remove empty lines, or join short ones."
     ]
     # Other characters that begin a line in a PDF count as well.
     assert errors_of(field, "a\u2028" * 9_999)
