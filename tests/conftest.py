@@ -147,17 +147,16 @@ def _laid_out(html: str, css: str, *, identifier: str) -> bytes:
 def cast(db: None) -> Cast:
     landlord = factories.make_landlord(name="Alderbrook Council", slug="alderbrook")
     other = factories.make_landlord(name="Elsewhere Homes", slug="elsewhere")
-    add = factories.add_member
-    return Cast(
-        landlord=landlord,
-        administrator=add(landlord, Role.ADMINISTRATOR, name="Ada Min"),
-        officer=add(landlord, Role.COMPLAINTS_OFFICER, name="Olu Ficer"),
-        contributor=add(landlord, Role.CONTRIBUTOR, name="Con Tribe"),
-        member=add(landlord, Role.GOVERNING_BODY_MEMBER, name="Mem Burr", is_mrc=True),
-        clerk=add(landlord, Role.CLERK, name="Clark Minute"),
-        viewer=add(landlord, Role.VIEWER, name="Vi Ewer"),
-        outsider=add(other, Role.COMPLAINTS_OFFICER, name="Out Sider"),
+    people = factories.add_people(
+        (landlord, Role.ADMINISTRATOR, "Ada Min"),
+        (landlord, Role.COMPLAINTS_OFFICER, "Olu Ficer"),
+        (landlord, Role.CONTRIBUTOR, "Con Tribe"),
+        (landlord, Role.GOVERNING_BODY_MEMBER, "Mem Burr"),
+        (landlord, Role.CLERK, "Clark Minute"),
+        (landlord, Role.VIEWER, "Vi Ewer"),
+        (other, Role.COMPLAINTS_OFFICER, "Out Sider"),
     )
+    return Cast(landlord, *people)
 
 
 @pytest.fixture
