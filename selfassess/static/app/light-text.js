@@ -22,10 +22,10 @@ export function lightText(html) {
   return out.text();
 }
 
-/** Styles say what a word processor meant, and our content security policy forbids them anywhere. */
+/** Styles say what a word processor meant; our content security policy forbids them, and scripts. */
 function withoutStyles(html) {
   const tags = html.replace(/<style\b[^]*?<\/style>/gi, "").replace(/<meta\b[^>]*>/gi, "");
-  return tags.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-style"));
+  return tags.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)(style|on[a-z]+)(?=\s*=)/gi, "$1data-$2"));
 }
 
 /** Lines, each with what has to stand above it. */
