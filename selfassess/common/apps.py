@@ -9,4 +9,6 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
+        from selfassess.common import checks  # noqa: F401 - registers them
+
         names.register(carried=questions.input_name(r"\w+"))
