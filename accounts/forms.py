@@ -241,7 +241,7 @@ class InviteForm(_RolesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # These are somebody else's, so the browser is not asked to offer one's own.
+        # These are someone else's, so the browser should not offer one's own.
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
 

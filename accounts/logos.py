@@ -1,4 +1,4 @@
-"""A landlord's logo and colour: what is kept of a picture that somebody uploads.
+"""A landlord's logo and colour: what is kept of a picture that someone uploads.
 
 The picture is drawn anew as a PNG of bounded size: whatever else the file held (a place, a name,
 a second picture, something that is no picture) stays behind.

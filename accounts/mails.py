@@ -76,7 +76,7 @@ def send_invitation(invitation: Invitation, token: str) -> str:
 
 
 def tell_handed_over(user: User, landlord: Landlord, before: User) -> None:
-    """Posts the mail to whoever takes over as administrator."""
+    """Posts the email to the person who takes over as administrator."""
     outbox.post(
         user.email,
         f"You are now an administrator of {landlord.name}",

@@ -1,4 +1,4 @@
-"""Which dates and Codes are most likely a slip. Whoever enters one is asked whether it is right.
+"""Which dates and Codes are most likely a slip. The person who enters one is asked about it.
 
 Pure, and told once for every form. Each function says in a sentence why it asks; "" where nothing
 is odd. What was saved before (`before`) is not asked about again.

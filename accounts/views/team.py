@@ -94,7 +94,7 @@ def _membership(member: Member, pk: int) -> Membership:
 
 
 def _gone(request: HttpRequest, member: Member, membership: Membership) -> HttpResponse:
-    """Somebody else took the person out of the team while the page was open."""
+    """Someone else has removed the person from the team while the page was open."""
     messages.info(request, f"{membership.user.name} is no longer in the team.")
     return redirect("landlord_team", member.landlord.slug)
 

@@ -17,7 +17,7 @@ from selfassess.common.forms.wording import (
 from selfassess.common.lighttext import normalise, with_bullets
 
 LONG_TEXT = 20_000
-# More than anybody writes, and few enough that a PDF of such texts can be made: a line takes room
+# More than anyone writes, and few enough that a PDF of such texts can be made: a line takes room
 # and time however little stands on it.
 LONG_LINES = 1_000
 
