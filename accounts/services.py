@@ -111,7 +111,7 @@ def rename_slug(member: Member, slug: str) -> Landlord:
 def change_place(member: Member, membership: Membership, place: Place) -> Membership:
     """Changes a person's roles, job title and whether they are the MRC (one person only is).
 
-    Raises PermissionDenied, LastAdministrator, Membership.DoesNotExist for someone who has left since.
+    Raises PermissionDenied, LastAdministrator; Membership.DoesNotExist where the person has left.
     """
     with transaction.atomic():
         hold_as_manager(member)
