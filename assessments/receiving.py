@@ -46,7 +46,7 @@ class Receiving:
 def receiving(member: Member, assessment: Assessment) -> Receiving:
     """What becomes of the assessment if the person submits it, who then may not approve it."""
     told = notices.told(Event.SUBMIT, member.landlord, member.user)
-    may, barred = _deciders(assessment, submitter=member.user)
+    may, barred = deciders(assessment, submitter=member.user)
     mailed = {one.user_id for one in told}
     untold = [one for one in may if one.user_id not in mailed]
     return Receiving(
@@ -68,11 +68,11 @@ def nobody_decides(member: Member, assessment: Assessment) -> Nobody | None:
     concerns = may_edit(member, assessment) or may_manage_landlord(member)
     if not concerns or assessment.state not in _UNDECIDED:
         return None
-    may, barred = _deciders(assessment)
+    may, barred = deciders(assessment)
     return None if may else _nobody(member, assessment.landlord, barred)
 
 
-def _deciders(
+def deciders(
     assessment: Assessment, submitter: User | None = None
 ) -> tuple[list[Membership], list[Membership]]:
     """Who may approve it, and who has the role and may not, having worked on it."""
@@ -103,7 +103,13 @@ def _with_roles(membership: Membership) -> str:
     return f"{membership.user.name} ({in_words(roles)})"
 
 
-def in_words(names: Iterable[str]) -> str:
+def officers(landlord: Landlord) -> list[Membership]:
+    """Who fills in its self-assessments, and publishes them."""
+    active = landlord.memberships.filter(user__is_active=True)
+    return list(active.with_role(Role.COMPLAINTS_OFFICER).select_related("user"))
+
+
+def in_words(names: Iterable[str], joined: str = "and") -> str:
     """ "Ann, Bob and Cy"; "" for none."""
     *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {joined} {last}" if first else last

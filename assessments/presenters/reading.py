@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assessments.enums import TO_BE_CONFIRMED, Answer
 from assessments.models import Response
-from assessments.presenters.words import first_words
+from assessments.presenters.words import title_of
 from codes.enums import Level
 from codes.models import Section
 
@@ -106,8 +106,8 @@ class NotMet:
         return self.response.provision.number
 
     @property
-    def first_words(self) -> str:
-        return first_words(self.response.provision.text)
+    def title(self) -> str:
+        return title_of(self.response.provision)
 
 
 def not_met(responses: Iterable[Response]) -> list[NotMet]:

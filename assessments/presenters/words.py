@@ -111,6 +111,11 @@ def first_words(text: str) -> str:
     return Truncator(plain(text)).words(_FIRST_WORDS, truncate=" …")
 
 
+def title_of(provision: Provision) -> str:
+    """What a list says of a provision beside its number: its short title, or how it begins."""
+    return provision.short_title or first_words(provision.text)
+
+
 def lock_reason(member: Member, assessment: Assessment) -> str:
     """Why the person cannot change the answers now; empty where they can."""
     if assessment.is_editable:
