@@ -39,7 +39,7 @@ class OpenAssessmentExists(Exception):
     """
 
     def __init__(self, existing: Assessment | None) -> None:
-        super().__init__("An assessment for that year is there already.")
+        super().__init__("There is already an assessment for that year.")
         self.existing = existing
 
 

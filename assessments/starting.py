@@ -40,7 +40,7 @@ class Superseded(Exception):
     """Something newer was published for the year and Code: that is what has to be corrected."""
 
     def __init__(self, newer: Assessment) -> None:
-        super().__init__("A newer one was published.")
+        super().__init__("A newer version has been published.")
         self.newer = newer
 
 

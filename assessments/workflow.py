@@ -76,13 +76,15 @@ class Transition:
 def _complete(assessment: Assessment, member: Member, step: Step) -> None:
     missing = gaps_of(assessment)
     if missing:
-        raise Refused("Something is still missing. Put it right, then submit again.", missing)
+        raise Refused(
+            "Something is still missing. Put it right, then send it for approval again.", missing
+        )
 
 
 def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> None:
     if has_worked_on(assessment, member.user.pk):
         raise Refused(
-            "You answered or submitted this self-assessment, so somebody else has to approve it."
+            "You answered or submitted this self-assessment, so someone else has to approve it."
         )
 
 
@@ -90,12 +92,17 @@ def _names_the_submission(assessment: Assessment, member: Member, step: Step) ->
     if step.digest != assessment.submitted_digest:
         raise MovedOn
     if not is_as_submitted(assessment):
-        raise Refused("The answers are not those that were submitted. Return the assessment.")
+        raise Refused(
+            "The answers have changed since they were sent for approval. Return this for changes."
+        )
 
 
 def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) -> None:
     if is_blank(step.approving_body) or step.approved_on is None or is_blank(step.mrc_name):
-        raise Refused("Enter the governing body, the date of its meeting and the name of the MRC.")
+        raise Refused(
+            "Enter the governing body, the date of its meeting and the name of the Member "
+            "Responsible for Complaints."
+        )
     if step.approved_on > timezone.localdate():
         raise Refused("The date of the meeting must be today or in the past.")
 
@@ -103,13 +110,15 @@ def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) ->
 def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -> None:
     if not assessment.body_response.is_confirmed:
         raise Refused(
-            "The governing body’s response has to be written and confirmed before publishing."
+            "The governing body’s response must be written and confirmed before you can publish."
         )
 
 
 def _approved_content(assessment: Assessment, member: Member, step: Step) -> None:
     if not is_as_submitted(assessment):
-        raise Refused("The answers are not those that were approved. Ask for it to be returned.")
+        raise Refused(
+            "The answers have changed since they were approved. Ask for it to be returned."
+        )
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -227,7 +236,7 @@ def carry_out(
             pk=assessment.pk
         )
         if row.needs_note and is_blank(step.note):
-            raise Refused("Enter a note that says what has to change.")
+            raise Refused("Enter what has to change.")
         for guard in row.guards:
             guard(fresh, member, step)
         before = _stamps(fresh)

@@ -55,7 +55,7 @@ def _change(request: HttpRequest, member: Member, assessment: Assessment) -> Htt
         _, now = assessment_for(request, assessment.pk, rules.may_edit)
         return _locked(request, now, 409)
     else:
-        messages.success(request, "Details saved")
+        messages.success(request, "Settings saved")
         return redirect(assessment)
     return _show(request, assessment, form, 422)
 
@@ -63,8 +63,8 @@ def _change(request: HttpRequest, member: Member, assessment: Assessment) -> Htt
 def _unsaved(unsaved: UnsavedText) -> str:
     numbers = ", ".join(dict.fromkeys(unsaved.numbers))
     return (
-        f"Somebody has typed something in {numbers} that is not saved yet, and the other Code has "
-        "no place for it. Save or remove it before you change the Code"
+        f"Someone has unsaved changes in {numbers}, which the other Code does not have. Save or "
+        "discard them before you change the Code"
     )
 
 

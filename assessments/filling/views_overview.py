@@ -16,7 +16,7 @@ from assessments.carrying.planning import (
     new_numbers,
     usual_source,
 )
-from assessments.enums import Event
+from assessments.enums import Event, State
 from assessments.filling.own import own_in
 from assessments.filling.presenters import next_step
 from assessments.filling.presenters.overview import Overview, gaps_by_section
@@ -27,7 +27,9 @@ from assessments.presenters import reading
 from assessments.presenters.panel import panel
 
 # Of what is not fully met, the overview lists these; the whole is a page of its own.
-_MOST_NOT_MET = 4
+_MOST_NOT_MET = 3
+# Until the answers are locked there may be more by tomorrow.
+_TELLS_NOT_MET = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
 
 
 @require_safe
@@ -41,7 +43,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     carry_from = _to_carry(member, assessment, counted)
     step = next_step.next_step(next_step.Situation(member, assessment, counted, carry_from, stands))
     may_edit = rules.may_edit(member, assessment) and assessment.is_editable
-    not_met = [] if may_edit else reading.not_met(responses)
+    not_met = reading.not_met(responses) if assessment.state in _TELLS_NOT_MET else []
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
 from assessments.enums import TO_BE_CONFIRMED, Answer
 from assessments.models import Response
 from assessments.presenters.words import title_of
 from codes.enums import Level
 from codes.models import Section
+from selfassess.common.lighttext import plain
+
+# Of an action in a list, in characters.
+_BRIEF = 60
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,15 @@ class NotMet:
     @property
     def title(self) -> str:
         return title_of(self.response.provision)
+
+    @property
+    def in_brief(self) -> str:
+        """What will be done, by whom and when, or what is done instead; cut short."""
+        row = self.response
+        what = Truncator(plain(row.action or row.alternative)).chars(_BRIEF, truncate="…")
+        day = f"by {date_format(row.action_due)}" if row.action_due else ""
+        who = ", ".join(filter(None, (row.action_owner, day)))
+        return " – ".join(filter(None, (what, who)))
 
 
 def not_met(responses: Iterable[Response]) -> list[NotMet]:

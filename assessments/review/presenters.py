@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.text import Truncator
-
 from assessments.models import Response
 from assessments.presenters import reading
 from assessments.presenters.words import Item, items_of, title_of
@@ -14,7 +12,7 @@ from codes.models import Code, Section
 from selfassess.common.lighttext import plain
 
 # How much of a text is shown, in characters: enough to know it again.
-_MOST = 240
+_MOST = 160
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,14 @@ def checked(responses: Sequence[Response], code: Code) -> list[CheckedSection]:
 
 def _texts(response: Response, code: Code) -> list[Item]:
     return [
-        Item(item.name, item.label, Truncator(plain(item.text)).chars(_MOST, truncate=" …"))
-        for item in items_of(response, code)
+        Item(item.name, item.label, _cut(plain(item.text))) for item in items_of(response, code)
     ]
+
+
+def _cut(text: str) -> str:
+    """The beginning, up to a word's end."""
+    text = " ".join(text.split())
+    if len(text) <= _MOST:
+        return text
+    cut = text[:_MOST]
+    return f"{cut.rpartition(' ')[0] or cut} …"

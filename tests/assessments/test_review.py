@@ -37,12 +37,12 @@ def test_the_officer_reads_what_submitting_means_and_submits(
     client = sign_in(cast.officer)
     page = html(client.get(url(draft, "submit/")))
     assert "4 provisions" in page
-    assert "the answers are locked" in page
+    assert "we lock the answers" in page
     response = send(client, url(draft, "submit/"))
     assert response.headers["Location"] == url(draft)
     overview = html(client.get(url(draft)))
-    assert "Submitted to the governing body" in overview
-    assert "The governing body (Cabinet) is reviewing this." in overview
+    assert "Sent for approval" in overview
+    assert "This is with the governing body (Cabinet)." in overview
     assert "by Olu Ficer" in overview
 
 
@@ -58,8 +58,10 @@ def test_gaps_are_counted_and_linked_instead_of_a_button(
     draft.refresh_from_db()
     refused = client.post(url(draft, "submit/"), {"version": draft.version})
     assert refused.status_code == 422
-    assert "Something is still missing. Put it right, then submit again." in html(refused)
-    assert "<title>Error: Submit" in html(refused)
+    assert "Something is still missing. Put it right, then send it for approval again." in html(
+        refused
+    )
+    assert "<title>Error: Check and send" in html(refused)
     assert f'href="{url(draft, "check/")}"' in html(refused)
     assert state_of(draft) == State.DRAFT
 
