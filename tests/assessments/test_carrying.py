@@ -121,7 +121,7 @@ def test_everything_comes_over_to_be_confirmed_and_counts_as_nothing_done(
     row = response(draft, "5.1")
     assert (row.answer, row.action, row.to_confirm) == ("no", "Rewrite the leaflet", True)
     assert row.carried_from.assessment == last
-    only = Page(officer.get(f"{url(draft)}?show=to_confirm"))
+    only = Page(officer.get(f"{url(draft)}provisions/?show=to_confirm"))
     assert "4 of 4 provisions" in only.text
     assert [row.answered for row in listed(cast.landlord) if row.assessment == draft] == [0]
     assert "Carried an answer over" in Page(officer.get(url(draft, "5.1") + "history/")).text
