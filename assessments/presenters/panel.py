@@ -15,6 +15,7 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
+from assessments.presenters.rounds import rounds
 from assessments.queries import has_worked_on, newer_published
 from assessments.receiving import nobody_decides
 from assessments.workflow import TRANSITIONS, actions_for
@@ -50,7 +51,8 @@ def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -
     `assessment` comes with its landlord and its governing body's response loaded. While something
     is missing, submitting it is not the page's main button.
     """
-    steps = latest_steps(assessment)
+    entries = step_entries(assessment)
+    steps = {entry.event: entry for entry in entries}
     actions = actions_for(member, assessment)
     barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
     nobody = nobody_decides(member, assessment)
@@ -61,7 +63,7 @@ def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -
         "stage": _WAITS
         if nobody and assessment.state == State.IN_REVIEW
         else stage(assessment, steps),
-        "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
+        "rounds": rounds(assessment, entries),
         "facts": facts(member, assessment, steps),
         "links": links(assessment, actions, barred=barred, is_complete=is_complete)
         + published_links(member, assessment, steps, newest=newer is None),
@@ -71,8 +73,12 @@ def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -
 
 def latest_steps(assessment: Assessment) -> Steps:
     """The latest history entry of each action of the workflow: one query."""
-    entries = assessment.history.filter(event__in=_STEPS).order_by("at", "pk")
-    return {entry.event: entry for entry in entries}
+    return {entry.event: entry for entry in step_entries(assessment)}
+
+
+def step_entries(assessment: Assessment) -> list[HistoryEntry]:
+    """What the history tells of the workflow, the earliest first: one query."""
+    return list(assessment.history.filter(event__in=_STEPS).order_by("at", "pk"))
 
 
 def stage(assessment: Assessment, steps: Steps) -> str:
