@@ -27,7 +27,7 @@ _FIRST_WORDS = 16
 # What else the history tells of.
 _LABELS = {
     "text": "Governing body’s response",
-    "submitted_digest": "Fingerprint of what was submitted",
+    "submitted_digest": "Digest of what was sent for approval",
     "approving_body": "Approved by",
     "approved_on": "Date of the meeting",
     "mrc_name": "Member Responsible for Complaints",

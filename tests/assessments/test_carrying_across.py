@@ -85,9 +85,9 @@ def test_an_action_that_is_done_does_not_answer_a_duty_that_has_grown(
     draft = factories.start(cast.officer, full_codes["2024"])
     carry_forward(cast.officer, draft, source=recorded.pk)
     page = Page(officer.get(url(draft, "1.3")))
-    assert "so the answer is still yours to give" in page.text
+    assert "You will need to answer the requirement again" in page.text
     done = Page(officer.post(f"{url(draft, '1.3')}carried/", page.form | {"done": "1"}))
-    assert "answer it as it is now" in done.text
+    assert "Answer the requirement as it stands now" in done.text
     assert (done.form.get("answer"), done.form["action"]) == (None, "")
 
 
@@ -165,7 +165,7 @@ def test_of_several_sources_all_are_shown(
     ).first()
     with django_assert_max_num_queries(12):
         page = Page(officer.get(url(across, several.number)))
-    assert "speaks to this too" in page.text
+    assert "also covers this" in page.text
     page.assert_in_order()
     with django_assert_max_num_queries(15):
         officer.get(url(across))
