@@ -84,7 +84,7 @@ def _complete(assessment: Assessment, member: Member, step: Step) -> None:
 def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> None:
     if has_worked_on(assessment, member.user.pk):
         raise Refused(
-            "You answered or submitted this self-assessment, so someone else has to approve it."
+            "You have worked on this self-assessment, so someone else needs to approve it."
         )
 
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from accounts.access import Member
 from assessments import queries, rules
+from assessments.carrying.panel import panel_of
 from assessments.carrying.planning import is_blank_still, is_new
 from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
@@ -23,7 +24,6 @@ from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
-from assessments.filling.presenters.carried import panel_of
 from assessments.filling.section_posts import prefix_in
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.presenters import words as presenters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
+from assessments.presenters.rounds import Round, rounds
 from assessments.queries import has_worked_on, newer_published
 from assessments.receiving import Nobody, nobody_decides
 from assessments.workflow import TRANSITIONS, actions_for
@@ -47,15 +48,15 @@ class Link:
 @dataclass(frozen=True)
 class Panel:
     """What `assessments/review/_panel.html` needs. `nobody`: set where nobody may approve it;
-    `returned`: the step that returned it; `barred`: whether the reader, who decides, worked on it;
-    `newer`: what was published after it for the same year.
+    `rounds`: why it was returned, and what changed; `barred`: whether the reader, who decides,
+    worked on it; `newer`: what was published after it for the same year.
     """
 
     stage: str
     facts: list[Fact]
     links: list[Link]
     nobody: Nobody | None
-    returned: HistoryEntry | None
+    rounds: Sequence[Round]
     newer: Assessment | None
     barred: bool
     is_withdrawn: bool
@@ -66,7 +67,8 @@ def panel(member: Member, assessment: Assessment) -> Panel:
 
     It comes with its landlord and its governing body's response loaded.
     """
-    steps = latest_steps(assessment)
+    entries = step_entries(assessment)
+    steps = {entry.event: entry for entry in entries}
     actions = actions_for(member, assessment)
     barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
     nobody = nobody_decides(member, assessment)
@@ -78,7 +80,7 @@ def panel(member: Member, assessment: Assessment) -> Panel:
         links=links(assessment, actions, barred=barred)
         + published_links(member, assessment, steps, newest=newer is None),
         nobody=nobody,
-        returned=steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
+        rounds=rounds(assessment, entries),
         newer=newer,
         barred=barred,
         is_withdrawn=Event.WITHDRAW in steps,
@@ -87,8 +89,12 @@ def panel(member: Member, assessment: Assessment) -> Panel:
 
 def latest_steps(assessment: Assessment) -> Steps:
     """The latest history entry of each action of the workflow: one query."""
-    entries = assessment.history.filter(event__in=_STEPS).order_by("at", "pk")
-    return {entry.event: entry for entry in entries}
+    return {entry.event: entry for entry in step_entries(assessment)}
+
+
+def step_entries(assessment: Assessment) -> list[HistoryEntry]:
+    """What the history tells of the workflow, the earliest first: one query."""
+    return list(assessment.history.filter(event__in=_STEPS).order_by("at", "pk"))
 
 
 def stage(assessment: Assessment, steps: Steps) -> str:

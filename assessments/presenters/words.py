@@ -27,7 +27,7 @@ _FIRST_WORDS = 16
 # What else the history tells of.
 _LABELS = {
     "text": "Governing body’s response",
-    "submitted_digest": "Fingerprint of what was submitted",
+    "submitted_digest": "Digest of what was sent for approval",
     "approving_body": "Approved by",
     "approved_on": "Date of the meeting",
     "mrc_name": "Member Responsible for Complaints",
@@ -181,8 +181,8 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
                 Change(
                     change["field"],
                     label_of(code, change["field"]),
-                    _past_text(change["field"], change["from"]),
-                    _past_text(change["field"], change["to"]),
+                    past_text(change["field"], change["from"]),
+                    past_text(change["field"], change["to"]),
                 )
                 for change in entry.changes
             ],
@@ -213,7 +213,7 @@ RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 
 
-def _past_text(name: str, text: str) -> str:
+def past_text(name: str, text: str) -> str:
     """A value of the history, where dates are ISO text."""
     if name in _DATES and text:
         return date_format(date.fromisoformat(text))

@@ -35,9 +35,9 @@ from selfassess.common.typed.replay import only_saves
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _DONE = {
     Event.SUBMIT: "Sent for approval",
-    Event.TAKE_BACK: "Taken back",
-    Event.RETURN: "Returned to the complaints officer",
-    Event.APPROVE: "Approval recorded",
+    Event.TAKE_BACK: "You have taken back the self-assessment",
+    Event.RETURN: "You have returned the self-assessment for changes",
+    Event.APPROVE: "You have recorded the approval",
 }
 
 
@@ -123,7 +123,7 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
             services.record_minute(member, assessment, reference, version=posted_version(request))
         except (Conflict, Locked):
             return moved_on(request, member, assessment, form)
-        messages.success(request, "Minute reference recorded")
+        messages.success(request, "Minute reference saved")
         return redirect(assessment)
     is_published = assessment.state == State.PUBLISHED
     return show(request, "minute", assessment, form=form, is_published=is_published)

@@ -163,7 +163,7 @@ def test_answers_are_carried_within_a_family_alone(
     assert drafts_after(own) == [draft]
     assert drafts_after(housing) == []
     preview = Page(officer.get(answer.url))
-    assert "Carry forward the answers of 2024-25" in preview.text
+    assert "Carry forward answers from 2024-25" in preview.text
     officer.post(answer.url, preview.form)
     carried = draft.responses.get(provision__number="1.1")
     assert (carried.evidence, carried.waits_for) == (factories.YES["evidence"], "2024-25")

@@ -100,7 +100,7 @@ def test_who_worked_on_it_reads_it_and_does_not_approve_it(
     factories.submit(both, draft)
     page = overview(sign_in(both), draft)
     assert green(page) == [READ]
-    assert "someone else has to approve it" in page.text
+    assert "someone else needs to approve it" in page.text
     assert f"/assessments/{draft.pk}/take-back/" in page.links
     assert f"/assessments/{draft.pk}/approve/" not in page.links
 
@@ -152,6 +152,6 @@ def test_where_nobody_can_approve_it_the_page_says_so_and_still_has_one_main_but
     assessment = in_state(State.IN_REVIEW, cast, code)
     Membership.objects.filter(user__in=[cast.member.user, cast.clerk.user]).delete()
     page = overview(sign_in(cast.officer), assessment)
-    assert "Nobody can approve this self-assessment yet" in page.text
+    assert "No one can approve this self-assessment yet" in page.text
     assert "Waiting for someone who can approve it" in page.text
     assert green(page) == ["Open the committee paper"]

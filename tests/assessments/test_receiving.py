@@ -21,7 +21,7 @@ from tests.assessments.browsing import SignIn, send, url
 from tests.assessments.pages import Page
 from tests.conftest import Cast
 
-NOBODY = "Nobody can approve this self-assessment yet"
+NOBODY = "No one can approve this self-assessment yet"
 Read = Callable[..., str]
 
 
@@ -120,7 +120,7 @@ def test_that_nobody_can_decide_stands_first_with_who_is_invited(
         NOBODY,
         "no governing body member or clerk in the team",
         "Ann Rees (governing body member), invited on 2 March 2026 by Ada Min. "
-        f"The invitation expires on {until}.",
+        f"They can accept until {until}.",
         "kay@example.org (clerk), invited on 2 March 2026 by Ada Min. "
         "The invitation expired on 16 March 2026",
         "An administrator (Ada Min) can add someone on the team page",
@@ -183,7 +183,10 @@ def test_who_would_decide_but_answered_or_submits_it_does_not_count(
     # Bob has not answered: he can approve, unless it is he who submits.
     assert NOBODY not in read("submit/", first, draft)
     page = read("submit/", second, draft)
-    assert "Ann and Bob cannot: whoever answers or submits a self-assessment may not" in page
+    assert (
+        "Ann and Bob cannot approve it, because people who work on a self-assessment may not"
+        in page
+    )
     assert page.index(NOBODY) < page.index("Ann and Bob cannot")
     # The clerk among them gets the email all the same.
     assert "we email Ann (clerk)" in page

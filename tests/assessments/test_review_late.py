@@ -37,7 +37,7 @@ def test_a_note_for_an_assessment_that_was_taken_back_is_kept_to_copy(
     response = client.post(url(submitted, "return/"), {"version": version, "note": note})
     assert response.status_code == 409
     page = html(response)
-    assert "This self-assessment has moved on" in page
+    assert "This self-assessment has changed" in page
     assert "Took back from the governing body, by Olu Ficer" in page
     assert ">\n\n  &lt;script&gt;5.1&lt;/script&gt; needs a clause.</textarea>" in page
     assert "This is a draft." in page

@@ -133,7 +133,7 @@ def test_who_answered_a_provision_cannot_approve(cast: Cast, code: Code) -> None
     # Overwritten by somebody else since: the hand in it stays in the history.
     factories.answer(cast.officer, assessment, "1.2", **factories.YES)
     assessment = factories.submit(cast.officer, assessment)
-    with pytest.raises(Refused, match="someone else has to approve"):
+    with pytest.raises(Refused, match="someone else needs to approve"):
         take(Event.APPROVE, assessment, two_hats, decision(assessment))
     assert take(Event.APPROVE, assessment, cast.member, decision(assessment)).state == "approved"
 
@@ -147,7 +147,7 @@ def test_who_confirmed_a_carried_answer_cannot_approve(cast: Cast, code: Code) -
     assert assessment.history.order_by("-pk")[0].event == Event.CONFIRMED
     factories.answer(cast.officer, assessment, "1.2", answer="yes", evidence="Another policy.")
     assessment = factories.submit(cast.officer, assessment)
-    with pytest.raises(Refused, match="someone else has to approve"):
+    with pytest.raises(Refused, match="someone else needs to approve"):
         take(Event.APPROVE, assessment, two_hats, decision(assessment))
 
 
@@ -158,7 +158,7 @@ def test_who_submitted_cannot_approve_even_after_another_submission(cast: Cast, 
     assessment = factories.submit(two_hats, assessment)
     assessment = take(Event.TAKE_BACK, assessment, cast.officer)
     assessment = factories.submit(cast.officer, assessment)
-    with pytest.raises(Refused, match="someone else has to approve"):
+    with pytest.raises(Refused, match="someone else needs to approve"):
         take(Event.APPROVE, assessment, two_hats, decision(assessment))
 
 

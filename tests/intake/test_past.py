@@ -67,7 +67,7 @@ def test_a_past_year_leads_on_into_the_draft_though_a_later_year_is_there(
     address = f"/assessments/{draft.pk}/carry/?from={recorded.pk}"
     assert address in done.links
     page = Page(officer.get(address))
-    assert "Carry forward the answers of 2023-24" in page.text
+    assert "Carry forward answers from 2023-24" in page.text
     assert f"?from={later.pk}" in page.links
     officer.post(address, page.form)
     assert saved(draft, "1.2").carried_from.assessment == recorded

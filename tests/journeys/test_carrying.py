@@ -52,22 +52,22 @@ def start(officer: Page) -> None:
     press(officer, "Start self-assessment")
     says(
         officer,
-        "Nothing has been carried over yet",
-        "carried over as a start",
-        "with no place in the",
+        "Nothing has been carried forward yet",
+        "copied as a starting point",
+        "not in the Complaint Handling Code 2024",
     )
     for details in officer.locator("main details summary").all():
         details.click()
     audit(officer)
     officer.locator("main form button").click()
-    says(officer, "carried over, to be confirmed", "to confirm", "0 of 72 answered")
+    says(officer, "carried forward. You now need to confirm them", "Confirm answers from")
     audit(officer)
 
 
 def decide_on_the_action(officer: Page, address: str) -> None:
     """1.2's day has passed: not done, with a new date."""
     officer.goto(f"{address}1.2/")
-    says(officer, "Is it done?", "its date has passed", "The requirement then and now")
+    says(officer, "Is the action done?", "give a new date", "How the requirement has changed")
     audit(officer)
     press(officer, "Save and stay")
     says(officer, "must be today or in the future", "There is a problem")
@@ -79,23 +79,23 @@ def decide_on_the_action(officer: Page, address: str) -> None:
 
 
 def decide_on_others(officer: Page, address: str, draft: Assessment) -> None:
-    """One is still true, one is started afresh, one is left open to be answered."""
+    """One is still true, one is cleared, one is left open to be answered."""
     same = draft.responses.filter(to_confirm=True).exclude(answer="")
     numbers = list(same.values_list("provision__number", flat=True)[:2])
     officer.goto(f"{address}{numbers[0]}/")
     audit(officer)
-    press(officer, "Still true")
+    press(officer, "Confirm this answer")
     says(officer, f"{numbers[0]} saved")
     officer.goto(f"{address}{numbers[1]}/")
-    press(officer, "Start afresh")
-    says(officer, "Its history keeps what was carried over")
+    press(officer, "Clear this answer")
+    says(officer, "This removes what was carried forward")
     audit(officer)
-    press(officer, f"Start {numbers[1]} afresh")
-    says(officer, f"{numbers[1]} is empty now")
+    press(officer, f"Clear the answer to {numbers[1]}")
+    says(officer, f"You have cleared {numbers[1]}")
     audit(officer)
     open_one = draft.responses.filter(to_confirm=True, answer="").first()
     officer.goto(f"{address}{open_one.provision.number}/")
-    says(officer, "as a start. The duty is not the same")
+    says(officer, "as a starting point. The requirement has changed")
     audit(officer)
     officer.goto(f"{address}section/{open_one.provision.section.number}/")
     says(officer, "To confirm")
@@ -116,7 +116,7 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     officer.goto(f"{address}provisions/?show=to_confirm")
     audit(officer)
     officer.goto(f"{address}check/")
-    says(officer, "Confirm, edit or start afresh: this was carried over from")
+    says(officer, "Confirm, edit or clear this answer, carried forward from")
     for row in draft.responses.select_related("provision", "assessment"):
         values = row.values() if row.answer else row.values() | factories.YES
         services.save_response(cast.officer, row, values, version=row.version)

@@ -187,11 +187,9 @@ def test_a_form_of_the_2022_code_goes_through_its_own_year_into_the_draft(
     expect(page.get_by_text("72 of 72 provisions found")).to_be_visible()
     audit(page)
     page.get_by_role("link", name="Carry these answers forward into 2025-26").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Carry forward the answers of 2023-24"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Carry forward answers from 2023-24")
     page.locator("main form button").click()
-    expect(page.locator("main")).to_contain_text("carried over, to be confirmed")
+    expect(page.locator("main")).to_contain_text("carried forward. You now need to confirm them")
     page.goto(f"/assessments/{draft.pk}/1.2/")
     expect(page.get_by_text("Answer for 2023-24")).to_be_visible()
     audit(page)

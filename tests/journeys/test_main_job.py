@@ -171,10 +171,10 @@ def test_from_the_first_answer_to_the_residents_page(
     member.goto(f"/assessments/{pk}/")
     audit(member)
     button(member, "Return for changes")
-    press(member, "Return")
+    press(member, "Return for changes")
     audit(member)
-    member.get_by_label("What has to change").fill("6.2: say what happens at weekends.")
-    press(member, "Return")
+    member.get_by_label("What needs to change").fill("6.2: say what happens at weekends.")
+    press(member, "Return for changes")
     expect(member.locator("main")).to_contain_text("Returned")
 
     officer.goto(f"/assessments/{pk}/")

@@ -86,7 +86,7 @@ def test_steps_that_are_seldom_taken(window: Window, cast: Cast, code) -> None:
     officer = window(cast.officer)
     visit(officer, f"/assessments/{draft.pk}/discard/", DISCARD)
     visit(officer, f"/assessments/{in_review.pk}/take-back/", "Take back from the governing body")
-    visit(officer, f"/assessments/{approved.pk}/submit/", "This self-assessment has moved on")
+    visit(officer, f"/assessments/{approved.pk}/submit/", "This self-assessment has changed")
     visit(officer, f"/assessments/{in_review.pk}/return/", "You do not have permission to do this")
 
     clerk = window(cast.clerk)

@@ -15,7 +15,7 @@ from assessments import rules
 from assessments.carrying.next_steps import next_steps
 from assessments.enums import State
 from assessments.filling.presenters.overview import Overview
-from assessments.models import Assessment, HistoryEntry
+from assessments.models import Assessment
 from assessments.presenters.panel import Link, Panel
 from assessments.receiving import deciders, in_words, officers
 from assessments.workflow import DECIDES
@@ -121,7 +121,7 @@ def _fill_in(here: Situation) -> NextStep:
             f"{_counted(counted.to_confirm, 'answer')} from an earlier year must be confirmed, "
             "edited or cleared before you can send this for approval."
         )
-        return NextStep(text, Link("Confirm answers", here.page("provision", first), "primary"))
+        return NextStep(text, Link("Confirm answers", here.page("confirm"), "primary"))
     if counted.incomplete:
         text = f"{first} is the {'next' if counted.answered else 'first'} provision to fill in."
         go_on = Link(f"Continue with {first}", here.page("provision", first), "primary")
@@ -132,23 +132,18 @@ def _fill_in(here: Situation) -> NextStep:
 def _send(here: Situation) -> NextStep:
     """Nothing is missing; what was returned is changed first."""
     check = Link("Check and send", here.page("submit"), "primary")
-    returned = here.panel.returned
+    returned = next(iter(here.panel.rounds), None)
     if returned is None:
         text = (
             f"Nothing is missing. Check your answers, then send them to {here.body} for approval."
         )
         return NextStep(text, check)
-    if _changed_since(here.counted, returned):
+    if returned.changed or here.assessment.state != State.RETURNED:
         text = f"You have made changes. Check your answers, then send them to {here.body} again."
         return NextStep(text, check)
     text = "Make the changes that you have been asked for, then check and send your answers again."
-    change = Link("Change the answers", _named_in(here, returned.note), "primary")
+    change = Link("Change the answers", _named_in(here, returned.asked), "primary")
     return NextStep(text, change, (replace(check, kind="secondary"),))
-
-
-def _changed_since(counted: Overview, returned: HistoryEntry) -> bool:
-    edits = (row.response.edited_at for row in counted.rows)
-    return any(at is not None and at > returned.at for at in edits)
 
 
 def _named_in(here: Situation, note: str) -> str:
@@ -181,7 +176,7 @@ def _in_review(here: Situation) -> NextStep:
 def _waiting(here: Situation) -> NextStep:
     """For whom it is with the governing body, and who can do nothing about it."""
     if here.panel.barred:
-        text = "You answered or submitted this self-assessment, so someone else has to approve it."
+        text = "You have worked on this self-assessment, so someone else needs to approve it."
         return NextStep(text, here.read())
     may, _ = deciders(here.assessment)
     who = f"Waiting for {_names(may) or 'someone who can approve it'}"
