@@ -17,8 +17,8 @@ from codes.enums import Level
 from codes.models import Section
 from selfassess.common.lighttext import plain
 
-# Of an action in a list, in characters.
-_BRIEF = 60
+# Of an action in a list, in words.
+_BRIEF = 8
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class NotMet:
     def in_brief(self) -> str:
         """What will be done, by whom and when, or what is done instead; cut short."""
         row = self.response
-        what = Truncator(plain(row.action or row.alternative)).chars(_BRIEF, truncate="…")
+        what = Truncator(plain(row.action or row.alternative)).words(_BRIEF, truncate=" …")
         day = f"by {date_format(row.action_due)}" if row.action_due else ""
         who = ", ".join(filter(None, (row.action_owner, day)))
         return " – ".join(filter(None, (what, who)))
