@@ -21,10 +21,10 @@ _UNDECIDED = frozenset({State.DRAFT, State.RETURNED, State.IN_REVIEW})
 
 @dataclass(frozen=True)
 class Nobody:
-    """That nobody may approve an assessment yet, for whoever can do something about it.
+    """That no one may approve an assessment yet, for those who can do something about it.
 
     `barred`: who would decide, had they not worked on it; `invited`: to decide, not come yet;
-    `administrators`: who can add somebody; `may_invite`: whether the reader is one of them.
+    `administrators`: who can add someone; `may_invite`: whether the reader is one of them.
     """
 
     barred: str
@@ -62,8 +62,8 @@ def told_in_words(action: Event, member: Member) -> str:
 
 
 def nobody_decides(member: Member, assessment: Assessment) -> Nobody | None:
-    """That nobody may approve it as things are; None where somebody may, where that is no matter
-    any more, and for who can neither submit it nor add anybody to the team.
+    """That no one may approve it as things are; None where someone may, where that no longer
+    matters, and for people who can neither submit it nor add anyone to the team.
     """
     concerns = may_edit(member, assessment) or may_manage_landlord(member)
     if not concerns or assessment.state not in _UNDECIDED:

@@ -42,7 +42,7 @@ class Refused(Exception):
 
 
 class MovedOn(Exception):
-    """The assessment is no longer as the page showed it: somebody else took a step first."""
+    """The assessment is no longer as the page showed it: someone else took a step first."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.APPROVED,
         DECIDES,
         guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
-        guard_text="who approves neither answered nor submitted it; it is what was submitted; "
-        "body, meeting date (not in the future) and MRC are given",
+        guard_text="the person has not worked on it; the answers are those that were sent; body, "
+        "meeting date (not in the future) and Member Responsible for Complaints are given",
     ),
     Transition(State.APPROVED, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(
@@ -156,7 +156,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.PUBLISHED,
         _OFFICER,
         guards=(_response_is_confirmed, _approved_content),
-        guard_text="the governing body’s response is confirmed; it is what was approved",
+        guard_text="the governing body’s response is confirmed; the answers are those that were "
+        "approved",
     ),
     Transition(State.DRAFT, Event.DISCARD, State.DISCARDED, _OFFICER),
     Transition(State.RETURNED, Event.DISCARD, State.DISCARDED, _OFFICER),

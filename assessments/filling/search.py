@@ -62,7 +62,7 @@ class _Term:
 
 
 class Search:
-    """What somebody looks for: words that all have to be found, in any order and any form."""
+    """What someone looks for: words that all have to be found, in any order and any form."""
 
     def __init__(self, typed: str) -> None:
         self.typed = normalize("NFC", typed)[:MOST_CHARACTERS].split()

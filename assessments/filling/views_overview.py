@@ -26,7 +26,7 @@ from assessments.models import Assessment, ImportedFile
 from assessments.presenters import reading
 from assessments.presenters.panel import panel
 
-# Of what is not fully met, the overview lists these; the whole is a page of its own.
+# Of what is not fully met, the overview lists these; the rest is on the page to read.
 _MOST_NOT_MET = 3
 # Until the answers are locked there may be more by tomorrow.
 _TELLS_NOT_MET = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})

@@ -70,7 +70,7 @@ class Situation:
 
 
 def next_step(here: Situation) -> NextStep:
-    """The next step of whoever reads the page, and beside it what else they may do now."""
+    """The reader's next step, and beside it what else they may do now."""
     step = _IN_STATE[State(here.assessment.state)](here)
     leads_to = {step.button.url, *(link.url for link in step.others), here.page("submit")}
     more = [

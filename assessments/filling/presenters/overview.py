@@ -50,7 +50,7 @@ class OverviewRow:
 
     @property
     def is_answered(self) -> bool:
-        """What was carried over is not done before somebody confirms it."""
+        """What was carried forward is not done before someone confirms it."""
         return bool(self.response.counted_answer)
 
 
