@@ -87,8 +87,8 @@ class CarriedRow:
     left_open: bool
 
     @property
-    def first_words(self) -> str:
-        return first_words(self.to.text)
+    def title(self) -> str:
+        return title_of(self.to)
 
 
 def carried_rows(
