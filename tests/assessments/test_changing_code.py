@@ -148,7 +148,7 @@ def test_without_a_correspondence_it_says_that_everything_is_left_out(
     factories.make_code("2030", ("1.2", "1.3"))
     url, form = wanting(officer, draft, code="2030")
     page = Page(officer.post(url, form))
-    assert "We do not know how these two Codes correspond" in page.text
+    assert "We cannot match provisions between these 2 Codes" in page.text
     assert "4 answers we will leave out" in page.text
     officer.post(url, page.form)
     assert answers(draft) == {}
@@ -195,7 +195,7 @@ def test_unsaved_text_and_flags_go_along_and_text_without_a_place_holds_the_chan
     preview = Page(officer.post(url, form)).form
     refused = officer.post(url, preview)
     assert refused.status_code == 422
-    assert "typed something in 4.3 that is not saved yet" in Page(refused).text
+    assert "Someone has unsaved changes in 4.3" in Page(refused).text
     assert Assessment.objects.get(pk=draft.pk).code.edition == "2022"
     TypedDraft.objects.filter(pk=typed.pk).update(subject_id=rows["1.3"].pk)
     assert officer.post(url, preview).status_code == 302

@@ -243,7 +243,7 @@ def test_details_are_locked_after_submission(cast: Cast, code: Code, officer: Cl
     assert "The settings are locked" in Page(officer.get(url)).text
     answer = officer.post(url, form | {"trigger": "exceptional"})
     assert answer.status_code == 409
-    assert "Your changes were not saved" in Page(answer).text
+    assert "Your changes have not been saved" in Page(answer).text
 
 
 # Discarding
@@ -272,7 +272,7 @@ def test_what_changed_after_the_question_is_not_discarded(
     officer.post(details, Page(officer.get(details)).form | {"trigger": "exceptional"})
     answer = officer.post(url, form)
     assert answer.status_code == 409
-    assert "It changed after you opened this page" in Page(answer).text
+    assert "because someone changed it after you opened this page" in Page(answer).text
     draft.refresh_from_db()
     assert draft.state == "draft"
 

@@ -59,7 +59,7 @@ def test_a_flag_needs_no_note_and_refuses_one_that_cannot_be_kept(
     assert "2,000 characters or fewer" in Page(long).text
     assert not Flag.objects.exists()
     officer.post(url(draft, "5.10/flag/"), {"note": ""})
-    assert "Your flags 5.10" in Page(officer.get(url(draft))).text
+    assert "Your flags 5.10" in Page(officer.get(f"/assessments/{draft.pk}/")).text
 
 
 def test_nobody_else_sees_a_flag(

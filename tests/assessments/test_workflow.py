@@ -185,13 +185,13 @@ def test_an_answer_altered_behind_the_workflow_is_neither_approved_nor_published
     submitted = in_state(State.IN_REVIEW, cast, code)
     rows = Response.objects.filter(assessment=submitted, provision__number="5.10")
     rows.update(evidence="Slipped in.")
-    with pytest.raises(Refused, match="not those that were submitted"):
+    with pytest.raises(Refused, match="changed since they were sent for approval"):
         take(Event.APPROVE, submitted, cast.member, decision(submitted))
     rows.update(evidence=factories.YES["evidence"])
     approved = take(Event.APPROVE, submitted, cast.member, decision(submitted))
     factories.confirm_response(cast.member, reloaded(approved))
     rows.update(evidence="Slipped in later.")
-    with pytest.raises(Refused, match="not those that were approved"):
+    with pytest.raises(Refused, match="changed since they were approved"):
         take(Event.PUBLISH, approved, cast.officer)
 
 
@@ -215,10 +215,10 @@ def test_a_meeting_that_has_not_been_held_approves_nothing(cast: Cast, code: Cod
 def test_publishing_waits_for_the_confirmed_response(cast: Cast, code: Code) -> None:
     assessment = in_state(State.IN_REVIEW, cast, code)
     approved = factories.approve(cast.member, assessment)
-    with pytest.raises(Refused, match="confirmed before publishing"):
+    with pytest.raises(Refused, match="confirmed before you can publish"):
         take(Event.PUBLISH, approved, cast.officer)
     services.save_body_response(cast.viewer, reloaded(approved), "We accept it.", version=0)
-    with pytest.raises(Refused, match="confirmed before publishing"):
+    with pytest.raises(Refused, match="confirmed before you can publish"):
         take(Event.PUBLISH, approved, cast.officer)
     services.confirm_body_response(cast.member, reloaded(approved), version=1)
     assert take(Event.PUBLISH, approved, cast.officer).state == "published"
