@@ -174,7 +174,7 @@ def test_a_text_that_changed_meanwhile_is_not_confirmed_but_shown(
     save(sign_in(cast.viewer), submitted, "As slipped in.")
     response = member.post(url(submitted, "response/confirm/"), {"version": old})
     assert response.status_code == 409
-    assert "The text changed after you opened this page" in html(response)
+    assert "The response has changed since you opened this page" in html(response)
     assert "As slipped in." in html(response)
     assert not stored(submitted).is_confirmed
 

@@ -96,7 +96,7 @@ def test_who_gets_the_email_is_named_before_and_after(
     assert f"Submitted to the governing body. An {named}" in after
     assert NOBODY not in after
     assert mailed() == {cast.clerk.user.email, cast.member.user.email}
-    named = "an email says so to Clark Minute (clerk) and Mem Burr (governing body member)"
+    named = "we email Clark Minute (clerk) and Mem Burr (governing body member)"
     assert named in read("take-back/", cast.officer, draft)
 
 

@@ -232,7 +232,7 @@ def test_who_worked_on_it_reads_why_they_cannot_approve(
     hats = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.CLERK, name="Hats")
     submitted = factories.submit(hats, draft)
     client = sign_in(hats)
-    reason = "You answered or submitted this"
+    reason = "You have worked on this self-assessment"
     assert reason in html(client.get(url(submitted)))
     assert f'href="{url(submitted, "approve/")}"' not in html(client.get(url(submitted)))
     assert reason in html(client.get(url(submitted, "approve/")))
