@@ -104,7 +104,7 @@ def test_editing_after_confirmation_warns_and_asks_for_a_new_confirmation(
     assert stored(submitted).is_confirmed
     save(client, submitted, "We accept most of it.")
     assert not stored(submitted).is_confirmed
-    assert "Drafted, not confirmed yet" in html(client.get(url(submitted, "")))
+    assert "Written but not confirmed yet" in html(client.get(url(submitted, "")))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_text_that_changed_meanwhile_is_not_confirmed_but_shown(
     save(sign_in(cast.viewer), submitted, "As slipped in.")
     response = member.post(url(submitted, "response/confirm/"), {"version": old})
     assert response.status_code == 409
-    assert "The text changed after you opened this page" in html(response)
+    assert "The response has changed since you opened this page" in html(response)
     assert "As slipped in." in html(response)
     assert not stored(submitted).is_confirmed
 

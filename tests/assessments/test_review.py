@@ -174,7 +174,7 @@ def test_a_decision_is_recorded_and_its_minute_follows(
     response = send(clerk, url(submitted, "approve/"), **DECISION, **day(held))
     assert response.status_code == 302
     page = html(clerk.get(url(submitted)))
-    assert "Cabinet approved this." in page
+    assert "Cabinet has approved this." in page
     assert "Cllr Ann Reed" in page
     assert f"{held:%-d %B %Y}" in page
     assert "Not recorded yet" in page
@@ -237,7 +237,7 @@ def test_who_worked_on_it_reads_why_they_cannot_approve(
     hats = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.CLERK, name="Hats")
     submitted = factories.submit(hats, draft)
     client = sign_in(hats)
-    reason = "You answered or submitted this"
+    reason = "You have worked on this self-assessment"
     assert reason in html(client.get(url(submitted)))
     assert f'href="{url(submitted, "approve/")}"' not in html(client.get(url(submitted)))
     assert reason in html(client.get(url(submitted, "approve/")))

@@ -134,7 +134,10 @@ def test_a_minute_that_follows_publication_is_kept_with_the_record_and_not_publi
     assert sign_in(cast.officer).get(url(approved, "minute/")).status_code == 403
     clerk = sign_in(cast.clerk)
     page = clerk.get(url(approved, "minute/"))
-    assert "unless you publish a correction" in html(page)
+    assert (
+        "It will not appear on the published page or files unless you publish a correction."
+        in html(page)
+    )
     typed = {"version": hidden(page, "version"), "minute_reference": "LATE/1"}
     assert clerk.post(url(approved, "minute/"), typed).status_code == 302
     assert "LATE/1" in html(clerk.get(url(approved)))

@@ -61,6 +61,7 @@ def start(officer: Page) -> None:
     audit(officer)
     officer.locator("main form button").click()
     says(officer, "carried forward. You now need to confirm them", "Confirm answers from")
+    says(officer, "has passed", "How the requirement has changed")
     audit(officer)
 
 
@@ -76,6 +77,23 @@ def decide_on_the_action(officer: Page, address: str) -> None:
     press(officer, "Save and stay")
     says(officer, "1.2 saved", "This began with the answer for")
     audit(officer)
+
+
+def confirm_a_section(officer: Page, address: str, draft: Assessment) -> None:
+    """Nothing ticked, one ticked, and then all that can be."""
+    officer.goto(f"{address}confirm/6/")
+    press(officer, "Confirm the answers I ticked")
+    says(officer, "There is a problem", "Tick the answers that are still true")
+    audit(officer)
+    officer.get_by_role("checkbox").first.check()
+    press(officer, "Confirm the answers I ticked")
+    says(officer, "1 answer confirmed in section 6")
+    officer.goto(f"{address}confirm/6/")
+    officer.get_by_role("button", name="Confirm all").click()
+    says(officer, "confirmed in section 6")
+    audit(officer)
+    left = draft.responses.filter(to_confirm=True, provision__section__number="6")
+    assert not left.exclude(answer="").exists()
 
 
 def decide_on_others(officer: Page, address: str, draft: Assessment) -> None:
@@ -112,6 +130,7 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     draft = Assessment.objects.get(state=State.DRAFT)
     address = f"/assessments/{draft.pk}/"
     decide_on_the_action(officer, address)
+    confirm_a_section(officer, address, draft)
     decide_on_others(officer, address, draft)
     officer.goto(f"{address}provisions/?show=to_confirm")
     audit(officer)
