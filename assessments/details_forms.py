@@ -34,6 +34,12 @@ _EARLIER_YEARS = 2
 # And for how many one that was published elsewhere may be recorded: the first Code is of 2020.
 _EARLIER_YEARS_ELSEWHERE = 10
 REASON_MAX_LENGTH = 300
+# When to choose which reason for a self-assessment.
+_WHEN: dict[str, str] = {
+    Trigger.RESTRUCTURE: "Choose this if you have merged, or changed how you handle complaints.",
+    Trigger.INVESTIGATION: "Choose this if the Ombudsman has asked you to assess yourselves again.",
+    Trigger.EXCEPTIONAL: "Choose this if something has stopped you from following the Code.",
+}
 
 
 def year_choices(starts: range, also: FinancialYear | None = None) -> list[tuple[str, str]]:
@@ -134,6 +140,7 @@ class DetailsForm(_CodeAndYear):
         family = assessment.family_id if assessment else None
         super().__init__(data, _details_initial(assessment), years, family)
         self.assessment = assessment
+        cast(RadiosField, self.fields["trigger"]).option_hints = dict(_WHEN)
         if assessment is None or (assessment.trigger == Trigger.ANNUAL and not assessment.reason):
             del self.fields["reason"]
 
