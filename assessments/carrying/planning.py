@@ -1,4 +1,4 @@
-"""What would come over from an earlier assessment into a draft: read, and nothing written."""
+"""What could be carried forward from an earlier assessment: read, and nothing written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Forward:
     """An earlier assessment's answers beside the draft that they would start.
 
     `plan` is about the draft's blank responses alone; `kept` names those that say something, and
-    those that were carried before or started afresh: they stay. `dropped`: earlier answers that no
+    those that were carried before or cleared: they stay. `dropped`: earlier answers that no
     provision of the draft's Code takes up. `new`: provisions without any origin.
     """
 
@@ -66,7 +66,7 @@ class Forward:
         return origin is not None and origin.change == Change.NEW
 
     def sources_of(self, row: Carried) -> list[Response]:
-        """Every earlier answer that speaks to the provision, the closest first."""
+        """Every earlier answer that bears on the provision, the closest first."""
         return _said(self.origins[row.number].sources, self.earlier)
 
 
@@ -93,7 +93,7 @@ def usual_source(draft: Assessment) -> Assessment | None:
 
 
 def sources_before(draft: Assessment) -> list[Assessment]:
-    """All whose answers can come over into the draft, the latest year first.
+    """All whose answers can be carried into the draft, the latest year first.
 
     Those of earlier years against Codes of its family, each in its newest version, and what was
     published elsewhere for the draft's own year.
@@ -152,7 +152,7 @@ def is_blank_still(response: Response) -> bool:
 
 
 def may_carry_into(assessment: Assessment) -> bool:
-    """Answers come over into a draft alone: a correction has those of what it corrects."""
+    """Answers are carried into a draft alone: a correction has those of what it corrects."""
     return assessment.state == State.DRAFT
 
 
@@ -173,6 +173,15 @@ def sources_for(response: Response) -> list[Response]:
     for row in by_number.values():
         row.assessment = first.assessment
     return _said(numbers, by_number)
+
+
+def closest_sources(responses: Iterable[Response]) -> dict[int, Response]:
+    """What each carried answer comes from, by the answer's id, with its provision and Code: one
+    query.
+    """
+    wanted = {row.carried_from_id: row.pk for row in responses if row.carried_from_id}
+    found = Response.objects.filter(pk__in=wanted).select_related("provision", "assessment__code")
+    return {wanted[row.pk]: row for row in found}
 
 
 def with_another_duty(responses: Iterable[Response]) -> frozenset[int]:

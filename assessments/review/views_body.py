@@ -56,7 +56,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     back = redirect("assessments:body_response", pk)
     if request.method == "POST":
         onward = redirect("assessments:body_response_draft", pk)
-        question = "Discard your draft of the governing body’s response?"
+        question = "Discard your unsaved changes to the governing body’s response?"
         where = Pages(back, onward, lambda other: _typed(replace(page, other=other)), question)
         return keep_or_discard(request, member, page.subject, page.sent, where)
     mine = draft_of(member, page.subject)
@@ -64,7 +64,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _go_on(page: body_page.BodyResponsePage, mine: TypedDraft) -> HttpResponse:
-    """The form as it was left; or beside what somebody saved since."""
+    """The form as it was left; or beside what someone has saved since."""
     page = replace(page, draft=mine, sent=of_draft(mine))
     if mine.base_version != page.subject.version:
         return body_page.conflict(page)
@@ -139,5 +139,5 @@ def _show_history(page: body_page.BodyResponsePage, status: int = 200) -> HttpRe
         version=page.subject.version,
         current=newest_save(entries),
         may_restore=writable,
-        lock_reason="" if writable else "The governing body’s response cannot be changed now.",
+        lock_reason="" if writable else "You cannot change the governing body’s response now.",
     )
