@@ -139,6 +139,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("in_review", OFFICER),
         Case("recorded", OFFICER),
     ),
+    "assessments:provisions": READ,
     "assessments:check": READ,
     "assessments:carry": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:confirm": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),

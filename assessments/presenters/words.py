@@ -87,8 +87,8 @@ class CarriedRow:
     left_open: bool
 
     @property
-    def first_words(self) -> str:
-        return first_words(self.to.text)
+    def title(self) -> str:
+        return title_of(self.to)
 
 
 def carried_rows(
@@ -109,6 +109,11 @@ def carried_rows(
 def first_words(text: str) -> str:
     """The beginning of a requirement, to know it again."""
     return Truncator(plain(text)).words(_FIRST_WORDS, truncate=" …")
+
+
+def title_of(provision: Provision) -> str:
+    """What a list says of a provision beside its number: its short title, or how it begins."""
+    return provision.short_title or first_words(provision.text)
 
 
 def lock_reason(member: Member, assessment: Assessment) -> str:

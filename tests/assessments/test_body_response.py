@@ -104,7 +104,7 @@ def test_editing_after_confirmation_warns_and_asks_for_a_new_confirmation(
     assert stored(submitted).is_confirmed
     save(client, submitted, "We accept most of it.")
     assert not stored(submitted).is_confirmed
-    assert "Drafted, not confirmed yet" in html(client.get(url(submitted, "")))
+    assert "Written but not confirmed yet" in html(client.get(url(submitted, "")))
 
 
 @pytest.mark.parametrize(

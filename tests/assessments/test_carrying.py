@@ -90,7 +90,7 @@ def test_starting_without_it_leads_to_an_empty_form_that_offers_it(
     del form["carry"]
     page = Page(officer.post(start, form, follow=True))
     assert "0 of 4 answered" in page.text
-    assert "carry forward the answers of 2024-25" in page.text
+    assert "Carry forward answers from 2024-25" in page.text
 
 
 def test_nothing_is_offered_where_nothing_was_said_before(officer: Client, code: Code) -> None:
@@ -122,7 +122,7 @@ def test_everything_comes_over_to_be_confirmed_and_counts_as_nothing_done(
     row = response(draft, "5.1")
     assert (row.answer, row.action, row.to_confirm) == ("no", "Rewrite the leaflet", True)
     assert row.carried_from.assessment == last
-    only = Page(officer.get(f"{url(draft)}?show=to_confirm"))
+    only = Page(officer.get(f"{url(draft)}provisions/?show=to_confirm"))
     assert "4 of 4 provisions" in only.text
     assert [row.answered for row in listed(cast.landlord) if row.assessment == draft] == [0]
     assert "Carried an answer over" in Page(officer.get(url(draft, "5.1") + "history/")).text
@@ -217,7 +217,7 @@ def test_what_was_published_elsewhere_for_the_drafts_own_year_can_begin_it(
     recorded = factories.record_elsewhere(cast.officer, code, 2025)
     factories.answer(cast.officer, recorded, "1.2", answer="yes", evidence="The policy.")
     draft = factories.start(cast.officer, code, 2025)
-    assert "carry forward the answers of 2025-26" in Page(officer.get(url(draft))).text
+    assert "Carry forward answers from 2025-26" in Page(officer.get(url(draft))).text
     officer.post(f"{url(draft)}carry/", Page(officer.get(f"{url(draft)}carry/")).form)
     assert response(draft, "1.2").carried_from.assessment == recorded
 

@@ -70,8 +70,8 @@ def test_same_duties_keep_their_answer_others_are_left_open_and_new_ones_are_mar
     assert "[added:" in page.text
     new = across.responses.filter(version=0).select_related("provision")
     assert new
-    overview = Page(officer.get(url(across)))
-    assert overview.text.count(" New ") == len(new)
+    listed = Page(officer.get(f"{url(across)}provisions/"))
+    assert listed.text.count(" New ") == len(new)
     assert " New " in Page(officer.get(url(across, new[0].provision.number))).text
 
 

@@ -54,7 +54,7 @@ def test_where_two_codes_are_in_force_the_person_says_which(
         assert officer.post(START, page.form | {"code": edition}).status_code == 302
     again = officer.post(START, page.form | {"code": "councils-2024"})
     assert again.status_code == 422
-    assert "has an open self-assessment already" in Page(again).text
+    assert "already has an open self-assessment" in Page(again).text
     ours = Assessment.objects.get(code=other_code)
     assert ours.get_absolute_url() in Page(again).links
     listed = Page(officer.get(LIST)).text

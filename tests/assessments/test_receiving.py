@@ -88,12 +88,12 @@ def mailed() -> set[str]:
 def test_who_gets_the_email_is_named_before_and_after(
     cast: Cast, draft: Assessment, read: Read, submit: Read
 ) -> None:
-    named = "email goes to Clark Minute (clerk) and Mem Burr (governing body member)"
+    named = "email Clark Minute (clerk) and Mem Burr (governing body member)"
     page = read("submit/", cast.officer, draft)
-    assert f"an {named}" in page
+    assert f"we {named}" in page
     assert NOBODY not in page
     after = submit(cast.officer, draft)
-    assert f"Submitted to the governing body. An {named}" in after
+    assert f"Sent for approval. We will {named}" in after
     assert NOBODY not in after
     assert mailed() == {cast.clerk.user.email, cast.member.user.email}
     named = "we email Clark Minute (clerk) and Mem Burr (governing body member)"
@@ -105,9 +105,9 @@ def test_who_turned_the_emails_off_is_not_said_to_get_one(
 ) -> None:
     mail_wishes.turn_off(cast.member.user, [MailKind.SUBMITTED])
     page = read("submit/", cast.officer, draft)
-    assert "an email goes to Clark Minute (clerk)" in page
-    assert "no email goes to Mem Burr, who turned these emails off" in page
-    assert "An email goes to Clark Minute (clerk)" in submit(cast.officer, draft)
+    assert "we email Clark Minute (clerk)" in page
+    assert "we do not email Mem Burr, who turned these emails off" in page
+    assert "We will email Clark Minute (clerk)" in submit(cast.officer, draft)
     assert mailed() == {cast.clerk.user.email}
 
 
@@ -125,14 +125,14 @@ def test_that_nobody_can_decide_stands_first_with_who_is_invited(
         "The invitation expired on 16 March 2026",
         "An administrator (Ada Min) can add someone on the team page",
         "Every provision is filled in",
-        "nobody gets an email",
+        "we do not email anyone",
     ]
     places = [page.find(text) for text in told]
     assert -1 not in places, told[places.index(-1)]
     assert places == sorted(places)
     assert "vera" not in page
     overview = read("", cast.officer, alone)
-    assert overview.index(NOBODY) < overview.index("This is a draft")
+    assert overview.index(NOBODY) < overview.index("Check your answers")
 
 
 def test_after_such_a_submission_nobody_is_said_to_be_told(
@@ -140,14 +140,14 @@ def test_after_such_a_submission_nobody_is_said_to_be_told(
 ) -> None:
     mail.outbox.clear()
     after = submit(cast.officer, alone)
-    assert "Nobody gets an email" in after
-    assert after.index(NOBODY) < after.index("waits for somebody who can approve it")
+    assert "We will not email anyone" in after
+    assert after.index(NOBODY) < after.index("Waiting for someone who can approve it")
     assert "Ann Rees" in after
-    assert "is reviewing this" not in after
+    assert "Waiting for Ann Rees" not in after
     assert mailed() == set()
     # As soon as somebody has come it is with them.
     factories.add_member(cast.landlord, Role.GOVERNING_BODY_MEMBER, name="Ann Rees")
-    assert "is reviewing this" in read("", cast.officer, alone)
+    assert "Waiting for Ann Rees" in read("", cast.officer, alone)
     assert NOBODY not in read("", cast.officer, alone)
 
 
@@ -189,7 +189,7 @@ def test_who_would_decide_but_answered_or_submits_it_does_not_count(
     )
     assert page.index(NOBODY) < page.index("Ann and Bob cannot")
     # The clerk among them gets the email all the same.
-    assert "an email goes to Ann (clerk)" in page
+    assert "we email Ann (clerk)" in page
     assert NOBODY in submit(second, draft)
 
 

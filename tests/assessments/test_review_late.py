@@ -101,7 +101,7 @@ def test_a_page_for_a_step_that_is_over_says_how_it_stands(
     approved = factories.approve(cast.member, submitted)
     response = sign_in(cast.officer).get(url(approved, "take-back/"))
     assert response.status_code == 409
-    assert "Cabinet approved this." in html(response)
+    assert "Cabinet has approved this." in html(response)
 
 
 def test_another_landlords_assessment_does_not_exist(

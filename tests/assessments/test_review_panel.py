@@ -122,7 +122,7 @@ def test_a_discarded_assessment_offers_nothing(
     draft.refresh_from_db()
     workflow.carry_out(Event.DISCARD, draft, cast.officer, version=draft.version)
     page = html(sign_in(cast.officer).get(url(draft)))
-    assert "This was discarded." in page
+    assert "This has been discarded." in page
     assert "govuk-button--warning" not in page
 
 

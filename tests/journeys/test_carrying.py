@@ -49,7 +49,7 @@ def start(officer: Page) -> None:
     officer.goto("/landlords/alderbrook/assessments/start/")
     officer.locator("input[name=code][value='2024']").check()
     audit(officer)
-    press(officer, "Start")
+    press(officer, "Start self-assessment")
     says(
         officer,
         "Nothing has been carried forward yet",
@@ -132,7 +132,7 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     decide_on_the_action(officer, address)
     confirm_a_section(officer, address, draft)
     decide_on_others(officer, address, draft)
-    officer.goto(f"{address}?show=to_confirm")
+    officer.goto(f"{address}provisions/?show=to_confirm")
     audit(officer)
     officer.goto(f"{address}check/")
     says(officer, "Confirm, edit or clear this answer, carried forward from")
@@ -140,7 +140,7 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
         values = row.values() if row.answer else row.values() | factories.YES
         services.save_response(cast.officer, row, values, version=row.version)
     officer.goto(address)
-    says(officer, "72 of 72 answered", "Nothing is missing")
+    says(officer, "72 of 72 answered", "nothing missing")
     factories.submit(cast.officer, draft)
     officer.goto(f"{address}1.2/")
     says(officer, "the answers are locked")

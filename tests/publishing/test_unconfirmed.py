@@ -122,8 +122,8 @@ def test_the_comparison_takes_it_for_open(sign_in: Any, cast: Cast, draft: Asses
 
 
 def test_the_overview_lists_it_among_what_is_not_answered(page: Any) -> None:
-    assert "3 of 4 provisions" in page("?show=unanswered").text
-    assert "0 of 4 provisions" in page("?show=no").text
+    assert "3 of 4 provisions" in page("provisions/?show=unanswered").text
+    assert "0 of 4 provisions" in page("provisions/?show=no").text
 
 
 def test_the_workbook_counts_it_as_not_answered_also_once_it_is_computed_anew(
