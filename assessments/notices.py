@@ -17,7 +17,7 @@ from assessments.queries import worked_on_by
 from selfassess.common import outbox
 from selfassess.common.letters import link
 
-# Whom a step concerns, beside whoever takes it.
+# Whom a step concerns, beside the person who takes it.
 CONCERNED: dict[Event, tuple[Role, ...]] = {
     Event.SUBMIT: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
     Event.TAKE_BACK: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),

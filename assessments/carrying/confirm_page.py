@@ -27,7 +27,7 @@ class ConfirmRow:
     """One answer in the list. `why_not`: why it cannot be ticked; empty where it can be.
 
     `lacks`: what would still be missing once it is confirmed; `changed_by`: who has saved it since
-    the page was opened, where somebody has.
+    the page was opened, where someone has.
     """
 
     panel: Panel
@@ -121,7 +121,7 @@ def confirm_page(
 
 
 def _why_not(panel: Panel, *, has_draft: bool) -> str:
-    """Why the answer has to be looked at by itself."""
+    """Why the answer has to be checked on its own page."""
     if has_draft:
         return "You have unsaved changes to this answer."
     if panel.left_open:

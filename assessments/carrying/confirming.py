@@ -22,7 +22,7 @@ from codes.models import Section
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What became of the ticks, by number. `since`: somebody has saved or confirmed these since the
+    """What became of the ticks, by number. `since`: someone has saved or confirmed these since the
     page was opened, so that they were left alone; `refused`: they have to be looked at one by one.
     """
 
@@ -71,7 +71,7 @@ def confirm_all(
 ) -> Confirmed:
     """Confirms the answers with those numbers, each in its own name and with its own history.
 
-    `versions`: by number, the versions that the person saw. What somebody has changed since stays
+    `versions`: by number, the versions that the person saw. What someone has changed since stays
     as it is, and the others are confirmed all the same. Raises PermissionDenied.
     """
     if not rules.may_edit(member, assessment):

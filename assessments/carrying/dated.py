@@ -1,8 +1,8 @@
 """Words of an answer that were true when it was given and may not be any more: "last year", or
 "by March 2025" once March is over. Pure: no database, no request.
 
-They are pointed out to whoever confirms an earlier year's answer, and never refused: "the policy
-was approved by 31 March 2024" is as true as before.
+They are pointed out where an earlier year's answer is confirmed, and never refused: "the policy was
+approved by 31 March 2024" is as true as before.
 """
 
 from __future__ import annotations

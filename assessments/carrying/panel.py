@@ -46,7 +46,7 @@ class Panel:
     """What the officer decides about. `sources`: the closest first, empty where they are gone.
 
     `waits`: whether it is still to be confirmed. `other_duty`: whether the source's answer is left
-    out because it was to another duty.
+    out because it was to another requirement.
     """
 
     response: Response

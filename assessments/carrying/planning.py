@@ -44,12 +44,12 @@ class Forward:
 
     @property
     def to_confirm(self) -> list[Carried]:
-        """Answers to the same duty."""
+        """Answers to the same requirement."""
         return [row for row in self.plan.kept if self.earlier[row.source].answer]
 
     @property
     def without_answer(self) -> list[Carried]:
-        """Texts about the same duty, to which the earlier assessment gave no answer."""
+        """Texts about the same requirement, to which the earlier assessment gave no answer."""
         return [row for row in self.plan.kept if not self.earlier[row.source].answer]
 
     @property
@@ -179,13 +179,15 @@ def closest_sources(responses: Iterable[Response]) -> dict[int, Response]:
     """What each carried answer comes from, by the answer's id, with its provision and Code: one
     query.
     """
-    wanted = {row.carried_from_id: row.pk for row in responses if row.carried_from_id}
-    found = Response.objects.filter(pk__in=wanted).select_related("provision", "assessment__code")
-    return {wanted[row.pk]: row for row in found}
+    # Several may come from one.
+    links = {row.pk: row.carried_from_id for row in responses if row.carried_from_id}
+    rows = Response.objects.select_related("provision", "assessment__code")
+    found = rows.in_bulk(set(links.values()))
+    return {pk: found[source] for pk, source in links.items()}
 
 
 def with_another_duty(responses: Iterable[Response]) -> frozenset[int]:
-    """Of carried responses without an answer those whose duty is not the one that their source
+    """Of carried responses without an answer those whose requirement is another than their source
     answered, by id: one query, and none within a Code. `carried_from` has to be loaded.
     """
     links = {
@@ -201,7 +203,7 @@ def with_another_duty(responses: Iterable[Response]) -> frozenset[int]:
 
 
 def _same_duties(provisions: Iterable[int]) -> set[frozenset[int]]:
-    """Pairs of them that are one duty in two Codes, whichever is the later."""
+    """Pairs of them that are one requirement in two Codes, whichever Code is the later."""
     closest = CorrespondenceSource.objects.filter(
         position=0,
         provision__in=provisions,

@@ -123,7 +123,7 @@ def _show(
     since: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The list. `since`: what somebody has saved since the page was opened."""
+    """The list. `since`: what someone has saved since the page was opened."""
     responses = responses_of(assessment)
     for response in responses:
         response.assessment = assessment

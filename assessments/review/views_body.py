@@ -33,7 +33,7 @@ _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @only_saves
 @_get_or_post
 def body_response(request: HttpRequest, pk: int) -> HttpResponse:
-    """Written by whoever may read, until it is published."""
+    """Written by people who may read, until it is published."""
 
     def may(member: Member, assessment: Assessment) -> bool:
         drafts = rules.may_draft_body_response(member, assessment)
@@ -101,7 +101,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirmed_just_now(assessment: Assessment, version: int) -> bool:
-    """Whether the text of that version is confirmed already: a button pressed twice."""
+    """Whether the text of that version has already been confirmed: a button pressed twice."""
     response = assessment.body_response
     return response.is_confirmed and response.version == version + 1
 

@@ -62,7 +62,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong with a mail, for somebody who runs a team and no mail server."""
+    """What went wrong with a mail, for someone who runs a team and no mail server."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         replies = [reply for _, reply in error.recipients.values()]
         return _quoting("The mail server does not take mail for this address", *replies[:1])

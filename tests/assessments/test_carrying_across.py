@@ -153,7 +153,7 @@ def test_a_duty_whose_words_stay_but_that_must_be_met_now_says_so(
     draft = factories.start(cast.officer, codes["2027"])
     carry_forward(cast.officer, draft, source=recorded.pk)
     page = Page(officer.get(url(draft, "5.1")))
-    assert "has not changed, but the landlord should meet it then and must" in page.text
+    assert "has not changed, but it was a “should” then and is a “must” now" in page.text
 
 
 def test_of_several_sources_all_are_shown(

@@ -55,7 +55,7 @@ def test_it_has_one_heading_and_one_main_region_and_its_links_say_where_they_lea
     body = f"Hello,\n\n{link('Choose a password', PAGE)}\n\nOr:\n\n{link('Get a new link', PAGE)}"
     message = sent(body=body, sender="Alderbrook Council")
     html = text_of(message, "html")
-    assert re.findall(r"<h1>.*?</h1>|<h[2-6]", html) == ['<h1><font size="5">Ready</font></h1>']
+    assert re.findall(r"<h1>.*?</h1>|<h[2-6]", html) == ['<h1><font size="4">Ready</font></h1>']
     assert html.count("<main>") == 1
     assert html.index("<main>") < html.index("<h1>") < html.index("</main>")
     names = [re.sub("<[^>]+>", "", name) for name in re.findall(r'"[^"]*c=2">(.*?)</a>', html)]
