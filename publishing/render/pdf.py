@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from publishing.document import Document, changes_told, summary
+from publishing.document import Document, changes_told, complaining, outline, summary
 from publishing.document.counts import count_table
-from publishing.document.facts import digest_of, title
-from publishing.document.layout import FormSection, Heading, form_sections
+from publishing.document.facts import about, digest_of, title
+from publishing.document.layout import form_sections
+from publishing.document.outline import Medium
 from publishing.presentation import Presentation
 from publishing.render import fonts
 from publishing.render.tags import join_tables
@@ -27,6 +28,19 @@ from publishing.render.tags import join_tables
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
+# The template of each part.
+PARTS = {
+    outline.FACTS: "publishing/pdf/cover.html",
+    outline.CONTENTS: "publishing/pdf/contents.html",
+    outline.RESPONSE: "publishing/pdf/response.html",
+    outline.SUMMARY: "publishing/pdf/counts.html",
+    outline.NOT_MET: "publishing/pdf/not_met.html",
+    outline.CHANGES: "publishing/pdf/changes.html",
+    outline.FORM: "publishing/pdf/form.html",
+    outline.COMPLAIN: "publishing/pdf/complain.html",
+    outline.OTHER_FORMATS: "publishing/pdf/formats.html",
+    outline.ABOUT: "publishing/pdf/about.html",
+}
 STYLESHEET = fonts.ASSETS / "pdf.css"
 _TAG = re.compile(r"(<[^>]*>)")
 # WeasyPrint's time for a word grows with the square of its length: 20,000 characters without a
@@ -85,30 +99,22 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _context(document: Document, presentation: Presentation) -> dict[str, Any]:
-    sections = form_sections(document)
     return {
         "title": title(document),
         "document": document,
         "presentation": presentation,
-        "contents": _contents(sections),
+        "parts": [PARTS[part.key] for part in outline.parts(document, presentation, Medium.PDF)],
+        "contents": outline.contents(document, presentation, Medium.PDF),
+        "about": about(presentation),
+        "other_formats": complaining.other_formats(document),
         "sentences": summary.sentences(document),
         "counts": count_table(document),
         "changes_sentences": changes_told.sentences(document),
         "has_levels": any(row.level for row in summary.totals(document)),
         "not_met": summary.not_met(document),
-        "sections": sections,
+        "sections": form_sections(document),
         "single_text": document.code.has_single_text_column,
     }
-
-
-def _contents(sections: tuple[FormSection, ...]) -> list[Heading]:
-    """The form's sections, with the stages of one that has no other parts."""
-    found = []
-    for section in sections:
-        found.append(section.heading)
-        if section.tables[0].rows[0].provision.stage and len(section.tables[0].headings) == 1:
-            found += [heading for table in section.tables for heading in table.headings]
-    return found
 
 
 def _drawable(html: str) -> str:

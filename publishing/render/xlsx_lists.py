@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.fields import FIELDS
 from assessments.open_data import LONG_SHEET
-from publishing.document import Document, ProvisionPart
+from publishing.document import Document, ProvisionPart, changes_told, complaining, outline
 from publishing.document.comparison import ComparedRow, Comparison, Text, sentences, too_long
 from publishing.render.xlsx_form import NAME as FORM
 from publishing.render.xlsx_sheet import (
@@ -20,6 +20,7 @@ from publishing.render.xlsx_sheet import (
     fit_height,
     head,
     heading,
+    looks,
     note,
 )
 from publishing.render.xlsx_text import CELL_LIMIT, LongTexts, escape, put_text
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _TOO_LONG = [Piece(Kind.SAME, "These texts are too long to mark their differences here.")]
 ACTIONS, CHANGES, LONG = "Actions", "What changed", LONG_SHEET
+COMPLAINING = "How to complain"
+_LINE = 110
 _ACTION_COLUMNS = (
     SheetColumn("Provision", 11),
     SheetColumn("Requirement", 44),
@@ -77,6 +80,33 @@ def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> 
 def _fine(provision: ProvisionPart) -> bool:
     """Nothing is owed: met, not applicable, or not answered so far."""
     return provision.is_met or not provision.answer
+
+
+def add_recorded_changes(sheet: Worksheet, document: Document) -> None:
+    """As `add_changes`, of a document whose comparison is not at hand: its sentences alone."""
+    heading(sheet, 1, outline.heading(outline.CHANGES, document), is_title=True)
+    _add_lines(sheet, 2, changes_told.sentences(document))
+
+
+def add_complaining(sheet: Worksheet, document: Document) -> None:
+    """Fills the sheet of how to complain and of other formats."""
+    heading(sheet, 1, outline.heading(outline.COMPLAIN, document), is_title=True)
+    row = _add_lines(sheet, 2, complaining.how_to_complain(document))
+    heading(sheet, row + 1, outline.heading(outline.OTHER_FORMATS, document))
+    _add_lines(sheet, row + 2, [complaining.other_formats(document)])
+
+
+def _add_lines(sheet: Worksheet, first: int, texts: Iterable[str]) -> int:
+    """Texts below each other in one wide column; gives the first free row."""
+    sheet.column_dimensions["A"].width = _LINE
+    row = first
+    for row, text in enumerate(texts, first):
+        cell = at(sheet, row, 1)
+        cell.number_format = TEXT_FORMAT
+        put_text(cell, text)
+        cell.font, cell.alignment = looks().plain, looks().wrapped
+        fit_height(sheet, row, [text], [_LINE])
+    return row + 1
 
 
 def add_changes(sheet: Worksheet, comparison: Comparison, long_texts: LongTexts) -> int:

@@ -109,7 +109,7 @@ def test_the_facts():
         "Minute reference CAB/25/7",
         "Member Responsible for Complaints Cllr Ann Reed Cabinet Member for Housing",
         "Published 12 September 2025, version 2",
-        f"Digest (SHA-256 of the data file) {final(document).digest}",
+        f"Code for checking the data file (SHA-256) {final(document).digest}",
         "https://assess.example/published/alderbrook/2025-26/v2/",
         "0300 111 3000",
         "PO Box 1484, Unit D, Preston PR2 0ET",
