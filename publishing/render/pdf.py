@@ -12,6 +12,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -23,7 +24,7 @@ from publishing.document.layout import form_sections
 from publishing.document.outline import Medium
 from publishing.presentation import Presentation
 from publishing.render import fonts
-from publishing.render.tags import join_tables
+from publishing.render.tags import Described, finish_tags
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -43,6 +44,8 @@ PARTS = {
 }
 STYLESHEET = fonts.ASSETS / "pdf.css"
 _TAG = re.compile(r"(<[^>]*>)")
+_LINK = re.compile(r'<a [^>]*?href="([^"]*)"(?: aria-label="([^"]*)")?[^>]*>(.*?)</a>', re.DOTALL)
+_DRAWING = re.compile(r"<title id=[^>]*>([^<]*)</title><desc [^>]*>([^<]*)</desc>")
 # WeasyPrint's time for a word grows with the square of its length: 20,000 characters without a
 # space took 8 seconds. Nobody reads words of 1,000, so those get places to break every 20.
 _ENDLESS_WORD = re.compile(r"\S{1000,}")
@@ -66,6 +69,7 @@ def lay_out(html: str, css: str, *, identifier: str) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    described = _described(html)
     html = _drawable(html)
     fetcher = own_fonts_only()
     with fonts.no_system_fonts():
@@ -79,9 +83,21 @@ def lay_out(html: str, css: str, *, identifier: str) -> bytes:
             presentational_hints=True,  # lettered points keep the letters that were typed
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier.encode(),
-            uncompressed_pdf=True,  # `join_tables` compresses
+            uncompressed_pdf=True,  # `finish_tags` compresses
         )
-    return join_tables(pdf)
+    return finish_tags(pdf, described)
+
+
+def _described(html: str) -> Described:
+    """The words of the page's links, or what they say to those who listen; and of its drawings
+    the title and the figures.
+    """
+    links: dict[str, str] = {}
+    for target, label, words in _LINK.findall(html):
+        text = unescape(label) or " ".join(unescape(_TAG.sub(" ", words)).split())
+        links.setdefault(unescape(target).removeprefix("#"), text)
+    drawings = (map(unescape, found) for found in _DRAWING.findall(html))
+    return Described(links, {title: f"{title}. {words}" for title, words in drawings})
 
 
 @contextmanager
