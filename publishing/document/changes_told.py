@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Literal
 
 from assessments.enums import Answer
 from codes.enums import Change
-from publishing.document.parts import ChangesPart, Document, MovePart
+from publishing.document.parts import (
+    ChangesPart,
+    Document,
+    DueMovePart,
+    MovePart,
+    OwnerMovePart,
+)
 
 Direction = Literal["better", "worse", "sideways"]
 
@@ -50,6 +57,7 @@ def told(changes: ChangesPart, year: str, code: str) -> tuple[str, ...]:
         _size_sentence(len(changes.unanswered), "is", "are", "not yet answered this time"),
         _naming(changes.new, "new in", code),
         _naming(changes.dropped, "no longer asked for by", code, f" of the {changes.since_code}"),
+        *_plans(changes),
     ]
     return tuple(sentence for sentence in found if sentence)
 
@@ -104,3 +112,30 @@ def _naming(numbers: Sequence[str], verb: str, code: str, of: str = "") -> str:
     noun = "provision" if len(numbers) == 1 else "provisions"
     be = "is" if len(numbers) == 1 else "are"
     return f"{len(numbers)} {noun}{of} {be} {verb} the {code}: {', '.join(numbers)}."
+
+
+def _plans(changes: ChangesPart) -> Iterator[str]:
+    """Which actions have a later or an earlier date, or another owner."""
+    later = [move for move in changes.due_moves if move.to_due > move.from_due]
+    earlier = [move for move in changes.due_moves if move.to_due < move.from_due]
+    yield _plan("a later date for its action", map(_due, later))
+    yield _plan("an earlier date for its action", map(_due, earlier))
+    yield _plan("another owner of its action", map(_owner, changes.owner_moves))
+
+
+def _due(move: DueMovePart) -> str:
+    return f"{move.number} (from {_day(move.from_due)} to {_day(move.to_due)})"
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _owner(move: OwnerMovePart) -> str:
+    return f"{move.number} (from {move.from_owner} to {move.to_owner})"
+
+
+def _plan(what: str, moves: Iterable[str]) -> str:
+    told = list(moves)
+    start = "1 provision has" if len(told) == 1 else f"{len(told)} provisions each have"
+    return f"{start} {what}: {'; '.join(told)}." if told else ""

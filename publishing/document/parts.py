@@ -177,10 +177,29 @@ class MovePart:
 
 
 @dataclass(frozen=True)
+class DueMovePart:
+    """A provision whose action has another date than it had."""
+
+    number: str
+    from_due: date
+    to_due: date
+
+
+@dataclass(frozen=True)
+class OwnerMovePart:
+    """A provision whose action has another owner than it had."""
+
+    number: str
+    from_owner: str
+    to_owner: str
+
+
+@dataclass(frozen=True)
 class ChangesPart:
     """What changed since the self-assessment before: each answer that moved, and the numbers of
     the provisions whose answer is the same, is open this time, or that are new; `dropped` are of
-    the Code before. `publishing.document.changes_told` makes sentences of it.
+    the Code before; `due_moves` and `owner_moves` are of actions that both have.
+    `publishing.document.changes_told` makes sentences of it.
 
     Version 1 recorded its sentences and no such numbers: those are in `recorded`, to be shown as
     they were, and nothing else than the moves is known then.
@@ -194,6 +213,8 @@ class ChangesPart:
     new: tuple[str, ...]
     dropped: tuple[str, ...]
     recorded: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    due_moves: tuple[DueMovePart, ...] = field(default=(), metadata=OPTIONAL)
+    owner_moves: tuple[OwnerMovePart, ...] = field(default=(), metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import re
+from codecs import BOM_UTF16_BE
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -136,7 +137,10 @@ def _describe_links(pdf: Pdf, words: Mapping[str, str]) -> None:
         for note in page.get("/Annots", []):
             target = str(note.get("/Contents", ""))
             if note.get("/Subtype") == "/Link" and target in words:
-                note.Contents = pikepdf.String(words[target])
+                # Some programs, the import's among them, read other letters in no other encoding.
+                text = words[target]
+                wide = BOM_UTF16_BE + text.encode("utf-16-be")
+                note.Contents = pikepdf.String(text.encode() if text.isascii() else wide)
 
 
 def _nodes(node: Node) -> Iterator[Node]:
