@@ -246,6 +246,13 @@ class Document:
         return tuple(row for section in self.sections for row in section.provisions)
 
     @property
+    def named_moves(self) -> tuple[tuple[MovePart, str], ...]:
+        """The answers that changed, each with how a list names its provision."""
+        names = {row.number: row.numbered_title for row in self.provisions}
+        moves = self.changes.moves if self.changes else ()
+        return tuple((move, names.get(move.number, move.number)) for move in moves)
+
+    @property
     def code_name(self) -> str:
         """What titles call the Code: by its own title where it is not the Housing Ombudsman's."""
         is_first = self.family.slug == HOUSING_OMBUDSMAN

@@ -39,6 +39,7 @@ COLUMNS = (
     DataColumn("level", "“must” or “should”."),
     DataColumn(REQUIREMENT, "The Code’s wording."),
     *(DataColumn(field.name, field.meaning) for field in FIELDS),
+    DataColumn("short_title", "What lists call the provision, in our words and not the Code’s."),
 )
 
 
@@ -82,4 +83,5 @@ def _values(
         row.level,
         row.requirement,
         *(as_text(getattr(row, field.name)) for field in FIELDS),
+        row.short_title,
     )

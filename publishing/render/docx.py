@@ -160,7 +160,7 @@ def _count_cells(row: counts.CountRow, *, is_total: bool = False) -> WordRow:
 def _not_met(content: _Content) -> Iterator[Element]:
     yield content.heading(outline.NOT_MET)
     if summary.not_met(content.document):
-        widths = (1250, 4300, 1250, 4437, 1900, 2000)
+        widths = (2300, 3700, 1250, 4287, 1900, 1700)
         yield not_met_element(content.document, content.writer, widths)
     else:
         yield content.writer.line("No provision was answered No or Partly.")
@@ -176,7 +176,7 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
             plan += writer.labelled("Alternative", row.alternative, CELL_STYLE, LABEL_STYLE)
         if not plan:
             plan = [writer.line("None. The reasons are given with the provision.", CELL_STYLE)]
-        short = (row.number, row.answer_label, row.action_owner, long_date(row.action_due))
+        short = (row.numbered_title, row.answer_label, row.action_owner, long_date(row.action_due))
         number, answer, owner, by = (
             WordCell([paragraph(CELL_STYLE, run(text, bold=index < 2))])
             for index, text in enumerate(short)
@@ -194,23 +194,22 @@ def _changes(content: _Content) -> Iterator[Element]:
     yield content.heading(outline.CHANGES)
     for sentence in changes_told.sentences(content.document):
         yield content.writer.line(sentence)
-    if content.document.changes and content.document.changes.moves:
+    if content.document.named_moves:
         yield _moves(content.document)
 
 
 def _moves(document: Document) -> Element:
     """The table of answers that changed."""
-    changes, is_other_code = document.changes, document.changed_code
+    is_other_code = document.changed_code
     heads = ("Provision", *(["Comes from"] if is_other_code else []), "Answer then", "Answer now")
     rows = []
-    for move in changes.moves if changes else ():
+    for move, name in document.named_moves:
         earlier = [", ".join(move.earlier)] if is_other_code else []
-        texts = (move.number, *earlier, *move.labels)
+        texts = (name, *earlier, *move.labels)
         cells = [WordCell([paragraph(CELL_STYLE, run(text))]) for text in texts]
         rows.append(WordRow(cells, is_whole=True))
-    look = TableLook(
-        (2400,) * len(heads), title="Provisions whose answer changed", first_column_heads=True
-    )
+    widths = (4800, *(2400,) * (len(heads) - 1))
+    look = TableLook(widths, title="Provisions whose answer changed", first_column_heads=True)
     return table(look, [head_cell(text) for text in heads], rows)
 
 

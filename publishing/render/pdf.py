@@ -126,6 +126,7 @@ def _context(document: Document, presentation: Presentation) -> dict[str, Any]:
         "sentences": summary.sentences(document),
         "counts": count_table(document),
         "changes_sentences": changes_told.sentences(document),
+        "moves": document.named_moves,
         "has_levels": any(row.level for row in summary.totals(document)),
         "not_met": summary.not_met(document),
         "sections": form_sections(document),

@@ -35,6 +35,7 @@ COMPLAINING = "How to complain"
 _LINE = 110
 _ACTION_COLUMNS = (
     SheetColumn("Provision", 11),
+    SheetColumn("Short title", 30),
     SheetColumn("Requirement", 44),
     SheetColumn("Answer", 13),
     SheetColumn("Action", 44),
@@ -60,6 +61,7 @@ def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> 
     for index, provision in enumerate(rows, 5):
         texts = (
             provision.number,
+            provision.short_title,
             provision.requirement,
             provision.answer_label,
             provision.action,
@@ -68,7 +70,7 @@ def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> 
             provision.alternative,
         )
         _add_texts(sheet, index, texts, _ACTION_COLUMNS, long_texts, name=provision.number)
-        due = at(sheet, index, 6)
+        due = at(sheet, index, 7)
         due.value = provision.action_due
         due.number_format = DATE_FORMAT
     if not rows:

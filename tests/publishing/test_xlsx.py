@@ -195,11 +195,14 @@ def test_actions_and_what_is_not_met_have_a_sheet():
         "2.3": {"answer": "no"},
         "2.4": {"answer": "yes", "action": "Do more"},
     }
-    sheet = _open(render_xlsx(forms.make(answers=answers), DRAFT))["Actions"]
+    document = forms.make(answers=answers)
+    titles = {row.number: row.short_title for row in document.provisions}
+    sheet = _open(render_xlsx(document, DRAFT))["Actions"]
     rows = list(sheet.iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in rows] == ["2.1", "2.2", "2.3", "2.4"]
-    assert rows[0][3:5] == ("- Do it", "Head")
-    assert rows[1][6] == "=Another way"
+    assert [row[1] for row in rows] == [titles[row[0]] for row in rows]
+    assert rows[0][4:6] == ("- Do it", "Head")
+    assert rows[1][7] == "=Another way"
 
 
 def test_a_comparison_has_a_sheet():
