@@ -50,13 +50,13 @@ def told(changes: ChangesPart, year: str, code: str) -> tuple[str, ...]:
         _moved_sentence(
             changes,
             "sideways",
-            "has another answer that is neither better nor worse",
-            "have other answers that are neither better nor worse",
+            "has a different answer, neither better nor worse",
+            "have different answers, neither better nor worse",
         ),
         _size_sentence(len(changes.same), "has", "have", "the same answer as before"),
         _size_sentence(len(changes.unanswered), "is", "are", "not yet answered this time"),
         _naming(changes.new, "new in", code),
-        _naming(changes.dropped, "no longer asked for by", code, f" of the {changes.since_code}"),
+        _naming(changes.dropped, "no longer in", code, f" of the {changes.since_code}"),
         *_plans(changes),
     ]
     return tuple(sentence for sentence in found if sentence)
@@ -66,12 +66,12 @@ def _compared_sentence(changes: ChangesPart, year: str, code: str) -> str:
     before = changes.since_year
     if changes.since_code == code:
         return (
-            f"The self-assessment for {year} is compared with the one for {before}, both against "
-            f"the {code}."
+            f"This compares the self-assessment for {year} with the one for {before}. Both are "
+            f"against the {code}."
         )
     return (
-        f"The self-assessment for {year} against the {code} is compared with the one for {before} "
-        f"against the {changes.since_code}, each provision with the one it comes from."
+        f"This compares the self-assessment for {year} ({code}) with the one for {before} "
+        f"({changes.since_code}). Each provision is matched to the one that it replaced."
     )
 
 
@@ -106,7 +106,7 @@ def _size_sentence(size: int, one: str, many: str, rest: str) -> str:
 
 
 def _naming(numbers: Sequence[str], verb: str, code: str, of: str = "") -> str:
-    """What the later Code asks anew, or what it no longer asks."""
+    """What is new in the later Code, or no longer in it."""
     if not numbers:
         return ""
     noun = "provision" if len(numbers) == 1 else "provisions"
@@ -120,7 +120,7 @@ def _plans(changes: ChangesPart) -> Iterator[str]:
     earlier = [move for move in changes.due_moves if move.to_due < move.from_due]
     yield _plan("a later date for its action", map(_due, later))
     yield _plan("an earlier date for its action", map(_due, earlier))
-    yield _plan("another owner of its action", map(_owner, changes.owner_moves))
+    yield _plan("a different owner for its action", map(_owner, changes.owner_moves))
 
 
 def _due(move: DueMovePart) -> str:

@@ -62,7 +62,7 @@ def facts(document: Document) -> tuple[Fact, ...]:
     landlord = document.landlord
     lines = [
         Fact("Landlord", landlord.name),
-        Fact("Also covers", "\n".join(landlord.subsidiaries)),
+        Fact("Subsidiaries covered", "\n".join(landlord.subsidiaries)),
         Fact("Homes owned or managed", f"{landlord.homes:,}"),
         Fact("Code", f"{document.code.title}, {document.code.publisher}"),
         Fact("Year", document.year),

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 HOW_TO_FILL_IN = (
-    "Answer each provision in the column ‘{comply}’ with Yes, No, Partly or Not applicable, and "
-    "write the evidence beside it.",
-    "Where a provision is not met, add to the last column what applies, each on a line of its own "
-    "that begins with the word and a colon:\n\n"
-    "- Action: what will be done\n"
-    "- Owner: the job title of whoever will do it\n"
-    "- By: the date by which it will be done\n"
+    "Answer each provision in the column ‘{comply}’ with Yes, No, Partly or Not applicable. Write "
+    "your evidence beside it.",
+    "If you do not meet a provision, use the last column. Start a new line for each of these, with "
+    "the word and a colon:\n\n"
+    "- Action: what you will do\n"
+    "- Owner: the job title of the person who will do it\n"
+    "- By: the date when it will be done\n"
     "- Alternative: another approach, and why it meets the Code’s intention",
 )
 
@@ -175,7 +175,7 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
         if row.alternative:
             plan += writer.labelled("Alternative", row.alternative, CELL_STYLE, LABEL_STYLE)
         if not plan:
-            plan = [writer.line("None. The reasons are given with the provision.", CELL_STYLE)]
+            plan = [writer.line("No action given. See the provision for the reasons.", CELL_STYLE)]
         short = (row.numbered_title, row.answer_label, row.action_owner, long_date(row.action_due))
         number, answer, owner, by = (
             WordCell([paragraph(CELL_STYLE, run(text, bold=index < 2))])

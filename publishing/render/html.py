@@ -6,7 +6,7 @@ the public pages put around it, and not here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.template.loader import render_to_string
@@ -69,7 +69,8 @@ def render_body(document: Document, presentation: Presentation) -> str:
             for part in outline.parts(document, presentation, Medium.PAGE)
         ],
         "contents": outline.contents(document, presentation, Medium.PAGE),
-        "about": about(presentation),
+        # Residents meet no digest: who looks for it finds it with the data.
+        "about": about(replace(presentation, digest="")),
         "other_formats": complaining.other_formats(document),
         "single_text": document.code.has_single_text_column,
         "evidence_heading": document.code.columns[3],

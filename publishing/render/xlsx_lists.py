@@ -29,7 +29,7 @@ from selfassess.common.worddiff import Kind, Piece
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_TOO_LONG = [Piece(Kind.SAME, "These texts are too long to mark their differences here.")]
+_TOO_LONG = [Piece(Kind.SAME, "These texts are too long to show what changed.")]
 ACTIONS, CHANGES, LONG = "Actions", "What changed", LONG_SHEET
 COMPLAINING = "How to complain"
 _LINE = 110
@@ -55,7 +55,11 @@ _LONG_COLUMNS = (
 def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> int:
     """Fills the sheet of actions and alternatives; gives the row of its headings."""
     heading(sheet, 1, "Actions and alternatives", is_title=True)
-    note(sheet, 2, f"As exported. To change anything, change the sheet ‘{FORM}’.")
+    note(
+        sheet,
+        2,
+        f"This is how it was when the file was created. Make changes on the sheet ‘{FORM}’.",
+    )
     head(sheet, 4, _ACTION_COLUMNS)
     rows = [row for row in document.provisions if row.action or row.alternative or not _fine(row)]
     for index, provision in enumerate(rows, 5):
@@ -74,7 +78,7 @@ def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> 
         due.value = provision.action_due
         due.number_format = DATE_FORMAT
     if not rows:
-        note(sheet, 5, "There are none.")
+        note(sheet, 5, "There are no actions or alternatives.")
     _finish_table(sheet, 4, _ACTION_COLUMNS, len(rows))
     return 4
 
@@ -141,9 +145,9 @@ def _change_columns(comparison: Comparison) -> tuple[SheetColumn, ...]:
         SheetColumn("Answer is", 18),
         SheetColumn(f"Requirement {before}", 34),
         SheetColumn(f"Requirement {after}", 34),
-        SheetColumn(f"Written {before}", 44),
-        SheetColumn(f"Written {after}", 44),
-        SheetColumn("Written: what went (struck through) and what came (underlined)", 52),
+        SheetColumn(f"Text {before}", 44),
+        SheetColumn(f"Text {after}", 44),
+        SheetColumn("What changed: removed (struck through) and added (underlined)", 52),
     )
 
 
@@ -159,7 +163,7 @@ def _change_rows(
         row += 1
     for dropped in comparison.dropped:
         old = dropped.provision
-        end = "No longer asked"
+        end = "No longer in the Code"
         answers = (old.answer_label, "", end)
         texts = ("", dropped.section, old.number, end, *answers, old.requirement, "", _written(old))
         yield row, (*texts, "", ""), []
@@ -238,7 +242,7 @@ def _add_pieces(sheet: Worksheet, row: int, column: int, pieces: Sequence[Piece]
 def add_long_texts(sheet: Worksheet, long_texts: LongTexts) -> int:
     """Fills the sheet of what did not fit; gives the row of its headings."""
     heading(sheet, 1, "Long texts", is_title=True)
-    note(sheet, 2, "A cell holds 32,767 characters at most. These texts go on here, part by part.")
+    note(sheet, 2, "A cell holds up to 32,767 characters. Longer text is continued here.")
     head(sheet, 4, _LONG_COLUMNS)
     for row, part in enumerate(long_texts.parts, 5):
         texts = (part.sheet, part.row, part.column, str(part.number), part.text)

@@ -74,7 +74,7 @@ def add_summary(
     heading(sheet, 1, title(document), is_title=True)
     row = _add_facts(sheet, document, presentation, long_texts)
     heading(sheet, row + 1, "How many provisions got each answer")
-    note(sheet, row + 2, f"These numbers follow the sheet ‘{xlsx_form.NAME}’ when it is changed.")
+    note(sheet, row + 2, f"These numbers change when you change the sheet ‘{xlsx_form.NAME}’.")
     head(sheet, row + 3, COLUMNS)
     table = _Table(sheet, document, row + 3)
     row += 4

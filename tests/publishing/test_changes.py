@@ -82,7 +82,9 @@ def test_a_promise_that_slipped_is_told(cast, code):
         "1 provision has a later date for its action: 1.2 (from 30 September 2026 to 31 December"
     )
     assertContains(page, f"{later} 2026).")
-    assertContains(page, "has another owner of its action: 1.2 (from Head to Head of Repairs).")
+    assertContains(
+        page, "has a different owner for its action: 1.2 (from Head to Head of Repairs)."
+    )
     content = json.loads(bytes(second.document))
     jsonschema.validate(content, json.loads(SCHEMA.read_text()))
     assert content["changes"]["due_moves"] == [

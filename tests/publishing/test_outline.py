@@ -98,9 +98,13 @@ def text_of(medium: Medium) -> str:
     return squeezed(READ[medium](whole()))
 
 
+# Residents find the digest with the data.
+ON_PAGE = SAYS | {outline.ABOUT: forms.FINAL.public_url}
+
+
 @pytest.mark.parametrize("medium", list(Medium))
 def test_each_part_is_in_each_format_that_it_belongs_to(medium):
-    says = IN_JSON if medium == Medium.JSON else SAYS
+    says = {Medium.JSON: IN_JSON, Medium.PAGE: ON_PAGE}.get(medium, SAYS)
     assert set(SAYS) == {part.key for part in outline.PARTS}
     for part in outline.parts(whole(), forms.FINAL, medium):
         assert squeezed(says[part.key]) in text_of(medium), part.key

@@ -231,7 +231,7 @@ def test_the_cover_gives_the_facts(full, edition):
     facts = {row.row_texts[0]: row.row_texts[1] for row in rendered.tables[0].find("TR")}
     assert facts == {
         "Landlord": "Alderbrook Borough Council",
-        "Also covers": "Alderbrook Homes LtdBrook Living Ltd",
+        "Subsidiaries covered": "Alderbrook Homes LtdBrook Living Ltd",
         "Homes owned or managed": "4,812",
         "Year": "2025-26",
         "Reason": "Annual self-assessment",

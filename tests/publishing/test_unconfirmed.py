@@ -64,8 +64,8 @@ def word_lines(data: bytes) -> list[str]:
 SENTENCES = (
     "Alderbrook Council meets 1 of the 4 that it must meet.",
     "3 provisions are not yet answered: 1.3, 5.1 and 5.10.",
-    "3 provisions were carried over from an earlier year, are still to be confirmed and count as "
-    "not yet answered: 1.3, 5.1 and 5.10.",
+    "3 provisions have been carried forward from an earlier year and not confirmed, so they count "
+    "as not yet answered: 1.3, 5.1 and 5.10.",
 )
 OPEN = "3 provisions are not yet answered this time."
 

@@ -214,7 +214,7 @@ def test_a_comparison_has_a_sheet():
     found = {row[0]: row for row in rows[head + 1 :] if row[0]}
     assert found["1.5"][2:7] == ("1.6", "Strengthened", "No", "Yes", "Better")
     assert found["2.3"][6] == "New in this Code"
-    assert [row[2] for row in rows if row[3] == "No longer asked"][:2] == ["4.13", "4.3"]
+    assert [row[2] for row in rows if row[3] == "No longer in the Code"][:2] == ["4.13", "4.3"]
     assert "Not yet." in found["1.5"][11]
     assert len(found) == 72
 
@@ -225,7 +225,7 @@ def test_differences_of_very_long_texts_are_not_marked_but_both_texts_are_there(
     after = forms.make(answers={"1.2": {"evidence": "y" * length}, "1.3": {"evidence": "New."}})
     book = _open(render_xlsx(after, DRAFT, compare(before, after)))
     found = {row[0]: row for row in book["What changed"].iter_rows(values_only=True)}
-    assert found["1.2"][11] == "These texts are too long to mark their differences here."
+    assert found["1.2"][11] == "These texts are too long to show what changed."
     assert found["1.2"][9] == "Evidence: Not yet."
     assert found["1.2"][10].startswith("Evidence: yyy")
     assert "Old. New." in found["1.3"][11]
