@@ -1,4 +1,5 @@
-"""The self-assessment as open data: UTF-8 with a byte order mark, RFC 4180, one row for each provision.
+"""The self-assessment as open data: UTF-8 with a byte order mark, RFC 4180, one row for each
+provision.
 
 No text is read as a formula (`assessments.open_data.protect`), and each can be read back exactly
 as typed.
