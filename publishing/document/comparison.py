@@ -75,8 +75,9 @@ class Text:
 class ComparedRow:
     """A provision of the later document, with those it comes from (closest first).
 
-    `change` is what became of the duty itself; "unchanged" within a Code. `kind` is what became of
-    the answer: "open" where the later one has none yet, "new" where there was no such duty.
+    `change` is how the requirement itself has changed; "unchanged" within a Code. `kind` is what
+    became of the answer: "open" where the later one has none yet, "new" where there was no
+    such requirement.
     """
 
     section: str

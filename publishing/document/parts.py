@@ -90,7 +90,7 @@ class ApprovalPart:
 
 @dataclass(frozen=True)
 class ToConfirmPart:
-    """What was carried over and nobody has confirmed so far: the answer there, which may be empty,
+    """What has been carried forward and not confirmed so far: the answer there, which may be empty,
     and the year that it was given in, where that is known.
     """
 
@@ -102,8 +102,8 @@ class ToConfirmPart:
 class ProvisionPart:
     """One provision with its wording as answered, and the answer.
 
-    In a draft what was carried over is no answer before somebody confirms it: `answer` is empty
-    then, and `to_confirm` says what it was. Nothing that is published has it.
+    In a draft what has been carried forward is no answer before someone confirms it: `answer` is
+    empty then, and `to_confirm` says what it was. Nothing that is published has it.
 
     `short_title` names the provision in lists, in our words and not the Code's. It is empty in what
     was published before there were any, and for a Code that gives none.
@@ -125,7 +125,7 @@ class ProvisionPart:
 
     @property
     def shown_answer(self) -> str:
-        """The answer, or what was carried over and does not count before it is confirmed."""
+        """The answer, or what has been carried forward and does not count until confirmed."""
         return self.to_confirm.answer if self.to_confirm else self.answer
 
     @property
@@ -161,7 +161,8 @@ class SectionPart:
 class MovePart:
     """A provision whose answer changed. `earlier`: those that it comes from, the closest first.
 
-    `requirement`: what became of the duty itself, a value of `Change`; version 1 did not say.
+    `requirement`: how the requirement itself has changed, a value of `Change`; version 1 did not
+    say.
     """
 
     number: str

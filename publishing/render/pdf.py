@@ -138,7 +138,7 @@ def _drawable(html: str) -> str:
     """The page with every text in characters that our typefaces have; tags stay as they are.
 
     Where that replaced any, the front says so.
-    In the template's output a "<" or ">" that somebody typed is always escaped.
+    In the template's output a "<" or ">" that someone typed is always escaped.
     """
     pieces = _TAG.split(html)
     pieces[::2] = [_breakable(fonts.drawable(piece)) for piece in pieces[::2]]
