@@ -47,7 +47,7 @@ def test_every_provision_stands_at_its_anchor_with_all_that_was_answered(edition
     assert len(found) == 72
     for row in document.provisions:
         text = text_of(found[row.number])
-        assert f"Comply {LABELS[row.answer]}" in text
+        assert f"Answer {LABELS[row.answer]}" in text
         assert f"Evidence for {row.number}." in text
         for typed in (row.commentary, row.action, row.action_owner, row.alternative):
             assert text_of(typed) in text
@@ -115,6 +115,7 @@ def test_the_facts():
         "Complaints team, Civic Centre complaints@alderbrook.example",
     ):
         assert fact in text
+    assert final(document).digest not in text
     answer = replace(document, body_response="Cabinet accepts this.\n\n- Progress is welcome")
     assert "<li>Progress is welcome</li>" in body(answer)
 
