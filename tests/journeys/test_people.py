@@ -80,7 +80,7 @@ def test_a_new_person_is_invited_and_joins(window: Window, cast: Cast, javascrip
 
     nell = window(javascript=javascript)
     nell.goto(address)
-    expect(nell.locator("main")).to_contain_text("Ada Min invites you")
+    expect(nell.locator("main")).to_contain_text("Ada Min has invited you")
     audit(nell)
     press(nell, "Accept the invitation")
     expect(nell.get_by_role("alert")).to_contain_text("Enter a password")
@@ -94,7 +94,7 @@ def test_a_new_person_is_invited_and_joins(window: Window, cast: Cast, javascrip
     nell.get_by_label("Password again", exact=True).fill(WORDS)
     press(nell, "Accept the invitation")
     expect(nell).to_have_url(re.compile("/landlords/alderbrook/$"))
-    expect(nell.locator("main")).to_contain_text("You are in the team of Alderbrook Council.")
+    expect(nell.locator("main")).to_contain_text("You have joined the team of Alderbrook Council")
     expect(nell.get_by_role("button", name="Start a self-assessment")).to_be_visible()
     user = User.objects.get(email="nell@example.org")
     assert user.name == "Nell Newly"
@@ -190,7 +190,7 @@ def test_the_last_administrator_hands_over_and_leaves(
     audit(page)
     page.get_by_label("Olu Ficer").check()
     press(page, "Hand over and leave")
-    expect(page.locator("main")).to_contain_text("You have left the team of Alderbrook Council.")
+    expect(page.locator("main")).to_contain_text("You have left the team of Alderbrook Council")
     expect(page.locator("main")).to_contain_text("you are not in a landlord’s team")
     audit(page)
     assert page.goto("/landlords/alderbrook/").status == 404
@@ -257,7 +257,7 @@ def test_mails_are_turned_off_without_signing_in(
     box = member.get_by_label("A self-assessment is ready for the governing body")
     expect(box).not_to_be_checked()
     box.check()
-    press(member, "Save")
+    press(member, "Save email choices")
     expect(member.locator("main")).to_contain_text("You have changed which emails you get")
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == []
 
