@@ -99,7 +99,7 @@ class _CodeAndYear(forms.Form):
             and (code.edition, year) != (self.initial.get("code"), self.initial["year"])
         ):
             told = f"the {code.title} for {year}"
-            why = plausible.code_for_year(code, FinancialYear.parse(year), _was_in_force(code))
+            why = plausible.code_for_year(code, FinancialYear.parse(year))
             ask(self, self.asked, why and f"Is {told} right? {why}", told)
         return self.cleaned_data
 
@@ -345,19 +345,7 @@ def _in_force(code: Code) -> str:
     begins = f"In force from {date_format(code.in_force_from)}"
     if code.superseded_on is None:
         return begins
-    return f"{begins} to {_last_day(code.superseded_on)}"
-
-
-def _was_in_force(code: Code) -> str:
-    """The same, as a sentence about a year that is not among it."""
-    begins = date_format(code.in_force_from)
-    if code.superseded_on is None:
-        return f"It came into force on {begins}."
-    return f"It was in force from {begins} to {_last_day(code.superseded_on)}."
-
-
-def _last_day(superseded_on: date) -> str:
-    return date_format(superseded_on - timedelta(days=1))
+    return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
 
 
 def _last_year_of(code: Code, before: FinancialYear) -> FinancialYear:

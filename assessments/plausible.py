@@ -6,8 +6,10 @@ is odd. What was saved before (`before`) is not asked about again.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
+
+from django.utils.formats import date_format
 
 from selfassess.common.financial_year import FinancialYear
 
@@ -70,13 +72,16 @@ def in_a_paper(day: date | None, *, before: date | None, today: date) -> str:
     return meeting_held(day, today=today) or _far_ahead(day, today)
 
 
-def code_for_year(code: InForce, year: FinancialYear, told: str) -> str:
+def code_for_year(code: InForce, year: FinancialYear) -> str:
     """Of a Code that held neither in the year nor in the six months after it, in which the year's
-    self-assessment is submitted. `told`: when it did hold.
+    self-assessment is submitted.
     """
     last = date(year.last_day.year, 9, 30)
-    is_over = code.superseded_on is not None and code.superseded_on <= year.first_day
-    return told if is_over or code.in_force_from > last else ""
+    begins = date_format(code.in_force_from)
+    if code.superseded_on and code.superseded_on <= year.first_day:
+        ended = date_format(code.superseded_on - timedelta(days=1))
+        return f"It was in force from {begins} to {ended}."
+    return f"It came into force on {begins}." if code.in_force_from > last else ""
 
 
 def years_after(day: date, years: int) -> date:

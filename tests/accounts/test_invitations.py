@@ -224,7 +224,9 @@ def test_roles_are_added_for_who_came_into_the_team_meanwhile(cast):
 
 def test_an_inviter_who_has_gone_leaves_the_invitation_good(cast, invited, client):
     Invitation.objects.update(invited_by=None)
-    assert "You are invited to the team of Alderbrook Council" in text_of(client.get(ADDRESS))
+    assert "You have been invited to join the team that works on Alderbrook Council’s" in text_of(
+        client.get(ADDRESS)
+    )
     assert client.post(ADDRESS, WORDS).status_code == 302
 
 

@@ -232,4 +232,4 @@ class Held:
 )
 def test_which_code_a_year_may_have(begin: date, end: date | None, odd: bool) -> None:
     held: Any = Held(begin, end)
-    assert bool(plausible.code_for_year(held, YEAR, "It was not.")) is odd
+    assert bool(plausible.code_for_year(held, YEAR)) is odd
