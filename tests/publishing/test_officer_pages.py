@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import Membership
 from assessments.enums import State
 from publishing.making import freeze
 from publishing.models import STALE_AFTER, Publication, PublishingRun
@@ -52,6 +53,15 @@ def test_the_officer_publishes_and_is_led_to_the_public_page(officer, approved):
     assertContains(done, "/published/alderbrook/2025-26/v1/")
     assertNotContains(done, "refresh")
     assertRedirects(officer.get(address(approved)), address(approved, "progress"))
+
+
+def test_before_publishing_the_page_names_who_gets_an_email(cast, officer, approved):
+    page = officer.get(address(approved))
+    assertContains(page, f"{cast.clerk.user.name} (clerk)")
+    assertContains(page, f"{cast.member.user.name} (governing body member)")
+    assertNotContains(page, f"{cast.viewer.user.name} (")
+    Membership.objects.exclude(user=cast.officer.user).delete()
+    assertContains(officer.get(address(approved)), "nobody gets an email")
 
 
 def test_a_second_press_leads_to_the_same_run(officer, approved):
@@ -99,7 +109,7 @@ def test_a_failed_run_says_why_and_can_be_tried_again(officer, approved):
     press_publish(officer, approved)
     PublishingRun.objects.update(state="failed", message=freeze.UNEXPECTED)
     page = officer.get(address(approved, "progress"))
-    assertContains(page, "It was not published")
+    assertContains(page, "The self-assessment has not been published")
     assertContains(page, "We could not make or store the page")
     assertContains(page, "Try again</button>")
     press_publish(officer, approved)
@@ -110,7 +120,7 @@ def test_a_run_that_lost_its_worker_can_be_tried_again(officer, approved):
     press_publish(officer, approved)
     PublishingRun.objects.update(requested_at=timezone.now() - STALE_AFTER - timedelta(seconds=1))
     page = officer.get(address(approved, "progress"))
-    assertContains(page, "is taking longer than it should")
+    assertContains(page, "is taking longer than usual")
     assertContains(page, "Try again</button>")
     assertNotContains(page, "refresh")
     press_publish(officer, approved)
