@@ -28,7 +28,7 @@ def test_the_officer_takes_it_all_away(cast, code, window, javascript):
     assert "Cabinet notes" in page.get_by_label("Recommendation", exact=True).input_value()
     page.get_by_role("button", name="Save").click()
     assert page.get_by_text("Most is met.").is_visible()
-    page.get_by_role("link", name="Download it").click()
+    page.get_by_role("link", name="Download the committee paper").click()
     audit(page)
     page.get_by_role("button", name="Create file: committee paper as Word").click()
     page.get_by_role("heading", name="The file is ready").wait_for()
