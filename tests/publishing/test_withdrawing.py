@@ -186,7 +186,7 @@ def test_the_second_of_two_hears_of_the_first(cast, sign_in, publication):
     withdraw(cast, publication)
     address = reverse("publishing:withdraw", args=[publication.assessment_id])
     answer = sign_in(cast.administrator).post(address, {"reason": "My own words."})
-    assertContains(answer, "by Ada Min", status_code=409)
+    assertContains(answer, "Ada Min withdrew this version", status_code=409)
     assertContains(answer, "My own words.", status_code=409)
     with pytest.raises(corrections.AlreadyWithdrawn):
         withdraw(cast, Publication.objects.get(pk=publication.pk), "Again.")
