@@ -82,10 +82,10 @@ def test_without_a_confirmed_response_it_says_what_is_lacking(cast, officer, cod
     factories.submit(cast.officer, assessment)
     assessment = factories.approve(cast.member, assessment)
     page = officer.get(address(assessment))
-    assertContains(page, "response has to be written and confirmed")
+    assertContains(page, "response must be written and confirmed")
     assertContains(page, f"/assessments/{assessment.pk}/response/")
     refused = press_publish(officer, assessment)
-    assertContains(refused, "response has to be written and confirmed", status_code=422)
+    assertContains(refused, "response must be written and confirmed", status_code=422)
     assertContains(refused, "<title>Error: ", status_code=422)
     assert not PublishingRun.objects.exists()
 
