@@ -98,6 +98,12 @@ class MeetingForm(forms.Form):
         error_messages={"required": "Enter the date of the meeting"},
     )
 
+    def clean(self) -> dict[str, Any]:
+        day, before = self.cleaned_data.get("meeting_date"), self.initial.get("meeting_date")
+        why = plausible.in_a_paper(day, before=before, today=timezone.localdate())
+        ask_date(self, "meeting_date", why)
+        return self.cleaned_data
+
 
 @dataclass(frozen=True)
 class WordsGroup:
