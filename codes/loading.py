@@ -121,7 +121,7 @@ def _check_columns(data: CodeData, code: Code) -> None:
     if len(code.columns) != len(data.form.columns) and code.assessments.exists():
         raise Refused(
             f"{data.file}: the number of columns cannot change, because assessments use this Code. "
-            "Publish the new form as a new edition in a file of its own."
+            "Publish the new form as a new edition in its own file."
         )
 
 
@@ -201,13 +201,13 @@ def _update_provision(data: CodeData, row: Provision, values: dict[str, Any]) ->
     """Changes a provision; its wording only while nobody has answered it."""
     rows = Provision.objects.filter(pk=row.pk)
     if _differs(row, {name: value for name, value in values.items() if name not in _CORRECTABLE}):
-        # In the update's own filter, so that an answer saved meanwhile counts too.
+        # In the update's own filter, so that an answer that has just been saved counts too.
         rows = rows.exclude(pk__in=Provision.objects.filter(responses__version__gt=0))
     if not rows.update(**values):
         raise Refused(
             f"{data.file}, provision {row.number}: its text, level, stage or section cannot "
             "change, because an assessment has answered it as it stands. Put the old wording back, "
-            "and publish the new wording as a new edition in a file of its own."
+            "and publish the new wording as a new edition in its own file."
         )
 
 
