@@ -191,9 +191,9 @@ def _check_numbers(data: CodeData, code: Code, existing: set[str]) -> None:
     moved += sorted(existing - set(data.numbers()))
     if existing and moved and code.assessments.exists():
         raise Refused(
-            f"{data.file}, provision {moved[0]}: it cannot be added to or taken out of this Code, "
-            "because assessments use it. Publish the new provisions as a new edition in a file of "
-            "its own."
+            f"{data.file}, provision {moved[0]}: it cannot be added to or removed from this Code, "
+            "because assessments use it. Publish the new provisions as a new edition in its own "
+            "file."
         )
 
 
