@@ -270,4 +270,4 @@ def test_a_form_from_a_page_left_open_says_that_nothing_is_lost(person):
     client = Client(enforce_csrf_checks=True)
     response = client.post(LOGIN, {"login": person.email, "password": PASSWORD})
     assert response.status_code == 403
-    assert "What you typed should still be there" in text_of(response)
+    assert "What you typed is not lost" in text_of(response)
