@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assessments.importing.answers import read_answer
@@ -21,6 +21,7 @@ from assessments.importing.result import ImportResult
 from assessments.importing.rows import FormRow, form_rows
 from assessments.importing.source import Paragraph, Source
 from assessments.importing.wording import Wording
+from assessments.importing.years import year_of_source
 from codes.data import CodeData
 
 # A source is tried in these ways; a later one only where the earlier found little of the Code.
@@ -78,7 +79,8 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
         )
     if best.lines and _is_shuffled(source, best.wording):
         raise CannotRead(_SHUFFLED)
-    return assemble(best.matches, best.wording, source.notes)
+    result = assemble(best.matches, best.wording, source.notes)
+    return replace(result, year=year_of_source(source))
 
 
 _SHUFFLED = (

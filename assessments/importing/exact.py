@@ -10,6 +10,7 @@ from assessments.importing.assemble import answer_problems
 from assessments.importing.own_files import OwnFile, OwnRow
 from assessments.importing.result import Certainty, Found, ImportResult, Kind, Problem
 from assessments.importing.texts import flat, fold
+from assessments.importing.years import year_of_name
 from codes.data import CodeData, ProvisionData
 
 
@@ -29,6 +30,7 @@ def read_exactly(file: OwnFile, code: CodeData) -> ImportResult:
         responses=tuple(responses[number] for number in numbers if number in responses),
         missing=tuple(number for number in numbers if number not in responses),
         problems=tuple(problems),
+        year=year_of_name(file.year),
     )
 
 

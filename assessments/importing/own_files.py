@@ -42,10 +42,13 @@ class OwnRow:
 
 @dataclass(frozen=True)
 class OwnFile:
-    """What a file of ours holds of the form: its Code's edition, and the provisions."""
+    """What a file of ours holds of the form: its Code's edition, the provisions, and the year's
+    label where it names one.
+    """
 
     edition: str
     rows: tuple[OwnRow, ...]
+    year: str = ""
 
     def as_source(self) -> Source:
         """The same as a table, to be read as a form of another Code."""
@@ -133,6 +136,7 @@ def _json_file(text: str, *, has_ending: bool) -> OwnFile | None:
             _row(item, _part(item, "number", str), f"provision {count}")
             for count, item in enumerate(provisions, 1)
         ),
+        _text(content.get("year")) if isinstance(content, dict) else "",
     )
 
 

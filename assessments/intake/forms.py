@@ -81,6 +81,31 @@ class UploadForm(forms.Form):
         return self.cleaned_data["text"].encode(), PASTED
 
 
+class StartUploadForm(UploadForm):
+    """Last year's form, and the Code of the self-assessment that is started with it."""
+
+    code_edition = RadiosField(
+        label="Which Code will you assess against this year?",
+        error_messages={"required": "Select which Code you will assess against"},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        today = timezone.localdate()
+        codes = list(Code.objects.all_in_force(today)) or list(Code.objects.all())
+        self.codes = {code.edition: code for code in codes}
+        field = self.fields["code_edition"]
+        assert isinstance(field, RadiosField)  # noqa: S101 (for the type checker)
+        field.choices = [(edition, code.title) for edition, code in self.codes.items()]
+        if len(self.codes) == 1:
+            del self.fields["code_edition"]
+
+    def code(self) -> Code:
+        """The one that a valid form names, or the only one in force."""
+        edition = self.cleaned_data.get("code_edition") or next(iter(self.codes))
+        return self.codes[edition]
+
+
 class EditionForm(forms.Form):
     """Which Code the form is about."""
 

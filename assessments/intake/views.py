@@ -24,6 +24,7 @@ from assessments.importing.result import ImportResult, Problem, found_in
 from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
+from assessments.intake.guess import needs_year
 from assessments.intake.planning import ImportPlan, ImportRow, plan
 from assessments.intake.reading import open_content
 from assessments.models import Assessment, ImportedFile
@@ -82,7 +83,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "landlord": assessment.landlord,
         "assessment": assessment,
         "form": form,
-        "files": assessment.imported_files.defer("result"),
+        "files": assessment.imported_files.defer("result").select_related("assessment"),
     }
     status = 422 if form.errors else 200
     return render(request, "assessments/intake/upload.html", context, status=status)
@@ -151,6 +152,8 @@ def _answer(page: ImportPage) -> HttpResponse:
         return page.show("failed", edition_form=EditionForm(page.imported.edition))
     if result.edition != page.assessment.code.edition:
         return _other_code(page, result)
+    if needs_year(page.imported, result):
+        return redirect("assessments:imported_year", page.assessment.pk, page.imported.pk)
     if page.request.method != "POST":
         return _preview(page, result)
     if step in _FOR_ALL:
@@ -166,14 +169,19 @@ def _read_again(page: ImportPage) -> HttpResponse:
 
 
 def _other_code(page: ImportPage, result: ImportResult) -> HttpResponse:
-    """A form of another Code cannot go into this assessment as it is."""
+    """A form of another Code cannot go into this assessment as it is: one of the same family that
+    was sent to a draft is an earlier year's.
+    """
     code = Code.objects.filter(edition=result.edition).first()
+    same_family = code is not None and code.family_id == page.assessment.family_id
+    if same_family and not page.assessment.is_recorded:
+        return redirect("assessments:imported_year", page.assessment.pk, page.imported.pk)
     return page.show(
         "other_code",
         result=result,
         found_code=code or result.edition,
         is_known=code is not None,
-        same_family=code is not None and code.family_id == page.assessment.family_id,
+        same_family=same_family,
         report=report(result),
         edition_form=EditionForm(page.imported.edition),
     )

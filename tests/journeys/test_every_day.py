@@ -54,12 +54,12 @@ def test_an_earlier_wording_is_compared_and_brought_back(
     unfold(page, "Evidence")
     expect(page.locator("ins", has_text="3.")).to_be_visible()
     press(page, re.compile("Restore this version"))
-    expect(page.get_by_role("alert")).to_contain_text("5.10 is again as it was on")
+    expect(page.get_by_role("alert")).to_contain_text("We have restored 5.10 to the version from")
     audit(page)
     assert saved(draft).evidence == "Policy, section 2."
     # The undo is one more of the same: of three versions the one before this.
     press(page, re.compile("Restore this version"))
-    expect(page.get_by_role("alert")).to_contain_text("5.10 is again as it was on")
+    expect(page.get_by_role("alert")).to_contain_text("We have restored 5.10 to the version from")
     assert saved(draft).evidence == "Policy, section 3."
 
 
@@ -95,7 +95,7 @@ def test_the_governing_bodys_response_comes_back(
     page.get_by_role("link", name="History of the response").click()
     audit(page)
     press(page, re.compile("Restore this version"))
-    expect(page.get_by_role("alert")).to_contain_text("is again as it was on")
+    expect(page.get_by_role("alert")).to_contain_text("We have restored ")
     audit(page)
     submitted.body_response.refresh_from_db()
     assert submitted.body_response.text == "Cabinet accepts it."
