@@ -35,7 +35,7 @@ def first_roles(member: Member) -> FirstRoles | None:
     people += [one.role_set for one in landlord.invitations.waiting()]
     officers = [roles for roles in people if Role.COMPLAINTS_OFFICER in roles]
     approvers = [roles for roles in people if roles & _APPROVE]
-    # Whoever is the only officer cannot approve what they answered.
+    # The only officer cannot approve what they answered.
     others = [roles for roles in approvers if officers != [roles]]
     if officers and others:
         return None

@@ -74,8 +74,8 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
     best = _best_attempt(source, wordings)
     if best.placed == 0:
         raise CannotRead(
-            "No provision of the Complaint Handling Code was found in it. Check that it is a "
-            "self-assessment, and that its text is not a picture."
+            "We could not find any provisions of the Complaint Handling Code in this form. Check "
+            "that it is a self-assessment and that its text is not a picture."
         )
     if best.lines and _is_shuffled(source, best.wording):
         raise CannotRead(_SHUFFLED)
@@ -84,8 +84,8 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
 
 
 _SHUFFLED = (
-    "The text was taken out column by column, so that answers and evidence do not stand beside "
-    "their provisions. Send the document itself, or its text with the layout kept."
+    "We could not match the answers to the provisions in this text. Upload the original document "
+    "instead."
 )
 
 

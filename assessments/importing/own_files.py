@@ -21,12 +21,12 @@ from assessments.open_data import EDITION, PROVISION, REQUIREMENT, unprotect
 VERSIONS = (1, 2)
 _PACKED = (b"PK", b"%PDF-")
 _OTHER = (
-    "This JSON file is not a self-assessment of this service. Upload the “Self-assessment (JSON)” "
-    "as it was downloaded here, or the form as Word (.docx), PDF, Excel (.xlsx) or CSV."
+    "This JSON file is not a self-assessment from this service. Upload the “Self-assessment "
+    "(JSON)” that you downloaded here, or the form as Word (.docx), PDF, Excel (.xlsx) or CSV."
 )
 _SEVERAL = (
-    "The file has rows of several editions of the Code. Keep the rows of one self-assessment, and "
-    "upload it again."
+    "The file has rows from different Codes. Keep the rows of one self-assessment and upload the "
+    "file again."
 )
 
 
@@ -88,7 +88,7 @@ def _csv_file(text: str) -> OwnFile | None:
     try:
         lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, restval=""))
     except csv.Error as error:
-        raise CannotRead(f"The CSV file cannot be read: {error}.") from error
+        raise CannotRead(f"We could not read the CSV file: {error}.") from error
     check_rows(len(lines))
     items = [
         {name: unprotect(value) for name, value in line.items() if isinstance(value, str)}
@@ -123,7 +123,7 @@ def _json_file(text: str, *, has_ending: bool) -> OwnFile | None:
         content = json.loads(text)
     except ValueError:
         if has_ending:
-            raise CannotRead(f"The JSON file cannot be read: it is broken. {_OTHER}") from None
+            raise CannotRead(f"This JSON file is damaged. {_OTHER}") from None
         return None
     sections = _part(content, "sections", list)
     _check_version(_part(content, "schema", int))
@@ -143,8 +143,8 @@ def _json_file(text: str, *, has_ending: bool) -> OwnFile | None:
 def _check_version(version: int) -> None:
     if version not in VERSIONS:
         raise CannotRead(
-            "This JSON file is of a version that is not read here. Download it anew, or upload "
-            "the form as Word (.docx), Excel (.xlsx) or CSV."
+            "We cannot read this version of the JSON file. Download it again, or upload the form "
+            "as Word (.docx), Excel (.xlsx) or CSV."
         )
 
 

@@ -63,7 +63,7 @@ class ImportResult:
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
-    # What the file says of the moment at which it was taken away from here; see provenance.py.
+    # What the file says of the moment at which it was downloaded from here; see provenance.py.
     taken_from: str = ""
     # What rows that belong to no provision for sure would give those that they may belong to, as
     # far as nothing else was found for them. A person decides; no response is made of them here.

@@ -1,4 +1,4 @@
-"""What an assessment said when one of its files was taken away, so that the file can come back.
+"""What an assessment said when one of its files was downloaded, so that the file can come back.
 
 The file names the moment (`moment_of`); the history, which is only ever added to, tells what was
 said then. What the file says is a hint: one that does not fit is no basis, and the form is then

@@ -14,12 +14,12 @@ from assessments.models import ImportedFile
 from selfassess.common import jobs, storing
 
 UNEXPECTED = (
-    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
-    "look at the worker’s log."
+    "We could not read the form. Try again. If it still does not work, contact the people who run "
+    "this service."
 )
 DAMAGED = (
-    "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
-    "right. If you no longer have it, ask whoever runs this service for a backup."
+    "Our copy of this file is damaged. Upload the file again to replace it. If you no longer have "
+    "it, contact the people who run this service."
 )
 
 
@@ -41,7 +41,7 @@ def _read(imported: ImportedFile) -> None:
         imported.finish(jobs.FAILED, message=DAMAGED)
         raise
     except OSError:
-        # Somebody may have removed it at this moment.
+        # Someone may have removed it at this moment.
         if ImportedFile.objects.filter(pk=imported.pk).exists():
             raise
     else:

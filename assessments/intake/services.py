@@ -35,7 +35,7 @@ class WasImported(Exception):
 
 
 class Gone(Exception):
-    """Somebody removed the file meanwhile."""
+    """Someone removed the file in the meantime."""
 
 
 def safe_name(name: str) -> str:
@@ -94,8 +94,8 @@ def remove(member: Member, imported: ImportedFile) -> None:
         if not removed:
             return
         note = (
-            f"Uploaded by {imported.uploaded_by_name} on {moment(imported.at)}; nothing of it had "
-            f"been imported. Its SHA-256 was {imported.digest}"
+            f"Uploaded by {imported.uploaded_by_name} on {moment(imported.at)}. Nothing had been "
+            f"imported from it. Its SHA-256 was {imported.digest}"
         )
         record(assessment, Event.FILE_REMOVED, member.user, note=note)
         if not ImportedFile.objects.filter(storage_name=imported.storage_name).exists():

@@ -171,7 +171,7 @@ def _assessment(member: Member, target: Target, year: FinancialYear, edition: st
 
 
 def _address(target: Target) -> str:
-    """Where the past year was published. Raises CannotImport for what is no web address."""
+    """Where the earlier year was published. Raises CannotImport for what is no web address."""
     if not target.past or not target.address:
         return ""
     try:

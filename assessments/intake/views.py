@@ -189,14 +189,16 @@ def _other_code(page: ImportPage, result: ImportResult) -> HttpResponse:
 
 def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
     """Imports what is chosen, all or nothing; shows it again where something is wrong (422) or
-    was changed meanwhile (409).
+    was changed in the meantime (409).
     """
     forms = _forms(_plan(page, result), page.request.POST)
     if not all(form.is_valid() for form in forms):
         return _preview(page, result, forms, status=422)
     chosen = [form for form in forms if form.cleaned_data["choice"] != SKIP]
     if not chosen:
-        messages.info(page.request, "Nothing was imported: every provision was left as it is")
+        messages.info(
+            page.request, "Nothing has been imported. You chose to leave every provision as it is"
+        )
         return redirect(page.imported)
     try:
         batch, changed = services.commit(
@@ -210,16 +212,18 @@ def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
     except services.Gone:
         return gone(page)
     if not changed:
-        messages.info(page.request, "Nothing was changed: all of it is there already")
+        messages.info(
+            page.request, "Nothing has changed. Everything that you chose is already here"
+        )
         return redirect(page.imported)
     messages.success(page.request, _imported(changed))
     return redirect("assessments:batch", page.assessment.pk, batch)
 
 
 def gone(page: ImportPage) -> HttpResponse:
-    """The file was removed while somebody was about to import it."""
+    """The file was removed while someone was about to import it."""
     messages.error(
-        page.request, f"Nothing was imported: somebody has removed {page.imported.name} meanwhile"
+        page.request, f"Nothing has been imported. Someone has removed {page.imported.name}"
     )
     return redirect("assessments:import", page.assessment.pk)
 

@@ -14,6 +14,7 @@ from assessments.models import Assessment, ImportedFile, Response
 from codes.reading import read_folder
 from publishing.formats import FORMATS
 from publishing.making.drafts import Source
+from tests.assessments.pages import Page
 
 HEADINGS = ["Code provision", "Code requirement", "Comply: Yes / No", "Evidence", "Commentary"]
 CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"
@@ -98,6 +99,11 @@ def taken_away(assessment: Assessment, name: str) -> bytes:
     """One of our own files of the draft, as the worker makes it."""
     now = Assessment.objects.select_related("landlord", "code", "body_response")
     return Source(now.get(pk=assessment.pk)).make(FORMATS[name])
+
+
+def question(page: Page) -> dict[str, str]:
+    """What the page that asks for the year would send: its last form is for another Code."""
+    return page.forms[-2]
 
 
 def of_this_year(file: ImportedFile) -> ImportedFile:

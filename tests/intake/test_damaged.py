@@ -10,7 +10,7 @@ from tests import factories
 from tests.importing.broken import SEEDS, damaged
 
 # What its page is called when the worker has read it.
-HEADINGS = ("Check which year the form is for", "The form could not be read")
+HEADINGS = ("Check which year the form is for", "We could not read the form")
 
 
 def kept_in_the_database(assessment):

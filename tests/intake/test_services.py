@@ -74,8 +74,8 @@ def test_a_date_that_cannot_be_is_put_to_the_person(draft):
         draft, found("1.2", action_due="next spring"), found("5.1", action_due="1 May 2020")
     )
     assert [change.problem for row in planned.rows for change in row.changes] == [
-        "The date “next spring” cannot be read. Enter it.",
-        "The date “1 May 2020” has passed. Enter one in the future.",
+        "We could not read the date “next spring”. Enter the date.",
+        "The date “1 May 2020” has passed. Enter a date in the future.",
     ]
     assert [row.takes for row in planned.rows] == [[], []]
 

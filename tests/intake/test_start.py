@@ -10,7 +10,7 @@ from assessments.models import Assessment, ImportedFile
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
 from tests.assessments.pages import Page
-from tests.intake.forms import comma_separated, rows_of
+from tests.intake.forms import comma_separated, question, rows_of
 
 LIST = "/landlords/alderbrook/"
 START = "/landlords/alderbrook/assessments/start-from-form/"
@@ -42,7 +42,7 @@ def test_from_the_first_page_last_years_form_becomes_this_years_draft_to_confirm
     draft = Assessment.objects.get()
     assert (draft.year, draft.state, draft.code) == (this_year(), "draft", full_codes["2024"])
     asked = officer.get(sent["Location"], follow=True)
-    carry = officer.post(asked.request["PATH_INFO"], Page(asked).form, follow=True)
+    carry = officer.post(asked.request["PATH_INFO"], question(Page(asked)), follow=True)
     assert f"Carry forward the answers of {last}" in Page(carry).text
     recorded = Assessment.objects.get(state="recorded")
     assert recorded.year == last
@@ -54,7 +54,7 @@ def test_from_the_first_page_last_years_form_becomes_this_years_draft_to_confirm
 def test_without_a_file_nothing_is_started(officer, code):
     refused = officer.post(START, {})
     assert refused.status_code == 422
-    assert "Select a file, or paste the form’s text" in Page(refused).text
+    assert "Select a file or paste the text of the form" in Page(refused).text
     assert not Assessment.objects.exists()
     Page(officer.get(START)).assert_in_order()
 

@@ -163,7 +163,7 @@ def test_an_import_can_still_be_undone(installation: Installation, visit: Visit)
     link = next(
         link for link in visitor.open(f"{draft}2.1/history/").links() if "/changes/" in link
     )
-    visitor.press(visitor.open(link), "Undo all of it")
+    visitor.press(visitor.open(link), "Undo this whole step")
     assert "Imported in 2025, “2.1” ŵ." not in visitor.open(f"{draft}2.1/").shown
 
 
