@@ -83,7 +83,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "landlord": assessment.landlord,
         "assessment": assessment,
         "form": form,
-        "files": assessment.imported_files.defer("result").select_related("assessment"),
+        "files": assessment.imported_files.defer("result"),
     }
     status = 422 if form.errors else 200
     return render(request, "assessments/intake/upload.html", context, status=status)

@@ -6,12 +6,14 @@ import io
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from assessments.intake import reading, services
 from assessments.models import Assessment, ImportedFile, Response
 from codes.models import Code
+from selfassess.common.financial_year import FinancialYear
 from tests import factories
 from tests.browser import Window, audit
 from tests.conftest import Cast
@@ -21,6 +23,9 @@ from tests.intake.forms import rows_of, taken_away, word
 @pytest.fixture(autouse=True)
 def _committed(transactional_db: None) -> None:
     """The test's server reads what the test wrote, so it is written in earnest."""
+
+
+YEAR = "Check which year the form is for"
 
 
 def answers(draft) -> dict[str, str]:
@@ -52,6 +57,13 @@ def test_a_form_is_sent_looked_at_imported_in_part_and_undone(
     audit(page)
     page.locator("#id_file").set_input_files(path)
     page.get_by_role("button", name="Upload and check").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(YEAR)
+    audit(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select which year this form is for")
+    audit(page)
+    page.get_by_label(draft.year.label).check()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check the import")
     expect(page.get_by_text("12 of 72 provisions found")).to_be_visible()
     expect(page.get_by_text("1 “Yes / No” read as Partly")).to_be_visible()
@@ -163,35 +175,63 @@ def test_two_people_fill_in_the_same_workbook(
     assert evidence(draft) == nells
 
 
+def test_last_years_form_is_a_draft_to_confirm_after_four_keys(
+    window: Window, cast: Cast, full_codes: dict[str, Code], tmp_path: Path
+) -> None:
+    this = FinancialYear.containing(timezone.localdate())
+    last = FinancialYear(this.start - 1)
+    path = tmp_path / f"Self-assessment {last}.docx"
+    path.write_bytes(word(rows_of("2024")))
+    page = window(cast.officer, width=360)
+    page.goto("/landlords/alderbrook/")
+    audit(page)
+    page.locator("#id_file").set_input_files(path)
+    page.get_by_role("button", name="Upload and start").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(YEAR)
+    expect(page.get_by_label(last.label)).to_be_checked()
+    audit(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        f"Carry forward the answers of {last}"
+    )
+    audit(page)
+    page.get_by_role("button", name="Carry forward 72 answers").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Self-assessment {this}")
+    draft = Assessment.objects.get(state="draft")
+    assert draft.responses.filter(to_confirm=True).count() == 72
+    page.goto(f"/assessments/{draft.pk}/history/")
+    page.locator("summary").first.click()
+    expect(page.get_by_role("link", name="5.10: its history")).to_be_visible()
+    audit(page)
+    page.goto(f"/assessments/{draft.pk}/import/{ImportedFile.objects.earliest('pk').pk}/year/")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"You have already recorded {last}")
+    audit(page)
+
+
 def test_a_form_of_the_2022_code_goes_through_its_own_year_into_the_draft(
     window: Window, cast: Cast, full_codes: dict[str, Code], tmp_path: Path
 ) -> None:
     draft = factories.start(cast.officer, full_codes["2024"])
-    path = tmp_path / "Form of 2023.docx"
+    path = tmp_path / "Old form.docx"
     path.write_bytes(word(rows_of("2022")))
     page = window(cast.officer)
     page.goto(f"/assessments/{draft.pk}/import/")
     page.locator("#id_file").set_input_files(path)
     page.get_by_role("button", name="Upload and check").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This is a form of another Code")
-    audit(page)
-    page.get_by_role("button", name="Import it as a past year").click()
-    page.get_by_label("Web address at which it was published").fill("no address")
+    expect(page.get_by_role("heading", level=1)).to_have_text(YEAR)
+    expect(page.get_by_label("2023-24")).to_be_checked()
+    page.get_by_label("Web address where it was published").fill("no address")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("Enter a web address")
     audit(page)
-    page.get_by_label("Web address at which it was published").fill("https://a.example/2023.pdf")
+    page.get_by_label("Web address where it was published").fill("https://a.example/2023.pdf")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check the import")
-    page.get_by_role("button", name="Import these answers").last.click()
-    expect(page.get_by_text("72 of 72 provisions found")).to_be_visible()
-    audit(page)
-    page.get_by_role("link", name="Carry these answers forward into 2025-26").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Carry forward the answers of 2023-24"
     )
     page.locator("main form button").click()
-    expect(page.locator("main")).to_contain_text("carried over, to be confirmed")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Self-assessment 2025-26")
     page.goto(f"/assessments/{draft.pk}/1.2/")
     expect(page.get_by_text("Answer for 2023-24")).to_be_visible()
     audit(page)
