@@ -17,7 +17,7 @@ from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from selfassess.common.forms import RadiosField, WebAddressField
 
-_OWN = "The year that you uploaded it to"
+_OWN = "The self-assessment that you uploaded the form to"
 
 
 class YearForm(forms.Form):

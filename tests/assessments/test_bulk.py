@@ -105,7 +105,7 @@ def test_one_text_is_previewed_before_it_is_saved_and_fills_blanks_only(
     assert saved(draft).evidence == ""
     data = confirmed(draft, one_text(draft), pick=["1.2", "5.10"])
     done = Page(post(officer, draft, "one-text", data))
-    assert "2 changed: 1.2, 5.10" in done.text
+    assert "2 provisions changed: 1.2, 5.10" in done.text
     assert saved(draft).evidence == saved(draft, "1.2").evidence == "Policy, section 2."
     assert saved(draft, "5.1").evidence == "Written already"
     assert saved(draft, "1.3").version == 0
@@ -214,7 +214,9 @@ def test_a_text_that_would_have_too_many_lines_is_named_and_not_saved(
 ) -> None:
     factories.answer(cast.officer, draft, "5.10", evidence="x\n" * 1_000)
     page = Page(post(officer, draft, "one-text", one_text(draft, mode="add")))
-    assert re.search(r"5\.10 cannot be changed\. It would have 1,00\d lines; 1,000", page.text)
+    assert re.search(
+        r"You cannot change 5\.10\. It would have 1,00\d lines\. The limit is 1,000", page.text
+    )
 
 
 def test_a_text_that_would_be_too_long_is_named_and_not_saved(
@@ -222,7 +224,9 @@ def test_a_text_that_would_be_too_long_is_named_and_not_saved(
 ) -> None:
     factories.answer(cast.officer, draft, "5.10", evidence="x" * 19_990)
     page = Page(post(officer, draft, "one-text", one_text(draft, mode="add")))
-    assert "5.10 cannot be changed. It would have 20,010 characters; 20,000" in page.text
+    assert (
+        "You cannot change 5.10. It would have 20,010 characters. The limit is 20,000" in page.text
+    )
     forced = confirmed(draft, one_text(draft, mode="add"), pick=["5.10"])
     assert post(officer, draft, "one-text", forced).status_code == 409
     assert saved(draft).evidence == "x" * 19_990
@@ -307,7 +311,7 @@ def test_an_owner_stays_one_line_of_150_characters(
 ) -> None:
     factories.answer(cast.officer, draft, "5.10", action_owner="Head")
     page = Page(post(officer, draft, "find-and-replace", names("Head", "H" * 151)))
-    assert "5.10 cannot be changed. It would have 151 characters; 150 is the most." in page.text
+    assert "You cannot change 5.10. It would have 151 characters. The limit is 150." in page.text
 
 
 @pytest.mark.parametrize("kind", ["one-text", "find-and-replace"])

@@ -37,8 +37,8 @@ def test_an_import_is_one_entry_with_its_provisions_below_and_so_is_its_undo(cas
     page = history(officer, draft)
     assert page.text.count("Imported from Old form.docx") == 1
     assert "Saved 2 answers" in page.text
-    assert "1.2: its history: Answer, Evidence" in page.text
-    assert page.text.index("1.2: its") < page.text.index("5.10: its")
+    assert "1.2 (history): Answer, Evidence" in page.text
+    assert page.text.index("1.2 (history)") < page.text.index("5.10 (history)")
     assert step in page.links
     assert "Saved an answer: 1.3" in page.text
     page.assert_in_order()

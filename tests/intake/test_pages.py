@@ -157,7 +157,7 @@ def test_after_the_import_the_page_shows_the_step_and_undoes_it(cast, officer, d
     assert "You have already imported this form." in again
     officer.post(response.request["PATH_INFO"])
     assert saved(draft, "1.2").answer == ""
-    assert "that was undone" in officer.get(file.get_absolute_url()).content.decode()
+    assert "undone the import" in officer.get(file.get_absolute_url()).content.decode()
 
 
 def test_what_was_edited_is_imported_as_edited(cast, officer, draft):
@@ -271,7 +271,7 @@ def test_the_edition_can_be_changed_and_the_form_read_again(cast, officer, draft
     file.refresh_from_db()
     assert (file.state, file.edition, file.result) == ("waiting", "2024", {})
     reading.read(file.pk)
-    assert "could not be read" in officer.get(file.get_absolute_url()).content.decode()
+    assert "We could not read the form" in officer.get(file.get_absolute_url()).content.decode()
 
 
 def test_a_recorded_past_year_takes_an_import_and_its_past_dates(cast, officer, code):

@@ -83,7 +83,7 @@ def test_a_date_that_cannot_be_is_put_to_the_person(draft):
 def test_too_long_a_text_is_put_to_the_person(draft):
     (row,) = rows(draft, found("1.2", answer="yes", evidence="x" * 20_001)).rows
     assert [change.name for change in row.takes] == ["answer"]
-    assert "20,000 is the most" in row.changes[1].problem
+    assert "The limit is 20,000" in row.changes[1].problem
 
 
 def test_an_import_is_one_step_that_says_where_it_comes_from_and_is_undone_as_one(cast, draft):

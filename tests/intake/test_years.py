@@ -216,7 +216,7 @@ def test_last_years_form_is_recorded_and_leads_straight_to_carrying_it_forward(
     assert draft.responses.filter(to_confirm=True).count() == 72
     assert not draft.responses.filter(answer="yes", to_confirm=False).exists()
     listed = Page(officer.get(f"/assessments/{draft.pk}/import/")).text
-    assert "Imported as 2024-25" in listed
+    assert "Recorded as 2024-25" in listed
 
 
 def test_what_somebody_has_to_look_at_is_shown_before_it_is_recorded(cast, officer, draft):
