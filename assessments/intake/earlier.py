@@ -61,7 +61,7 @@ def into_earlier_year(member: Member, imported: ImportedFile, details: Details) 
             raise Gone
         recorded = _recorded(member, details) or starting.record_elsewhere(member, details)
         check_may_import(member, recorded)
-        sent.update(form_year=recorded.year_start)
+        sent.filter(batch=None).update(form_year=recorded.year_start)
         return ImportedFile.objects.create(
             assessment=recorded,
             name=imported.name,
