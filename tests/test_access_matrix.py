@@ -213,6 +213,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("approved", ADMINISTRATOR, 404),
     ),
     "publishing:list": PUBLIC,
+    "publishing:accessibility": PUBLISHED,
     "publishing:landlord": PUBLISHED,
     "publishing:latest": (Case("published", public=True, ok=302),),
     "publishing:year": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),

@@ -12,14 +12,14 @@ from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 from assessments.models import ImportedFile
 from selfassess.common import jobs, storing
+from selfassess.common.support import support
 
 UNEXPECTED = (
-    "We could not read the form. Try again. If it still does not work, contact the people who run "
-    "this service."
+    f"We could not read the form. Try again. If it fails again, contact {support().contact}."
 )
 DAMAGED = (
-    "Our copy of this file is damaged. Upload the file again to replace it. If you no longer have "
-    "it, contact the people who run this service."
+    "Part of the stored file is missing or damaged. Upload it again to put it right. "
+    f"If you no longer have it, contact {support().contact}, who can restore a backup."
 )
 
 

@@ -13,13 +13,17 @@ from assessments.presenters.words import first_words
 from codes.enums import Level
 from codes.models import Section
 
+NOT_ANSWERED = "Not answered"
+
 
 @dataclass(frozen=True)
 class CountRow:
-    """How often each answer was given, in the columns' order, and how many there are in all."""
+    """How often each answer was given, in the columns' order and with the column's name, and how
+    many there are in all.
+    """
 
     label: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[int, str], ...]
     total: int
     anchor: str = ""
 
@@ -58,7 +62,7 @@ def counts(read: Sequence[ReadSection]) -> Counts:
     columns = [answer.label for answer in Answer]
     if not all(response.counted_answer for response in everything):
         answers.append("")
-        columns.append("Not answered")
+        columns.append(NOT_ANSWERED)
     rows = [
         _row(label, responses, answers, part.anchor)
         for part in read
@@ -82,7 +86,8 @@ def _row(
     label: str, responses: Sequence[Response], answers: Sequence[str], anchor: str = ""
 ) -> CountRow:
     counted = Counter(response.counted_answer for response in responses)
-    return CountRow(label, tuple(counted[answer] for answer in answers), len(responses), anchor)
+    counts = tuple((counted[key], Answer(key).label if key else NOT_ANSWERED) for key in answers)
+    return CountRow(label, counts, len(responses), anchor)
 
 
 def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:

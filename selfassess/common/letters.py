@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from selfassess.common.models import OutgoingMail
+from selfassess.common.support import support
 
 SERVICE = "selfassess"
 
@@ -55,7 +56,7 @@ def in_words(error: Exception) -> str:
         replies = [reply for _, reply in error.recipients.values()]
         return _quoting("The mail server does not take mail for this address", *replies[:1])
     if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPNotSupportedError):
-        return "The mail server does not let this service send. Tell who runs the service."
+        return f"The email server does not let this service send. Contact {support().contact}."
     if isinstance(error, smtplib.SMTPResponseException):
         return _quoting("The mail server refused it", error.smtp_error)
     if isinstance(error, ValueError):
@@ -78,8 +79,8 @@ def _plain(mail: OutgoingMail) -> str:
     footer = [mail.why] if mail.why else []
     if mail.unsubscribe:
         footer.append(f"Stop getting emails of this kind: {mail.unsubscribe}")
-    if footer:
-        parts.append("-- \n" + "\n".join(footer))
+    footer.append(f"For help with this service, contact {support().contact}.")
+    parts.append("-- \n" + "\n".join(footer))
     return "\n\n".join(parts) + "\n"
 
 

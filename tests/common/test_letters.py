@@ -34,8 +34,12 @@ def test_plain_text_and_html_say_the_same_in_the_senders_name() -> None:
     assert plain.startswith(body.strip())
     assert plain.rstrip("\n").endswith(
         "\n\n-- \nYou are in the team.\n"
-        "Stop getting emails of this kind: https://example.org/unsubscribe/x/"
+        "Stop getting emails of this kind: https://example.org/unsubscribe/x/\n"
+        "For help with this service, contact Northshire Digital (help@northshire.example or "
+        "01632 960 001)."
     )
+    assert 'href="mailto:help@northshire.example"' in html
+    assert 'href="tel:01632960001"' in html
     assert "Älder &amp; Söhne" in html
     assert "Hello Ann &lt;b&gt;," in html
     assert "- this<br>- that" in html
@@ -59,4 +63,5 @@ def test_a_mail_that_always_comes_offers_no_way_to_stop_it() -> None:
 
 def test_what_only_looks_like_an_address_is_no_button() -> None:
     html = text_of(sent(body="javascript:alert(1)\n\nhttps://example.org and more"), "html")
-    assert "<a " not in html
+    assert 'href="javascript' not in html
+    assert 'href="http' not in html

@@ -101,16 +101,16 @@ def test_a_correction_as_officer_and_resident_see_it(
     resident.goto(f"{YEAR}v1/")
     says(
         resident,
-        "This is version 1, which was replaced on",
+        "This is version 1. It was replaced on",
         "by version 2. Correction: The share in 5.1 was wrong.",
         "Complaints Policy, section 2.",
     )
     audit(resident)
     follow(resident, "Read version 2")
     says(resident, "Corrects version 1: The share in 5.1 was wrong.", "62 per cent")
-    expect(resident.locator("main")).not_to_contain_text("which was replaced")
+    expect(resident.locator("main")).not_to_contain_text("It was replaced on")
     audit(resident)
-    follow(resident, "Everything that Alderbrook Council has published")
+    follow(resident, "All self-assessments from Alderbrook Council")
     says(resident, "Version 2 of 2025-26 (newest)", "Correction: The share in 5.1 was wrong.")
     audit(resident)
     officer.goto(f"/assessments/{publication.assessment_id}/")
@@ -167,10 +167,10 @@ def test_a_withdrawal_as_a_resident_sees_it(
         answer = resident.goto(address)
         assert answer
         assert answer.status == 410
-        says(resident, "This self-assessment was withdrawn", "It named a resident.")
+        says(resident, "This self-assessment has been withdrawn", "It named a resident.")
         expect(resident.locator("main")).not_to_contain_text("Complaints Policy")
     audit(resident)
-    follow(resident, "Everything that Alderbrook Council has published")
+    follow(resident, "All self-assessments from Alderbrook Council")
     says(resident, "Withdrawn on", "It named a resident.")
     audit(resident)
 

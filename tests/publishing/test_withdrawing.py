@@ -91,7 +91,7 @@ def test_the_newest_withdrawn_gives_way_to_the_one_before(cast, code, visitor, p
         page = visitor.get(address, headers={"If-None-Match": before})
         assertContains(page, "Version 2, published on")
         assertContains(page, SHOWN)
-        assertNotContains(page, "which was replaced")
+        assertNotContains(page, "It was replaced on")
     data = visitor.get(YEAR + "self-assessment.json")
     assert b"".join(data) == bytes(publication.document)
     assert visitor.get(f"{LIST}latest/").headers["Location"] == YEAR
