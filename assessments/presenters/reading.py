@@ -7,11 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
 from assessments.enums import TO_BE_CONFIRMED, Answer
 from assessments.models import Response
-from assessments.presenters.words import first_words
+from assessments.presenters.words import title_of
 from codes.enums import Level
 from codes.models import Section
+from selfassess.common.lighttext import plain
+
+# Of an action in a list, in words.
+_BRIEF = 8
 
 NOT_ANSWERED = "Not answered"
 
@@ -111,8 +118,17 @@ class NotMet:
         return self.response.provision.number
 
     @property
-    def first_words(self) -> str:
-        return first_words(self.response.provision.text)
+    def title(self) -> str:
+        return title_of(self.response.provision)
+
+    @property
+    def in_brief(self) -> str:
+        """What will be done, by whom and when, or what is done instead; cut short."""
+        row = self.response
+        what = Truncator(plain(row.action or row.alternative)).words(_BRIEF, truncate=" …")
+        day = f"by {date_format(row.action_due)}" if row.action_due else ""
+        who = ", ".join(filter(None, (row.action_owner, day)))
+        return " – ".join(filter(None, (what, who)))
 
 
 def not_met(responses: Iterable[Response]) -> list[NotMet]:

@@ -99,8 +99,18 @@ def paragraph(
     return el("w:p", None, el("w:pPr", None, *properties), *content)
 
 
+def link_within(mark: str, *runs: Element) -> Element:
+    """A link to the bookmark of that name, in the same file."""
+    return el("w:hyperlink", {"w:anchor": mark, "w:history": "1"}, *runs)
+
+
 def field(code: str) -> list[Element]:
     """A field that Word computes, such as the page's number, as runs."""
+    return [*field_begin(code), run("1"), *field_end()]
+
+
+def field_begin(code: str) -> list[Element]:
+    """The runs before what a field shows."""
     instruction = el("w:instrText")
     instruction.text = f" {code} "
     instruction.set(_name("xml:space"), "preserve")
@@ -108,9 +118,12 @@ def field(code: str) -> list[Element]:
         el("w:r", None, el("w:fldChar", {"w:fldCharType": "begin"})),
         el("w:r", None, instruction),
         el("w:r", None, el("w:fldChar", {"w:fldCharType": "separate"})),
-        run("1"),
-        el("w:r", None, el("w:fldChar", {"w:fldCharType": "end"})),
     ]
+
+
+def field_end() -> list[Element]:
+    """The run after what a field shows."""
+    return [el("w:r", None, el("w:fldChar", {"w:fldCharType": "end"}))]
 
 
 @dataclass(frozen=True)

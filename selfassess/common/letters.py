@@ -33,8 +33,19 @@ class Frame:
 
 @dataclass(frozen=True)
 class _Paragraph:
+    """`address`: where the paragraph is a button, and `text` then says where that leads."""
+
     text: str
-    is_link: bool
+    address: str = ""
+
+
+# What a button says where its mail does not.
+_UNNAMED = "Open this page"
+
+
+def link(says: str, address: str) -> str:
+    """A paragraph that is a button in the HTML; `says`: where it leads."""
+    return f"{says}:\n{address}"
 
 
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -51,7 +62,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong with a mail, for somebody who runs a team and no mail server."""
+    """What went wrong with a mail, for someone who runs a team and no mail server."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         replies = [reply for _, reply in error.recipients.values()]
         return _quoting("The mail server does not take mail for this address", *replies[:1])
@@ -86,7 +97,7 @@ def _plain(mail: OutgoingMail) -> str:
 
 def _html(mail: OutgoingMail) -> str:
     paragraphs = [
-        _Paragraph(text.strip("\n"), _is_link(text.strip()))
+        _paragraph(text.strip("\n"))
         for text in mail.body.replace("\r\n", "\n").split("\n\n")
         if text.strip()
     ]
@@ -94,8 +105,15 @@ def _html(mail: OutgoingMail) -> str:
     return render_to_string("mail/letter.html", context)
 
 
-def _is_link(text: str) -> bool:
-    return text.startswith(("http://", "https://")) and len(text.split()) == 1
+def _paragraph(text: str) -> _Paragraph:
+    """A button where it is an address of this service, alone or below a line that names it. What
+    people typed leads nowhere else: other addresses stay text.
+    """
+    says, _, address = text.strip().rpartition("\n")
+    ours = address.startswith(f"{settings.SITE_URL}/") and len(address.split()) == 1
+    if not ours or "\n" in says:
+        return _Paragraph(text)
+    return _Paragraph(says.strip().removesuffix(":") or _UNNAMED, address)
 
 
 def _headers(mail: OutgoingMail) -> dict[str, str]:

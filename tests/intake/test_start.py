@@ -43,7 +43,7 @@ def test_from_the_first_page_last_years_form_becomes_this_years_draft_to_confirm
     assert (draft.year, draft.state, draft.code) == (this_year(), "draft", full_codes["2024"])
     asked = officer.get(sent["Location"], follow=True)
     carry = officer.post(asked.request["PATH_INFO"], question(Page(asked)), follow=True)
-    assert f"Carry forward the answers of {last}" in Page(carry).text
+    assert f"Carry forward answers from {last}" in Page(carry).text
     recorded = Assessment.objects.get(state="recorded")
     assert recorded.year == last
     page = Page(carry)

@@ -208,7 +208,7 @@ def test_last_years_form_is_recorded_and_leads_straight_to_carrying_it_forward(
     assert recorded.year.label == "2024-25"
     assert recorded.responses.filter(answer="yes").count() == 72
     page = Page(carry)
-    assert "Carry forward the answers of 2024-25" in page.text
+    assert "Carry forward answers from 2024-25" in page.text
     assert "We have recorded the form as 2024-25" in page.text
     batch = ImportedFile.objects.get(assessment=recorded).batch
     assert f"/assessments/{recorded.pk}/changes/{batch}/" in page.links
@@ -315,7 +315,7 @@ def test_an_earlier_year_leads_on_into_the_draft_though_a_later_year_is_there(
     factories.answer(cast.officer, later, "1.2", answer="no", evidence="Of 2024-25.")
     page = Page(say(officer, file, "2023-24", follow=True))
     recorded = Assessment.objects.get(state="recorded", code__edition="2022")
-    assert "Carry forward the answers of 2023-24" in page.text
+    assert "Carry forward answers from 2023-24" in page.text
     assert f"?from={later.pk}" in page.links
     officer.post(f"/assessments/{draft.pk}/carry/?from={recorded.pk}", page.form)
     assert saved(draft, "1.2").carried_from.assessment == recorded

@@ -153,14 +153,14 @@ def test_a_withdrawal_as_a_resident_sees_it(
     resident.goto(YEAR)
     administrator = window(cast.administrator, javascript=javascript)
     administrator.goto(f"/assessments/{publication.assessment_id}/")
-    follow(administrator, "Withdraw")
+    follow(administrator, "Withdraw from publication")
     audit(administrator)
     press(administrator, "Withdraw")
     says(administrator, "Enter why it is withdrawn")
     audit(administrator)
     administrator.get_by_label("Why it is withdrawn").fill("It named a resident.")
     press(administrator, "Withdraw")
-    says(administrator, "This was published, and withdrawn afterwards.", "It named a resident.")
+    says(administrator, "This was published and has been withdrawn.", "It named a resident.")
     audit(administrator)
 
     for address in (f"{YEAR}v1/", f"{YEAR}v1/self-assessment.pdf", f"{YEAR}self-assessment.json"):
@@ -185,13 +185,13 @@ def test_a_year_published_elsewhere_stands_beside_the_form(
     audit(officer)
     officer.get_by_label("Complaint Handling Code 2022").check()
     officer.get_by_label("Financial year").select_option("2023-24")
-    address = officer.get_by_label("Web address at which it was published")
+    address = officer.get_by_label("Web address where it was published")
     address.fill("javascript:alert(1)")
-    press(officer, "Record")
+    press(officer, "Save this year")
     says(officer, "Enter a web address in the correct format")
     audit(officer)
     address.fill("https://www.alderbrook.example/complaints-2023.pdf")
-    press(officer, "Record")
+    press(officer, "Save this year")
     says(officer, "0 of 72 answered", "Published elsewhere")
     audit(officer)
     recorded = Assessment.objects.get(state=State.RECORDED)
@@ -226,8 +226,13 @@ def test_a_draft_changes_its_code_after_a_look_at_what_that_does(
     officer.goto(f"/assessments/{draft.pk}/details/")
     audit(officer)
     officer.get_by_label("Complaint Handling Code 2024").check()
-    press(officer, "Save")
-    says(officer, "1 answer carried over", "1 carried over as a start", "1 left out")
+    press(officer, "Save settings")
+    says(
+        officer,
+        "1 answer we will carry forward",
+        "1 answer we will copy as a starting point",
+        "1 answer we will leave out",
+    )
     audit(officer)
     press(officer, "Change the Code")
     says(officer, "Complaint Handling Code 2024", "1 of 72 answered")

@@ -50,7 +50,7 @@ def test_a_form_is_sent_looked_at_imported_in_part_and_undone(
     path.write_bytes(word(rows))
     page = window(cast.officer, javascript=javascript)
     page.goto(f"/assessments/{draft.pk}/")
-    page.get_by_role("link", name="Import a completed form").click()
+    page.get_by_role("link", name="Upload a completed form").click()
     audit(page)
     page.get_by_role("button", name="Upload and check").click()
     expect(page.get_by_role("alert")).to_contain_text("Select a file or paste the text of the form")
@@ -191,9 +191,7 @@ def test_last_years_form_is_a_draft_to_confirm_after_four_keys(
     expect(page.get_by_label(last.label)).to_be_checked()
     audit(page)
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        f"Carry forward the answers of {last}"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Carry forward answers from {last}")
     audit(page)
     page.get_by_role("button", name="Carry forward 72 answers").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"Self-assessment {this}")
@@ -227,9 +225,7 @@ def test_a_form_of_the_2022_code_goes_through_its_own_year_into_the_draft(
     audit(page)
     page.get_by_label("Web address where it was published").fill("https://a.example/2023.pdf")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Carry forward the answers of 2023-24"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Carry forward answers from 2023-24")
     page.locator("main form button").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Self-assessment 2025-26")
     page.goto(f"/assessments/{draft.pk}/1.2/")
