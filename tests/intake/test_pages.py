@@ -467,4 +467,4 @@ def test_ways_of_writing_one_answer_are_told_together(cast, officer, draft):
 
 def test_too_long_a_paste_is_named_in_words(officer, draft):
     page = Page(send(officer, draft, text="x" * 1_000_001))
-    assert "Or paste the text of the form must be 1,000,000 characters or fewer" in page.text
+    assert "Pasted text must be 1,000,000 characters or fewer" in page.text
