@@ -24,6 +24,10 @@ _OTHER = (
     "This JSON file is not a self-assessment from this service. Upload the “Self-assessment "
     "(JSON)” that you downloaded here, or the form as Word (.docx), PDF, Excel (.xlsx) or CSV."
 )
+_DAMAGED = (
+    "This JSON file is damaged. Download it again, or upload the form as Word (.docx), PDF, Excel "
+    "(.xlsx) or CSV."
+)
 _SEVERAL = (
     "The file has rows from different Codes. Keep the rows of one self-assessment and upload the "
     "file again."
@@ -123,7 +127,7 @@ def _json_file(text: str, *, has_ending: bool) -> OwnFile | None:
         content = json.loads(text)
     except ValueError:
         if has_ending:
-            raise CannotRead(f"This JSON file is damaged. {_OTHER}") from None
+            raise CannotRead(_DAMAGED) from None
         return None
     sections = _part(content, "sections", list)
     _check_version(_part(content, "schema", int))

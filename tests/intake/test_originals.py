@@ -108,7 +108,7 @@ def test_a_file_sent_by_mistake_is_removed_after_a_question_and_the_history_says
     assert "Are you sure you want to remove this file?" in asked.text
     assert ImportedFile.objects.exists()
     done = Page(remove(officer, file, follow=True))
-    assert "Smith v Alderbrook.csv is removed" in done.text
+    assert "You have removed Smith v Alderbrook.csv" in done.text
     assert "Forms already uploaded" not in done.text
     assert not default_storage.exists(file.storage_name)
     assert officer.get(file.get_absolute_url()).status_code == 404

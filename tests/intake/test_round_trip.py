@@ -370,7 +370,10 @@ def test_the_second_file_shows_what_the_first_changed(cast, draft, sign_in):
     second = sent(cast.officer, draft, edited(data, theirs), "Bo.xlsx")
     officer = sign_in(cast.officer)
     page = Page(officer.get(first.get_absolute_url()))
-    assert "2 provisions have changed in the file. 70 are as they were" in page.text
+    assert (
+        "2 provisions have changed in the file. See below. 70 have not changed in the file"
+        in page.text
+    )
     assert "Nothing has changed here since then" in page.text
     form = page.form | {"p1.2-choice": "take", "p1.6-choice": "fill", "step": "save"}
     officer.post(first.get_absolute_url(), form)

@@ -157,7 +157,7 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
         (b"MZ\x90\x00" + b"\x00" * 500, "form.docx", "a program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "form.docx", "password"),
         (b"PK\x03\x04 broken", "form.docx", ""),
-        (b"Nothing of any Code", "form.txt", "No provision"),
+        (b"Nothing of any Code", "form.txt", "could not find any provisions"),
     ],
 )
 def test_what_cannot_be_read_says_why(cast, draft, data, name, words):
