@@ -22,7 +22,7 @@ from selfassess.common.typed.replay import only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 @follows_renames(own_landlords)
 def details(request: HttpRequest, slug: str) -> HttpResponse:
-    """Administrators change the details; everybody else of the landlord reads them."""
+    """Administrators change the details; everyone else of the landlord reads them."""
     member = landlord_for(request, slug, rules.may_read_landlord)
     landlord = member.landlord
     if not rules.may_manage_landlord(member):

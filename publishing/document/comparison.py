@@ -26,7 +26,7 @@ from publishing.document.parts import (
     ProvisionPart,
     SectionPart,
 )
-from selfassess.common.worddiff import Piece, word_diff
+from selfassess.common.worddiff import Piece, keeps_half, word_diff
 
 # Characters of both years’ texts whose differences are told in one page or file, four times what
 # landlords write.
@@ -55,6 +55,11 @@ class Text:
     @property
     def has_changed(self) -> bool:
         return self.before != self.after
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether what changed is told word by word; else as both texts side by side."""
+        return keeps_half(self.pieces)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

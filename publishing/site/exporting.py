@@ -1,6 +1,6 @@
 """The public side as plain files, for any web server or content delivery network to serve.
 
-Each public page is asked of its own view, in the program, and becomes the index.html in a folder
+The program asks each view for its page, which becomes the index.html in a folder
 of its address. Links between exported addresses become relative, so that the files work at any
 place; links to what only the service itself can do lead to the service.
 """
@@ -173,7 +173,7 @@ def _content(response: HttpResponseBase) -> bytes:
 
 
 def _way_on(address: str, target: str) -> str:
-    """A page that leads on by itself, as a redirect does."""
+    """A page that leads on, as a redirect does."""
     context = {"target": target, "relative": _relative(target, address)}
     return render_to_string("publishing/public/way_on.html", context)
 

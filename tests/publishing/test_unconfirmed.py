@@ -117,7 +117,7 @@ def test_the_comparison_takes_it_for_open(sign_in: Any, cast: Cast, draft: Asses
     text = Page(sign_in(cast.officer).get(f"/landlords/alderbrook/compare/?to={draft.pk}")).text
     assert OPEN in text
     assert "5.1: No in 2024-25, No (to be confirmed) in 2025-26" in text
-    assert "5.1: No both times" not in text
+    assert "5.1: No in both" not in text
 
 
 def test_the_overview_lists_it_among_what_is_not_answered(page: Any) -> None:
