@@ -251,30 +251,6 @@ class RecordForm(_CodeAndYear):
         )
 
 
-class PastForm(RecordForm):
-    """The past year that a form is about; the form itself shows the Code."""
-
-    taken = "has already been added, with another Code or web address. Choose another year"
-
-    def __init__(
-        self, code: Code, before: FinancialYear, data: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data)
-        self.of_code = code
-        del self.fields["code"]
-        self.initial["year"] = _last_year_of(code, before).label
-        address = self.fields["published_url"]
-        address.required = False
-        address.help_text = (
-            "Residents will find a link to it. Leave it empty if the form is not on the web."
-        )
-
-    def details(self) -> Details:
-        values = self.cleaned_data
-        year = FinancialYear.parse(values["year"])
-        return Details(self.of_code, year, published_url=values["published_url"])
-
-
 def details_form(
     assessment: Assessment, data: Mapping[str, Any] | None = None
 ) -> DetailsForm | RecordForm:
@@ -313,15 +289,6 @@ def _in_force(code: Code) -> str:
     if code.superseded_on is None:
         return begins
     return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
-
-
-def _last_year_of(code: Code, before: FinancialYear) -> FinancialYear:
-    """The last year before that one that a form of the Code is about."""
-    last = FinancialYear(before.start - 1)
-    if code.superseded_on is None:
-        return last
-    ended = FinancialYear.containing(code.superseded_on - timedelta(days=1))
-    return min(last, ended, key=lambda year: year.start)
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
