@@ -86,13 +86,10 @@ class _CodeAndYear(forms.Form):
         """Whether it offers Codes of several families."""
         return len({code.family_id for code in self.codes.values()}) > 1
 
-    @property
-    def chosen_code(self) -> Code | None:
-        return self.codes.get(self.cleaned_data.get("code", ""))
-
     def clean(self) -> dict[str, Any]:
         """Asks where the Code did not hold in the year, unless that is what is saved."""
-        code, year = self.chosen_code, self.cleaned_data.get("year")
+        values = self.cleaned_data
+        code, year = self.codes.get(values.get("code", "")), values.get("year")
         if (
             code
             and year
@@ -100,7 +97,7 @@ class _CodeAndYear(forms.Form):
         ):
             told = f"the {code.title} for {year}"
             why = plausible.code_for_year(code, FinancialYear.parse(year))
-            ask(self, self.asked, why and f"Is {told} right? {why}", told)
+            ask(self, "code", why and f"Is {told} right? {why}", told)
         return self.cleaned_data
 
     def refuse_year(self, existing: Assessment | None) -> None:
@@ -116,8 +113,6 @@ class _CodeAndYear(forms.Form):
                 existing.get_state_display().lower(),
             )
 
-    # The field at which a Code that does not fit the year is asked about.
-    asked = "code"
     taken = (
         "already has an open self-assessment. Choose another year, or continue with the open one"
     )
@@ -279,35 +274,6 @@ class RecordForm(_CodeAndYear):
         )
 
 
-class PastForm(RecordForm):
-    """The past year that a form is about; the form itself shows the Code."""
-
-    asked = "year"
-    taken = "has already been added, with another Code or web address. Choose another year"
-
-    def __init__(
-        self, code: Code, before: FinancialYear, data: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data)
-        self.of_code = code
-        del self.fields["code"]
-        self.initial["year"] = _last_year_of(code, before).label
-        address = self.fields["published_url"]
-        address.required = False
-        address.help_text = (
-            "Residents will find a link to it. Leave it empty if the form is not on the web."
-        )
-
-    @property
-    def chosen_code(self) -> Code:
-        return self.of_code
-
-    def details(self) -> Details:
-        values = self.cleaned_data
-        year = FinancialYear.parse(values["year"])
-        return Details(self.of_code, year, published_url=values["published_url"])
-
-
 def details_form(
     assessment: Assessment, data: Mapping[str, Any] | None = None
 ) -> DetailsForm | RecordForm:
@@ -346,15 +312,6 @@ def _in_force(code: Code) -> str:
     if code.superseded_on is None:
         return begins
     return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
-
-
-def _last_year_of(code: Code, before: FinancialYear) -> FinancialYear:
-    """The last year before that one that a form of the Code is about."""
-    last = FinancialYear(before.start - 1)
-    if code.superseded_on is None:
-        return last
-    ended = FinancialYear.containing(code.superseded_on - timedelta(days=1))
-    return min(last, ended, key=lambda year: year.start)
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rules, services
 from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from accounts.enums import ROLE_SUMMARIES, Role
+from accounts.first_visit import first_roles
 from accounts.forms import PlaceForm
 from accounts.models import Membership
 
@@ -35,6 +36,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people,
         "may_manage": may_manage,
         "invitations": member.landlord.invitations.waiting() if may_manage else [],
+        "first_roles": first_roles(member),
         "role_summaries": [(role.label, text) for role, text in ROLE_SUMMARIES.items()],
     }
     return render(request, "accounts/team.html", context)

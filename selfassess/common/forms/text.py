@@ -23,13 +23,13 @@ LONG_LINES = 1_000
 
 
 def too_long(text: str, most: int = LONG_TEXT) -> str:
-    """What is too much of a text, such as "21,000 characters; 20,000 is the most"; empty where it
+    """What is too much of a text, such as "21,000 characters. The limit is 20,000"; empty where it
     may be saved. For plans, which say so before a form refuses it.
     """
     lines = len(text.splitlines())
     if len(text) > most:
-        return f"{len(text):,} characters; {most:,} is the most"
-    return f"{lines:,} lines; {LONG_LINES:,} is the most" if lines > LONG_LINES else ""
+        return f"{len(text):,} characters. The limit is {most:,}"
+    return f"{lines:,} lines. The limit is {LONG_LINES:,}" if lines > LONG_LINES else ""
 
 
 class _TextField(forms.Field):
