@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from assessments import plausible
 from assessments.completeness import is_blank
 from assessments.enums import Trigger
 from assessments.models import Assessment
@@ -28,6 +29,7 @@ from selfassess.common.forms import (
     ShortTextField,
     WebAddressField,
 )
+from selfassess.common.forms.questions import ask, ask_date
 
 # How many earlier years an assessment may be started for, beside this and the next.
 _EARLIER_YEARS = 2
@@ -83,6 +85,20 @@ class _CodeAndYear(forms.Form):
     def has_families(self) -> bool:
         """Whether it offers Codes of several families."""
         return len({code.family_id for code in self.codes.values()}) > 1
+
+    def clean(self) -> dict[str, Any]:
+        """Asks where the Code did not hold in the year, unless that is what is saved."""
+        values = self.cleaned_data
+        code, year = self.codes.get(values.get("code", "")), values.get("year")
+        if (
+            code
+            and year
+            and (code.edition, year) != (self.initial.get("code"), self.initial["year"])
+        ):
+            told = f"the {code.title} for {year}"
+            why = plausible.code_for_year(code, FinancialYear.parse(year))
+            ask(self, "code", why and f"Is {told} right? {why}", told)
+        return self.cleaned_data
 
     def refuse_year(self, existing: Assessment | None) -> None:
         """Says beside the year that another assessment has it already, and links to that one."""
@@ -148,6 +164,13 @@ class DetailsForm(_CodeAndYear):
         due: date | None = self.cleaned_data["due_date"]
         validate_due_before_meeting(due, self.cleaned_data.get("meeting_date"))
         return due
+
+    def clean(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        for name in ("meeting_date", "due_date"):
+            day, before = self.cleaned_data.get(name), cast("date | None", self.initial.get(name))
+            ask_date(self, name, plausible.planned(day, before=before, today=today))
+        return super().clean()
 
     def details(self) -> Details:
         """What a valid form says."""

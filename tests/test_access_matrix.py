@@ -121,6 +121,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "invitation": (Case("invitation", public=True, ok=403, instead={SIGNED_OUT: 200}),),
     "unsubscribe": PUBLIC,
     "account": OWN_ACCOUNT,
+    "account_menu": (Case(public=True, instead={SIGNED_OUT: 204}),),
     "account_name": OWN_ACCOUNT,
     "account_mail": OWN_ACCOUNT,
     "account_sessions": OWN_ACCOUNT,

@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from assessments.editing.forms import ask_about_action_due
 from assessments.enums import Answer
 from assessments.fields import BY_NAME, Kind, Value
 from assessments.importing.limits import MAX_BYTES
@@ -48,6 +49,7 @@ class UploadForm(forms.Form):
         max_length=_MOST_PASTED,
         # It is read aside, within limits of its own.
         max_lines=None,
+        light=False,
         help_text=(
             "Use this if you do not have a file. Copy the whole form from a document or web page."
         ),
@@ -162,9 +164,13 @@ class RowForm(forms.Form):
         choice = self.cleaned_data.get("choice")
         if choice == EDIT:
             self._check_due()
+            ask_about_action_due(self, self.row.response)
             return self.cleaned_data
         for name in self.names:
             self.errors.pop(name, None)
+        taken = {FILL: self.row.fills, TAKE: self.row.takes}.get(choice or "", [])
+        if any(change.name == "action_due" for change in taken):
+            ask_about_action_due(self, self.row.response)
         if choice in (FILL, TAKE) and self._has_edits():
             self.add_error(
                 "choice",

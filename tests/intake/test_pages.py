@@ -51,7 +51,8 @@ def test_a_file_is_sent_in_and_waits_to_be_read(officer, draft, django_capture_o
     assert len(waiting) == 1
     page = officer.get(response["Location"])
     assert "We are reading the form" in page.content.decode()
-    assert 'http-equiv="refresh"' in page.content.decode()
+    assert "Check progress</button>" in page.content.decode()
+    assert "refresh" not in page.content.decode()
     listed = officer.get(f"/assessments/{draft.pk}/import/").content.decode()
     assert "old.csv" in listed
     assert "Waiting to be read" in listed
