@@ -83,7 +83,7 @@ def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
     if not filled.to_confirm:
         return ()
     year = filled.to_confirm
-    message = f"Confirm, edit or start afresh: this was carried over from {year}"
+    message = f"Confirm, edit or clear the answer carried forward from {year}"
     return (Gap(filled.number, "confirm", message),)
 
 

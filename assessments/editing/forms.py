@@ -96,7 +96,7 @@ def _form_field(field: Field, code: Code) -> forms.Field:
     match field.kind:
         case Kind.CHOICE:
             return RadiosField(
-                label="Does the landlord comply?",
+                label="Answer",
                 choices=Answer.choices,
                 required=False,
                 error_messages={"invalid_choice": "Select Yes, No, Partly or Not applicable"},
@@ -109,7 +109,7 @@ def _form_field(field: Field, code: Code) -> forms.Field:
             )
         case Kind.TEXT:
             # What the form has no column for is best said in a sentence or two.
-            own: dict[str, Any] = {"rows": 4, "counts_words": True} if field in OWN else {}
+            own: dict[str, Any] = {"rows": 3, "counts_words": True} if field in OWN else {"rows": 4}
             return LongTextField(
                 label=label, required=False, max_length=field.most, help_text=hint, **own
             )

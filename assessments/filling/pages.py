@@ -24,6 +24,7 @@ from assessments.editing.submission import Submission
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
 from assessments.filling.presenters.carried import panel_of
+from assessments.filling.presenters.rows import rows_of
 from assessments.filling.section_posts import prefix_in
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.presenters import words as presenters
@@ -86,6 +87,7 @@ class ProvisionPage:
             "code": self.assessment.code,
             "response": self.response,
             "provision": self.response.provision,
+            "requirement": presenters.requirement_of(self.response.provision),
             "place": self.place,
             "version": self.response.version,
             "known_revision": self.known_revision,
@@ -147,16 +149,21 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         carried_over=carried,
         is_new=is_blank_still(page.response) and is_new(page.response),
         earlier=earlier,
+        rows=rows_of(form, earlier),
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
         **more,
     )
 
 
-def show_inputs(page: ProvisionPage, inputs: Mapping[str, str], **more: Any) -> HttpResponse:
-    """The provision's page with that in its inputs."""
+def show_inputs(
+    page: ProvisionPage, inputs: Mapping[str, str], focus: str = "", **more: Any
+) -> HttpResponse:
+    """The provision's page with that in its inputs. `focus`: the field that the person is led to."""
     form = ResponseForm(page.response)
     form.initial = initial_of(inputs)
+    if focus in form.fields:
+        form.fields[focus].widget.attrs["autofocus"] = True
     return show(page, form, **more)
 
 

@@ -106,6 +106,20 @@ def carried_rows(
     ]
 
 
+@dataclass(frozen=True)
+class Requirement:
+    """A provision's wording as a heading and what follows it: bullets, further paragraphs."""
+
+    lead: str
+    rest: str
+
+
+def requirement_of(provision: Provision) -> Requirement:
+    """The whole wording, its first line apart."""
+    lead, _, rest = provision.text.strip().partition("\n")
+    return Requirement(plain(lead), rest.strip("\n"))
+
+
 def first_words(text: str) -> str:
     """The beginning of a requirement, to know it again."""
     return Truncator(plain(text)).words(_FIRST_WORDS, truncate=" …")
