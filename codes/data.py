@@ -11,12 +11,17 @@ from codes.enums import Change, Level
 
 @dataclass(frozen=True)
 class ProvisionData:
-    """One provision. `stage` is empty outside the stages of the complaints procedure."""
+    """One provision. `stage` is empty outside the stages of the complaints procedure.
+
+    `short_title` is ours and not the Code's: a few words for lists, never in place of the wording.
+    It may be empty.
+    """
 
     number: str
     level: Level
     stage: str
     text: str
+    short_title: str
 
 
 @dataclass(frozen=True)

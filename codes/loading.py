@@ -18,6 +18,8 @@ from codes.data import (
 from codes.enums import Change
 from codes.models import Code, Correspondence, CorrespondenceSource, Family, Provision, Section
 
+# What is not the Code's wording: it may be corrected when a provision has been answered, too.
+_CORRECTABLE = ("short_title", "position")
 _FAMILY_FIELDS = ("title", "publisher", "is_submitted", "legal", "risk")
 
 
@@ -169,6 +171,7 @@ def _provision_values(data: ProvisionData, section: Section, position: int) -> d
         "level": data.level.value,
         "stage": data.stage,
         "text": data.text,
+        "short_title": data.short_title,
         "position": position,
     }
 
@@ -188,7 +191,7 @@ def _check_numbers(data: CodeData, code: Code, existing: set[str]) -> None:
 def _update_provision(data: CodeData, row: Provision, values: dict[str, Any]) -> None:
     """Changes a provision; its wording only while nobody has answered it."""
     rows = Provision.objects.filter(pk=row.pk)
-    if _differs(row, {name: value for name, value in values.items() if name != "position"}):
+    if _differs(row, {name: value for name, value in values.items() if name not in _CORRECTABLE}):
         # In the update's own filter, so that an answer saved meanwhile counts too.
         rows = rows.exclude(pk__in=Provision.objects.filter(responses__version__gt=0))
     if not rows.update(**values):

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from codes.enums import Change, Level
-from codes.validators import FAMILY_MAX_LENGTH
+from codes.validators import FAMILY_MAX_LENGTH, SHORT_TITLE_MAX_LENGTH, numbered_title
 
 NEWEST_FIRST = ("-in_force_from", "edition")
 
@@ -129,6 +129,8 @@ class Provision(models.Model):
     level = models.CharField(max_length=6, choices=Level.choices)
     stage = models.CharField(max_length=40, blank=True)
     text = models.TextField()
+    # A few words of ours for lists, never in place of the wording. Empty where a file gives none.
+    short_title = models.CharField(max_length=SHORT_TITLE_MAX_LENGTH, blank=True)
     # The place in the form, which is not the order of the numbers.
     position = models.PositiveSmallIntegerField()
 
@@ -140,6 +142,11 @@ class Provision(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def numbered_title(self) -> str:
+        """How a list names it: the number with its short title, where it has one."""
+        return numbered_title(self.number, self.short_title)
 
 
 class Correspondence(models.Model):

@@ -26,6 +26,7 @@ from codes.data import (
 )
 from codes.enums import Change, Level
 from codes.tables import CodeFileError, Table
+from codes.validators import SHORT_TITLE_MAX_LENGTH
 
 _WEBSITE = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[^\s\"'<>]*)?")
 _TELEPHONE = re.compile(r"\+?[0-9]+( [0-9]+)*")
@@ -185,6 +186,7 @@ def _provision(file: str, raw: object) -> ProvisionData:
         level=Level(level),
         stage=table.text("stage", limit=40, required=False),
         text=table.text("text"),
+        short_title=table.text("short_title", limit=SHORT_TITLE_MAX_LENGTH, required=False),
     )
     table.close()
     return provision
@@ -206,6 +208,9 @@ def _check_code(top: Table, code: CodeData) -> None:
             raise top.error(f"{kind} {repeated} is there twice. Numbers are unique in a Code.")
     if code.superseded_on is not None and code.superseded_on <= code.in_force_from:
         raise top.error("'superseded_on' must be after 'in_force_from'.")
+    titles = [item.short_title for item in code.provisions() if item.short_title]
+    if repeated := _repeated(titles):
+        raise top.error(f"two provisions have the short title '{repeated}'. Give each its own.")
     shoulds = [item.number for item in code.provisions() if item.level == Level.SHOULD]
     if shoulds and not (code.form.must_heading and code.form.should_heading):
         raise top.error(

@@ -54,5 +54,6 @@ def _empty(provision: Provision) -> ProvisionPart:
         level=provision.level,
         stage=provision.stage,
         requirement=provision.text,
+        short_title=provision.short_title,
         **nothing,
     )

@@ -103,6 +103,7 @@ def _sections(assessment: Assessment) -> tuple[SectionPart, ...]:
                 stage=provision.stage,
                 requirement=provision.text,
                 to_confirm=_to_confirm(response),
+                short_title=provision.short_title,
                 **values,
             )
         )

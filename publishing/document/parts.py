@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assessments.enums import Answer, Trigger, answer_label
-from codes.validators import HOUSING_OMBUDSMAN
+from codes.validators import HOUSING_OMBUDSMAN, numbered_title
 
 # Of a field that is written only where it says something.
 OPTIONAL = MappingProxyType({"is_optional": True})
@@ -104,6 +104,9 @@ class ProvisionPart:
 
     In a draft what was carried over is no answer before somebody confirms it: `answer` is empty
     then, and `to_confirm` says what it was. Nothing that is published has it.
+
+    `short_title` names the provision in lists, in our words and not the Code's. It is empty in what
+    was published before there were any, and for a Code that gives none.
     """
 
     number: str
@@ -118,6 +121,7 @@ class ProvisionPart:
     action_due: date | None
     alternative: str
     to_confirm: ToConfirmPart | None = field(default=None, metadata=OPTIONAL)
+    short_title: str = field(default="", metadata=OPTIONAL)
 
     @property
     def shown_answer(self) -> str:
@@ -133,6 +137,11 @@ class ProvisionPart:
     def form_answer(self) -> str:
         """The answer as a form to fill in has it: in words, and blank where there is none."""
         return self.answer_label if self.answer or self.to_confirm else ""
+
+    @property
+    def numbered_title(self) -> str:
+        """How a list names it: the number with its short title, where it has one."""
+        return numbered_title(self.number, self.short_title)
 
     @property
     def is_met(self) -> bool:

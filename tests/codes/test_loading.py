@@ -147,13 +147,16 @@ def test_what_nobody_has_answered_may_be_reworded(used):
 
 
 def test_titles_dates_and_order_may_always_change(used):
-    head, first, second = CODE.split("[[section.provision]]")
+    named = CODE.replace(ANSWERED, f'{ANSWERED}\nshort_title = "One process"')
+    head, first, second = named.split("[[section.provision]]")
     head = head.replace("2026-04-01", "2026-05-01").replace("The process", "Process")
     changed = "[[section.provision]]".join([head, f"{second}\n", first])
     assert load(write(used, code_2026=changed)) == "2026.toml: updated\n"
     assert list(Provision.objects.values_list("number", flat=True)) == ["5.1", "5.10"]
     assert Code.objects.get().in_force_from.month == 5
     assert Section.objects.get().title == "Process"
+    assert Provision.objects.get(number="5.1").numbered_title == "5.1 One process"
+    assert Provision.objects.get(number="5.10").numbered_title == "5.10"
 
 
 def test_a_code_in_use_keeps_its_provisions(used):

@@ -32,6 +32,14 @@ def test_the_real_codes_are_whole(real, edition, levels, sections):
     assert [len(section.provisions) for section in code.sections] == sections
 
 
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_each_real_provision_has_a_short_title_of_its_own(real, edition):
+    titles = {item.number: item.short_title for item in real[edition].provisions()}
+    assert all(titles.values())
+    assert len(set(titles.values())) == 72
+    assert max(len(title) for title in titles.values()) <= 70
+
+
 def test_the_forms_order_is_kept(real):
     section = real["2022"].sections[0]
     assert [provision.number for provision in section.provisions] == [
@@ -126,6 +134,11 @@ def _message(folder: Path) -> str:
         ('edition = "2026"', 'edition = "2026/1"', "'2026/1' cannot be an edition"),
         ('edition = "2026"', 'edition = "2025"', "Name the file 2025.toml."),
         ("[[section]]", "[[section", "2026.toml: is not TOML"),
+        (
+            'text = "Landlords must have one process."',
+            f'text = "One process."\nshort_title = "{"o" * 81}"',
+            "provision 5.1: 'short_title' has 81 characters; 80 are allowed",
+        ),
     ],
 )
 def test_a_mistake_in_a_code_is_named(tmp_path, old, new, message):
@@ -133,6 +146,14 @@ def test_a_mistake_in_a_code_is_named(tmp_path, old, new, message):
     found = _message(write(tmp_path, code_2026=CODE.replace(old, new, 1)))
     assert found.startswith("2026.toml")
     assert message in found
+
+
+def test_two_provisions_do_not_share_a_short_title(tmp_path):
+    code = CODE.replace('level = "must"', 'level = "must"\nshort_title = "One process"')
+    assert code.count("short_title") == 2
+    assert "two provisions have the short title 'One process'" in _message(
+        write(tmp_path, code_2026=code)
+    )
 
 
 def test_a_code_without_a_family_is_refused(tmp_path):

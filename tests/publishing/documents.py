@@ -97,6 +97,7 @@ def _answered(row: ProvisionData, code: CodeData, index: int) -> ProvisionPart:
         action=f"Retrain the contact centre on {row.number}." if has_action else "",
         action_owner="Head of Customer Services" if has_action else "",
         action_due=date(2026, 3, 31) if has_action else None,
+        short_title=row.short_title,
         alternative=f"A leaflet in each office does for {row.number}." if has_alternative else "",
     )
 
