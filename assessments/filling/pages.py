@@ -25,7 +25,7 @@ from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
 from assessments.filling.presenters.carried import panel_of
 from assessments.filling.presenters.rows import rows_of
-from assessments.filling.section_posts import prefix_in
+from assessments.filling.section_posts import prefix_in, prefix_of
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.presenters import words as presenters
 
@@ -159,7 +159,7 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
 def show_inputs(
     page: ProvisionPage, inputs: Mapping[str, str], focus: str = "", **more: Any
 ) -> HttpResponse:
-    """The provision's page with that in its inputs. `focus`: the field that the person is led to."""
+    """The provision's page with that in its inputs. `focus`: the field to lead the person to."""
     form = ResponseForm(page.response)
     form.initial = initial_of(inputs)
     if focus in form.fields:
@@ -206,11 +206,10 @@ def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = sh
 def _go_on(page: ProvisionPage, saved: Response) -> HttpResponse:
     """Says what was saved and what is missing, and goes where the button says."""
     go, place = page.request.POST.get("go", ""), page.place
-    messages.success(page.request, _saved_notice(page, saved))
     if go == "section":
-        section = page.response.provision.section.number
-        address = reverse("assessments:section", args=[page.assessment.pk, section])
-        return redirect(f"{address}#p{page.number}")
+        return _back_to_section(page, saved)
+    address = reverse("assessments:provision", args=[page.assessment.pk, page.number])
+    messages.success(page.request, _saved_notice(page, saved, f"{address}#id_"))
     if go == "flag":
         return redirect("assessments:flag", page.assessment.pk, page.number)
     target = {"stay": page.number, "unanswered": place.next_unanswered}.get(go, place.next)
@@ -219,17 +218,26 @@ def _go_on(page: ProvisionPage, saved: Response) -> HttpResponse:
     return redirect(page.assessment)
 
 
-def _saved_notice(page: ProvisionPage, saved: Response) -> str:
-    """That it was saved; and what is missing, with a link to it."""
+def _back_to_section(page: ProvisionPage, saved: Response) -> HttpResponse:
+    """To its row among the others, where it says that it was saved."""
+    row, section = prefix_of(page.number), page.response.provision.section.number
+    messages.success(page.request, _saved_notice(page, saved, f"#{row}-"), extra_tags=row)
+    address = reverse("assessments:section", args=[page.assessment.pk, section])
+    return redirect(f"{address}#{row}")
+
+
+def _saved_notice(page: ProvisionPage, saved: Response, fields: str) -> str:
+    """That it was saved; and what is missing, with a link to it. `fields`: what the address of
+    each field begins with.
+    """
     missing = presenters.gaps_in(saved, page.assessment.code)
     if not missing:
         return f"{page.number} saved"
-    address = reverse("assessments:provision", args=[page.assessment.pk, page.number])
     return format_html(
-        '{} saved. <a class="govuk-notification-banner__link" href="{}#id_{}">Still missing in '
+        '{} saved. <a class="govuk-notification-banner__link" href="{}{}">Still missing in '
         "{}</a>: {}",
         page.number,
-        address,
+        fields,
         missing[0].field,
         page.number,
         "; ".join(gap.message for gap in missing),
@@ -263,17 +271,32 @@ def conflict(page: ProvisionPage, *, chosen: bool = False) -> HttpResponse:
 
 def locked(page: ProvisionPage) -> HttpResponse:
     """What was typed, whole, to be copied: it cannot be saved any more."""
-    code = page.assessment.code
     return page.show(
         "locked",
         _status(page, 409),
         lock_reason=presenters.lock_reason(page.member, page.assessment),
-        items=[
-            presenters.Item(name, presenters.label_of(code, name), text)
-            for name in NAMES
-            if (text := text_typed(page.sent.values, name))
-        ],
+        what=page.number,
+        texts=[items_typed(page.subject, page.sent)],
+        level=2,
     )
+
+
+@dataclass(frozen=True)
+class TypedItems:
+    """What was typed for one provision, to be read."""
+
+    number: str
+    items: list[presenters.Item]
+
+
+def items_typed(subject: AnswerSubject, sent: Submission) -> TypedItems:
+    code = subject.assessment.code
+    items = [
+        presenters.Item(name, presenters.label_of(code, name), text)
+        for name in NAMES
+        if (text := text_typed(sent.values, name))
+    ]
+    return TypedItems(subject.response.provision.number, items)
 
 
 def _status(page: ProvisionPage, status: int) -> int:

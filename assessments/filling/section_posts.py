@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
@@ -51,6 +51,23 @@ def sent_for(request: HttpRequest, number: str) -> Submission:
 def digest_of(inputs: Mapping[str, str]) -> str:
     """Tells later whether the inputs still hold what the page came with."""
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def changed_in(
+    request: HttpRequest, assessment: Assessment
+) -> Iterator[tuple[AnswerSubject, Submission]]:
+    """The provisions in which something was typed, now or before, that is not saved; in the form's
+    order. What nobody touched is not among them, so that nobody confirms or overwrites it unseen.
+    """
+    numbers = {match[1] for name in request.POST if (match := _OF_ONE.fullmatch(name))}
+    for response in queries.responses_of(assessment) if numbers else ():
+        if response.provision.number not in numbers:
+            continue
+        response.assessment = assessment
+        response.provision.code = assessment.code
+        subject, sent = AnswerSubject(response), sent_for(request, response.provision.number)
+        if sent.revision or digest_of(subject.inputs(sent.values)) != sent.shown:
+            yield subject, sent
 
 
 def keep_others(

@@ -34,25 +34,31 @@ class Rows:
     texts: list[Row]
     own: list[Row]
     earlier: Response | None
+    is_folded: bool
 
     @property
     def year(self) -> str:
         return self.earlier.assessment.year.label if self.earlier else ""
 
 
-def rows_of(form: ResponseForm, earlier: Response | None) -> Rows:
-    """The form's fields beside an earlier answer, whose assessment is loaded."""
+def rows_of(form: ResponseForm, earlier: Response | None, *, is_folded: bool = False) -> Rows:
+    """The form's fields beside an earlier answer, whose assessment is loaded. `is_folded`: what
+    was said then is there to be opened.
+    """
     return Rows(
         form["answer"],
         [_row(form, name, earlier) for name in ("evidence", "commentary") if name in form.fields],
         [_row(form, field.name, earlier) for field in OWN],
         earlier,
+        is_folded,
     )
 
 
 def _row(form: ResponseForm, name: str, earlier: Response | None) -> Row:
     said = text_said(form, name, earlier) if earlier else ""
-    return Row(form[name], str(form.fields[name].label), said, bool(said) and BY_NAME[name].is_copied)
+    return Row(
+        form[name], str(form.fields[name].label), said, bool(said) and BY_NAME[name].is_copied
+    )
 
 
 def text_said(form: ResponseForm, name: str, earlier: Response) -> str:

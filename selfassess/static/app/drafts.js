@@ -65,6 +65,7 @@ class Draft {
     this.kept = "unkept" in root.dataset ? "" : this.typed(true);
     this.input("window").value = randomName();
     this.releases = [];
+    this.wasUnsaved = "unsaved" in root.dataset;
     this.hold(this.input("window").value);
     root.addEventListener("input", () => {
       // Still here: the way out was broken off.
@@ -130,6 +131,8 @@ class Draft {
 
   changed() {
     this.typedAt = Date.now();
+    this.root.toggleAttribute("data-unsaved", this.wasUnsaved || this.typed() !== this.typed(true));
+    this.root.dispatchEvent(new CustomEvent("unsaved", { bubbles: true }));
     if (this.typed() === this.kept) return;
     this.since ??= Date.now();
     window.clearTimeout(this.timer);
