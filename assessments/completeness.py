@@ -79,7 +79,7 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
 
 
 def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
-    """What was carried over says nothing of this year until somebody says that it holds."""
+    """What was carried over says nothing of this year until someone says that it holds."""
     if not filled.to_confirm:
         return ()
     year = filled.to_confirm

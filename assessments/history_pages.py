@@ -54,6 +54,6 @@ def posted_entry(request: HttpRequest, entries: QuerySet[HistoryEntry]) -> Histo
 def say_restored(request: HttpRequest, what: str, entry: HistoryEntry) -> None:
     messages.success(
         request,
-        f"{what} is again as it was on {moment(entry.at)}. To undo this, bring back "
-        "the version before it.",
+        f"We have restored {what} to the version from {moment(entry.at)}. To undo this, "
+        "restore the previous version.",
     )

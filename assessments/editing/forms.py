@@ -119,7 +119,7 @@ THEIRS, MINE = "theirs", "mine"
 
 
 class ConflictForm(ResponseForm):
-    """What was typed, beside what somebody else saved first: which of them to keep, by field."""
+    """What was typed, beside what someone else saved first: which of them to keep, by field."""
 
     def __init__(self, response: Response, data: Mapping[str, Any], *, chosen: bool) -> None:
         """`chosen`: the form was shown before, so that a choice has to be there by now."""
@@ -129,7 +129,7 @@ class ConflictForm(ResponseForm):
             label = label_of(response.provision.code, name)
             self.fields[keep_name(name)] = RadiosField(
                 label=f"Which to keep: {label}",
-                choices=[(THEIRS, "What is saved now"), (MINE, "What I typed")],
+                choices=[(THEIRS, "The saved version"), (MINE, "What I typed")],
                 required=chosen,
                 error_messages={"required": f"Select which to keep: {label}"},
             )

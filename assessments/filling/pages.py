@@ -120,7 +120,7 @@ def load(
 
 
 def reloaded(page: ProvisionPage) -> ProvisionPage:
-    """The page as things are now, after somebody else was faster."""
+    """The page as things are now, after someone else was faster."""
     return replace(page, subject=page.subject.reloaded())
 
 
@@ -177,8 +177,8 @@ def _offered(page: ProvisionPage) -> TypedDraft | None:
 
 def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = show) -> HttpResponse:
     """What became of what was typed: where the button says (302); or what was typed again, with its
-    errors (422), beside what somebody else saved first (409), or to be copied because the answers
-    were locked meanwhile (409).
+    errors (422), beside what someone else saved first (409), or to be copied because the answers
+    have been locked since (409).
 
     `show`: the page that has the form.
     """
@@ -190,7 +190,7 @@ def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = sh
         case Result.DROPPED:
             messages.success(
                 page.request,
-                f"{page.number} stays as it is saved. What you typed is in its history",
+                f"We kept the saved version of {page.number}. What you typed is in its history",
             )
             return redirect("assessments:provision", page.assessment.pk, page.number)
         case Result.LOCKED:

@@ -49,7 +49,7 @@ def save_all(
 
 
 def _is_wrong(outcome: Outcome[AnswerSubject]) -> bool:
-    """Whether its form says what to put right; where somebody saved first, both texts are shown."""
+    """Whether its form says what to put right; where someone saved first, both texts are shown."""
     return outcome.result is Result.INVALID and not outcome.is_stale
 
 

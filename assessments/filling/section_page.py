@@ -54,7 +54,7 @@ class Sent:
 class _Part:
     """One provision of the section with its form, or what is filled in where it is locked.
 
-    `draft`: the person's own; `is_stale`: somebody saved since they began it, so that the form
+    `draft`: the person's own; `is_stale`: someone saved since they began it, so that the form
     does not go on with it but leads to both texts; `shown`: what tells whether anything was typed;
     `told`: what is said in its row.
     """
@@ -168,7 +168,7 @@ def show_again(
     """`number`: the section's; `refused`: the provisions to show as they were typed, and why."""
     for other, why in refused.items():
         if why:
-            messages.warning(request, f"Nothing has been saved. What you typed in {other}: {why}")
+            messages.warning(request, f"Nothing has been saved. Check {other}. {why}")
     again = {other: Sent(sent_for(request, other)) for other in refused}
     return show(request, member, assessment, responses_in(assessment, number), again, 409)
 
@@ -223,6 +223,7 @@ def show(
         ],
         "form": _Errors(bound) if bound else None,
         "lock_reason": lock_reason,
+        "earlier_year": next((part.rows.year for part in parts if part.rows.year), ""),
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
         # What is said in a row is not said at the top too.

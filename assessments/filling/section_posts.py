@@ -92,7 +92,7 @@ def keep_others(
         except drafts.NotKept as why:
             refused[other] = why.message
         except drafts.KeptElsewhere:
-            refused[other] = "You have another draft of it. Save it, or discard that draft."
+            refused[other] = "You have other unsaved changes to it. Save or discard those first."
     if refused and not assessment.is_editable:
         raise PermissionDenied
     if refused:

@@ -27,7 +27,7 @@ _FIRST_WORDS = 16
 # What else the history tells of.
 _LABELS = {
     "text": "Governing body’s response",
-    "submitted_digest": "Fingerprint of what was submitted",
+    "submitted_digest": "Code for checking what was sent for approval",
     "approving_body": "Approved by",
     "approved_on": "Date of the meeting",
     "mrc_name": "Member Responsible for Complaints",
@@ -134,12 +134,12 @@ def lock_reason(member: Member, assessment: Assessment) -> str:
     if assessment.state == State.IN_REVIEW and assessment.submitted_at:
         who = assessment.submitted_by.name if assessment.submitted_by else "a former colleague"
         return (
-            f"Submitted on {day_of(assessment.submitted_at)} by {who}: the answers are locked "
-            "while the governing body reviews them."
+            f"Sent for approval on {day_of(assessment.submitted_at)} by {who}. The answers are "
+            "locked while the governing body reviews them."
         )
     if assessment.state == State.APPROVED and assessment.approved_at:
-        return f"Approved on {day_of(assessment.approved_at)}: the answers are locked."
-    return f"{assessment.get_state_display()}: the answers are locked."
+        return f"Approved on {day_of(assessment.approved_at)}. The answers are locked."
+    return f"{assessment.get_state_display()}. The answers are locked."
 
 
 def day_of(moment: datetime) -> str:
@@ -217,7 +217,7 @@ def _what(entry: HistoryEntry, code: Code) -> str:
 SAVES = frozenset(
     {Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.BODY_RESPONSE_SAVED}
 )
-# What can be brought back: what was saved, and what somebody typed and gave up for it.
+# What can be brought back: what was saved, and what someone typed and gave up for it.
 RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 

@@ -25,7 +25,7 @@ from tests.assessments.pages import Page
 from tests.assessments.steps import response, url
 from tests.conftest import Cast
 
-CONFIRM = "Confirm, edit or start afresh: this was carried over from 2024-25"
+CONFIRM = "Confirm, edit or clear the answer carried forward from 2024-25"
 OPEN = {
     "answer": "no",
     "action": "Rewrite the leaflet",

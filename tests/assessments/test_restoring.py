@@ -79,7 +79,7 @@ def test_an_earlier_version_comes_back_whole_with_one_post_and_is_a_save_of_its_
     factories.answer(cast.officer, draft, "5.10")
     page = Page(restore(officer, draft, saves(draft)[0]))
     assert saved(draft).values() == full
-    assert "5.10 is again as it was on" in page.text
+    assert "5.10 to the version from" in page.text
     latest = saves(draft)[-1]
     assert latest.actor_name == "Olu Ficer"
     assert latest.note.startswith("Restored from")
@@ -131,7 +131,7 @@ def test_nothing_comes_back_while_the_answers_are_locked(
         HistoryEntry.objects.get(assessment=draft, provision__number="5.10", changes__0__to="yes"),
     )
     assert answer.status_code == 409
-    assert "Nothing was restored. Submitted on" in Page(answer).text
+    assert "Nothing has been restored. Sent for approval on" in Page(answer).text
     assert "Restore this version" not in Page(answer).text
     assert saved(draft).evidence == "Newer"
 
@@ -184,7 +184,7 @@ def test_the_governing_bodys_response_comes_back_and_waits_for_confirmation(
     shown = Page(client.get(history))
     assert "Cabinet [removed:accepts ][added:rejects ]it." in shown.text
     done = client.post(history, {"entry": first.pk, "version": version + 1}, follow=True)
-    assert "is again as it was on" in Page(done).text
+    assert "to the version from" in Page(done).text
     assessment.body_response.refresh_from_db()
     assert assessment.body_response.text == "Cabinet accepts it."
     assert not assessment.body_response.is_confirmed
@@ -206,6 +206,6 @@ def test_a_response_changed_meanwhile_or_frozen_is_not_overwritten(
     Assessment.objects.filter(pk=assessment.pk).update(state="published")
     frozen = client.post(history, {"entry": first.pk, "version": stale + 1})
     assert frozen.status_code == 409
-    assert "Nothing was restored" in Page(frozen).text
+    assert "Nothing has been restored" in Page(frozen).text
     assessment.body_response.refresh_from_db()
     assert assessment.body_response.text == "Two."

@@ -112,7 +112,7 @@ def test_the_history_tells_the_decision_in_words_even_after_it_was_lifted(
     page = html(sign_in(cast.viewer).get(url(submitted, "history/")))
     held = f"{timezone.localdate() - timedelta(days=1):%-d %B %Y}"
     told = ("The minute says otherwise.", "Cllr Ann Reed", "CAB/25/7", held)
-    for text in (*told, "Date of the meeting", "Fingerprint of what was submitted"):
+    for text in (*told, "Date of the meeting", "Code for checking what was sent for approval"):
         assert text in page, text
 
 

@@ -14,13 +14,14 @@ from assessments.models import Assessment
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, unfold_menu
 from tests.conftest import Cast
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 
 
 def press(page: Page, name: str) -> None:
+    unfold_menu(page, name)
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -116,7 +117,7 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     officer.goto(f"{address}?show=to_confirm")
     audit(officer)
     officer.goto(f"{address}check/")
-    says(officer, "Confirm, edit or start afresh: this was carried over from")
+    says(officer, "Confirm, edit or clear the answer carried forward from")
     for row in draft.responses.select_related("provision", "assessment"):
         values = row.values() if row.answer else row.values() | factories.YES
         services.save_response(cast.officer, row, values, version=row.version)
@@ -124,5 +125,5 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     says(officer, "72 of 72 answered", "Nothing is missing")
     factories.submit(cast.officer, draft)
     officer.goto(f"{address}1.2/")
-    says(officer, "the answers are locked")
+    says(officer, "The answers are locked")
     audit(officer)

@@ -96,7 +96,7 @@ def test_the_paper_says_of_the_same_provisions_as_the_check_that_they_are_not_co
     assert "still missing, in 3 provisions" in page("check/").text
     paper = page("committee-paper/").text
     assert "3 provisions are not complete yet." in paper
-    assert "Confirm, edit or start afresh: this was carried over from 2024-25" in paper
+    assert "Confirm, edit or clear the answer carried forward from 2024-25" in paper
 
 
 def test_preview_read_page_and_comparison_mark_it(draft: Assessment, page: Any) -> None:

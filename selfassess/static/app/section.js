@@ -15,10 +15,13 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#p"]');
   if (link) reveal(link.hash);
 });
-// What was just saved says so in its row, open or not.
-const told = document.querySelector("[data-told]");
-if (told) told.focus();
-else if (window.location.hash) reveal(window.location.hash)?.scrollIntoView();
+// What was just saved says so in its row, open or not. Only once the browser has gone where the
+// address leads, and has put its own focus there.
+window.addEventListener("pageshow", () => {
+  const told = document.querySelector("[data-told]");
+  if (told) told.focus();
+  else if (window.location.hash) reveal(window.location.hash)?.scrollIntoView();
+});
 
 const all = document.querySelector("[data-open-all]");
 const button = all.querySelector("button");
