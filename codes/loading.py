@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,22 +130,30 @@ def _sync_provisions(data: CodeData, code: Code) -> bool:
     sections, changed = _sync_sections(data, code)
     existing = {row.number: row for row in code.provisions.all()}
     _check_numbers(data, code, set(existing))
-    position = 0
-    for section in data.sections:
-        for provision in section.provisions:
-            row = existing.pop(provision.number, None)
-            values = _provision_values(provision, sections[section.number], position)
-            if row is None:
-                Provision.objects.create(code=code, number=provision.number, **values)
-                changed = True
-            elif _differs(row, values):
-                _update_provision(data, row, values)
-                changed = True
-            position += 1
+    added = []
+    for number, values in _provision_rows(data, sections):
+        row = existing.pop(number, None)
+        if row is None:
+            added.append(Provision(code=code, number=number, **values))
+        elif _differs(row, values):
+            _update_provision(data, row, values)
+            changed = True
+    Provision.objects.bulk_create(added)
     gone = [row.pk for row in existing.values()]
     Provision.objects.filter(pk__in=gone).delete()
     spare = code.sections.exclude(number__in=sections)
-    return bool(spare.delete()[0]) or bool(gone) or changed
+    return bool(spare.delete()[0]) or bool(gone) or bool(added) or changed
+
+
+def _provision_rows(
+    data: CodeData, sections: dict[str, Section]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each provision's number and what its row holds, in the form's order."""
+    position = 0
+    for section in data.sections:
+        for provision in section.provisions:
+            yield provision.number, _provision_values(provision, sections[section.number], position)
+            position += 1
 
 
 def _sync_sections(data: CodeData, code: Code) -> tuple[dict[str, Section], bool]:
@@ -225,11 +234,12 @@ def _load_correspondence(data: CorrespondenceData) -> str:
 def _create_correspondence(data: CorrespondenceData, earlier: Code, later: Code) -> None:
     sources = {row.number: row for row in earlier.provisions.all()}
     targets = {row.number: row for row in later.provisions.all()}
-    for origin in data.origins:
-        link = Correspondence.objects.create(
-            from_code=earlier, to_provision=targets[origin.to], change=origin.change
-        )
-        CorrespondenceSource.objects.bulk_create(
-            CorrespondenceSource(correspondence=link, provision=sources[number], position=position)
-            for position, number in enumerate(origin.sources)
-        )
+    links = Correspondence.objects.bulk_create(
+        Correspondence(from_code=earlier, to_provision=targets[origin.to], change=origin.change)
+        for origin in data.origins
+    )
+    CorrespondenceSource.objects.bulk_create(
+        CorrespondenceSource(correspondence=link, provision=sources[number], position=position)
+        for link, origin in zip(links, data.origins, strict=True)
+        for position, number in enumerate(origin.sources)
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import cache
 from itertools import count
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.core.signing import TimestampSigner, b62_encode
@@ -129,7 +132,10 @@ def _no_limit_is_used_up(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _laid_out_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a test is about what the database holds, the same page is laid out as a PDF once for
-    all of them. Tests of the PDF itself use no database, and lay it out each time."""
+    all of them. Tests of the PDF itself use no database, and lay it out each time.
+
+    It is kept in a file, since each PDF is made in a process of its own, which ends with it.
+    """
     if request.node.get_closest_marker("database"):
         for renderer in (pdf, paper_pdf):
             monkeypatch.setattr(renderer, "lay_out", _laid_out)
@@ -138,26 +144,35 @@ def _laid_out_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 _lay_out = pdf.lay_out
 
 
-@cache
+# One folder for a whole run of script/test, or else one for each process.
+_layouts = Path(os.environ.get("TEST_LAYOUTS") or settings.DATA_DIR / "layouts")
+
+
 def _laid_out(html: str, css: str, *, identifier: str) -> bytes:
-    return _lay_out(html, css, identifier=identifier)
+    name = hashlib.sha256("\0".join((html, css, identifier)).encode()).hexdigest()
+    kept = _layouts / name
+    if not kept.exists():
+        _layouts.mkdir(parents=True, exist_ok=True)
+        made = kept.with_suffix(f".{os.getpid()}")
+        made.write_bytes(_lay_out(html, css, identifier=identifier))
+        made.replace(kept)
+    return kept.read_bytes()
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     landlord = factories.make_landlord(name="Alderbrook Council", slug="alderbrook")
     other = factories.make_landlord(name="Elsewhere Homes", slug="elsewhere")
-    add = factories.add_member
-    return Cast(
-        landlord=landlord,
-        administrator=add(landlord, Role.ADMINISTRATOR, name="Ada Min"),
-        officer=add(landlord, Role.COMPLAINTS_OFFICER, name="Olu Ficer"),
-        contributor=add(landlord, Role.CONTRIBUTOR, name="Con Tribe"),
-        member=add(landlord, Role.GOVERNING_BODY_MEMBER, name="Mem Burr", is_mrc=True),
-        clerk=add(landlord, Role.CLERK, name="Clark Minute"),
-        viewer=add(landlord, Role.VIEWER, name="Vi Ewer"),
-        outsider=add(other, Role.COMPLAINTS_OFFICER, name="Out Sider"),
+    people = factories.add_people(
+        (landlord, Role.ADMINISTRATOR, "Ada Min"),
+        (landlord, Role.COMPLAINTS_OFFICER, "Olu Ficer"),
+        (landlord, Role.CONTRIBUTOR, "Con Tribe"),
+        (landlord, Role.GOVERNING_BODY_MEMBER, "Mem Burr"),
+        (landlord, Role.CLERK, "Clark Minute"),
+        (landlord, Role.VIEWER, "Vi Ewer"),
+        (other, Role.COMPLAINTS_OFFICER, "Out Sider"),
     )
+    return Cast(landlord, *people)
 
 
 @pytest.fixture
