@@ -72,9 +72,7 @@ def test_nothing_typed_is_nothing_saved(cast: Cast, officer: Client, draft: Asse
     assert saved(draft, "5.1").version == 1
 
 
-def test_it_confirms_nothing_that_nobody_looked_at(
-    cast: Cast, code: Code, officer: Client
-) -> None:
+def test_it_confirms_nothing_that_nobody_looked_at(cast: Cast, code: Code, officer: Client) -> None:
     last = factories.record_elsewhere(cast.officer, code, 2024)
     factories.answer_all(cast.officer, last)
     draft = factories.start(cast.officer, code)
