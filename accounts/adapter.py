@@ -15,7 +15,7 @@ from selfassess.common import outbox
 from selfassess.common.letters import Frame
 from selfassess.common.typed.replay import after_sign_in
 
-_WHY = "You are getting this email because somebody gave this address when signing in."
+_WHY = "You are getting this email because someone entered this email address when signing in."
 
 
 class AccountAdapter(DefaultAccountAdapter):

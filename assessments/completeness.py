@@ -20,7 +20,7 @@ class Filled:
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
     `values`: by the names of `fields.FIELDS`; what is left out is blank.
-    `to_confirm`: the year that it was carried over from, while nobody has confirmed it.
+    `to_confirm`: the year that it was carried forward from, while nobody has confirmed it.
     """
 
     number: str
@@ -79,11 +79,11 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
 
 
 def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
-    """What was carried over says nothing of this year until someone says that it holds."""
+    """What was carried forward says nothing of this year until somebody says that it holds."""
     if not filled.to_confirm:
         return ()
     year = filled.to_confirm
-    message = f"Confirm, edit or clear the answer carried forward from {year}"
+    message = f"Confirm, edit or clear this answer, carried forward from {year}"
     return (Gap(filled.number, "confirm", message),)
 
 

@@ -47,10 +47,10 @@ def due_dates(assessment: Assessment, landlord: Landlord, today: date) -> list[D
     if assessment.is_open:
         unfinished = assessment.state in EDITABLE_STATES
         undecided = assessment.state in OPEN_STATES - {State.APPROVED}
-        found = [
-            _due("Answers due", assessment.due_date, today, still_open=unfinished),
-            _due("Governing body’s meeting", assessment.meeting_day, today, still_open=undecided),
-        ]
+        if unfinished:
+            found.append(_due("Answers due", assessment.due_date, today, still_open=True))
+        meeting = assessment.meeting_day
+        found.append(_due("Governing body’s meeting", meeting, today, still_open=undecided))
     if not assessment.code.family.is_submitted:
         return found
     deadline = submission_deadline(landlord, assessment.year)

@@ -34,6 +34,12 @@ _EARLIER_YEARS = 2
 # And for how many one that was published elsewhere may be recorded: the first Code is of 2020.
 _EARLIER_YEARS_ELSEWHERE = 10
 REASON_MAX_LENGTH = 300
+# When to choose which reason for a self-assessment.
+_WHEN: dict[str, str] = {
+    Trigger.RESTRUCTURE: "Choose this if you have merged, or changed how you handle complaints.",
+    Trigger.INVESTIGATION: "Choose this if the Ombudsman has asked you to assess yourselves again.",
+    Trigger.EXCEPTIONAL: "Choose this if something has stopped you from following the Code.",
+}
 
 
 def year_choices(starts: range, also: FinancialYear | None = None) -> list[tuple[str, str]]:
@@ -91,34 +97,36 @@ class _CodeAndYear(forms.Form):
                 existing.get_state_display().lower(),
             )
 
-    taken = "has an open self-assessment already. Choose another year, or go on with the open one"
-    taken_hint = "Open already"
+    taken = (
+        "already has an open self-assessment. Choose another year, or continue with the open one"
+    )
+    taken_hint = "Already open"
 
 
 class DetailsForm(_CodeAndYear):
     """Code, year, trigger and dates: to start an assessment, or to change a draft's."""
 
     trigger = RadiosField(
-        label="Why is the landlord assessing itself?",
+        label="Why are you doing this self-assessment?",
         choices=Trigger.choices,
         initial=Trigger.ANNUAL,
-        error_messages={"required": "Select why the landlord is assessing itself"},
+        error_messages={"required": "Select why you are doing this self-assessment"},
     )
     reason = ShortTextField(
         label="More about the reason",
-        help_text="Residents will read it. Optional.",
+        help_text="Optional. This will be published.",
         max_length=REASON_MAX_LENGTH,
         required=False,
     )
     meeting_date = GovDateField(
         label="Date of the governing body’s meeting",
-        help_text="The meeting that will be asked to approve the self-assessment. Optional.",
+        help_text="Optional. The meeting that will be asked to approve the self-assessment.",
         required=False,
     )
     due_date = GovDateField(
         label="Date the answers are due",
-        help_text="When everything has to be filled in, for example the day that the papers for "
-        "the meeting go out. Optional.",
+        help_text="Optional. The day by which everything should be filled in. For example, the day "
+        "the papers for the meeting are sent out.",
         required=False,
     )
 
@@ -132,6 +140,7 @@ class DetailsForm(_CodeAndYear):
         family = assessment.family_id if assessment else None
         super().__init__(data, _details_initial(assessment), years, family)
         self.assessment = assessment
+        cast(RadiosField, self.fields["trigger"]).option_hints = dict(_WHEN)
         if assessment is None or (assessment.trigger == Trigger.ANNUAL and not assessment.reason):
             del self.fields["reason"]
 
@@ -160,9 +169,8 @@ class StartForm(DetailsForm):
     """
 
     carry = CheckboxesField(
-        label="Do you want to begin with earlier answers?",
-        help_text="You will see first what comes over. You then confirm each answer, edit it or "
-        "start it afresh.",
+        label="Do you want to carry forward earlier answers?",
+        help_text="You will see the answers first. You can then confirm, edit or clear each one.",
         required=False,
     )
 
@@ -214,13 +222,13 @@ class RecordForm(_CodeAndYear):
     """A year that was published elsewhere: which Code, which year, where."""
 
     published_url = WebAddressField(
-        label="Web address at which it was published",
+        label="Web address where it was published",
         help_text="Residents will find a link to it. For example, "
         "https://www.example.org/complaints-2023.pdf",
     )
 
-    taken = "is recorded already. Choose another year, or change the record"
-    taken_hint = "Recorded already"
+    taken = "has already been added. Choose another year, or change the one you added"
+    taken_hint = "Already added"
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, assessment: Assessment | None = None
@@ -246,7 +254,7 @@ class RecordForm(_CodeAndYear):
 class PastForm(RecordForm):
     """The past year that a form is about; the form itself shows the Code."""
 
-    taken = "is recorded already, with another Code or address. Choose another year"
+    taken = "has already been added, with another Code or web address. Choose another year"
 
     def __init__(
         self, code: Code, before: FinancialYear, data: Mapping[str, Any] | None = None
@@ -282,8 +290,7 @@ def reason_field() -> ShortTextField:
     """Why something published is corrected, in the landlord's words."""
     return ShortTextField(
         label="What is corrected, and why",
-        help_text="Residents will read it on the public page, and on the page of the version that "
-        "this one replaces.",
+        help_text="This will be published, here and on the page of the version it replaces.",
         max_length=REASON_MAX_LENGTH,
         error_messages={"required": "Enter what is corrected, and why"},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts import mail_wishes
 from accounts.access import Member
@@ -14,8 +15,9 @@ from assessments.enums import Event
 from assessments.models import Assessment
 from assessments.queries import worked_on_by
 from selfassess.common import outbox
+from selfassess.common.letters import link
 
-# Whom a step concerns, beside whoever takes it.
+# Whom a step concerns, beside the person who takes it.
 CONCERNED: dict[Event, tuple[Role, ...]] = {
     Event.SUBMIT: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
     Event.TAKE_BACK: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
@@ -38,35 +40,36 @@ CONCERNED: dict[Event, tuple[Role, ...]] = {
 _SUBJECTS: dict[Event, str] = {
     Event.SUBMIT: "Ready for review",
     Event.TAKE_BACK: "Taken back",
-    Event.RETURN: "Returned",
+    Event.RETURN: "Returned for changes",
     Event.APPROVE: "Approved",
     Event.PUBLISH: "Published",
     Event.DISCARD: "Discarded",
     Event.WITHDRAW: "Withdrawn",
 }
 _SENTENCES: dict[Event, str] = {
-    Event.SUBMIT: "{who} submitted the self-assessment for {year}.",
-    Event.TAKE_BACK: "{who} took back the self-assessment for {year}. There is nothing to review "
-    "until it is submitted again.",
-    Event.RETURN: "{who} returned the self-assessment for {year}. The note says what has to "
-    "change.",
-    Event.APPROVE: "{who} recorded the approval of the self-assessment for {year}. It can be "
+    Event.SUBMIT: "{who} has sent the self-assessment for {year} for approval.",
+    Event.TAKE_BACK: "{who} has taken back the self-assessment for {year}. There is nothing to "
+    "review until it is sent for approval again.",
+    Event.RETURN: "{who} has returned the self-assessment for {year} for changes.",
+    Event.APPROVE: "{who} has recorded the approval of the self-assessment for {year}. It can be "
     "published once the governing body’s response is confirmed.",
-    Event.PUBLISH: "{who} published the self-assessment for {year}. Anyone can now read it.",
-    Event.DISCARD: "{who} discarded the self-assessment for {year}.",
-    Event.WITHDRAW: "{who} withdrew the published self-assessment for {year}. Its public page now "
-    "says so, with the reason.",
+    Event.PUBLISH: "{who} has published the self-assessment for {year}. Anyone can now read it.",
+    Event.DISCARD: "{who} has discarded the self-assessment for {year}.",
+    Event.WITHDRAW: "{who} has withdrawn the published self-assessment for {year}. Its public page "
+    "now says so and gives the reason.",
 }
-_ASKS_TO_DECIDE = "Please read it, then approve it or return it with a note."
+_ASKS_TO_DECIDE = "Please read it, then approve it or return it for changes."
 _ASKS_TO_READ = (
-    "You answered it or submitted it before, so somebody else has to approve it. You can return it "
-    "with a note."
+    "You have worked on its answers or sent it for approval, so someone else needs to approve it. "
+    "You can return it for changes."
 )
-_ASKS_TO_CHANGE = "Make the changes, then submit it again."
+_ASKS_TO_CHANGE = "Make the changes, then send it for approval again."
 _TELLS_WHO_CHANGES = (
-    "You do not have to do anything: it now goes back to the complaints officer, who makes the "
-    "changes and submits it again."
+    "You do not need to do anything. The complaints officer will make the changes and send it for "
+    "approval again."
 )
+# What the note of a step says.
+_NOTES: dict[Event, str] = {Event.RETURN: "What needs to change", Event.WITHDRAW: "Reason"}
 
 # As which kind of mail people may turn a notice off.
 KINDS: dict[Event, MailKind] = {
@@ -107,12 +110,11 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
     worked = worked_on_by(assessment) if action == Event.SUBMIT else set()
     for membership in told(action, landlord, actor, assessment.approved_by):
         reader = Member(membership.user, landlord, membership.role_set)
-        page = assessment if rules.may_read(reader, assessment) else landlord
         asked = _asked(action, reader, assessment, barred=membership.user_id in worked)
         lines = [f"Hello {membership.user.name},", " ".join(filter(None, (sentence, asked)))]
         if note:
-            lines.append(f"Their note:\n\n{note}")
-        lines += [settings.SITE_URL + page.get_absolute_url(), landlord.name]
+            lines.append(f"{_NOTES.get(action, 'Note')}:\n\n{note}")
+        lines += [_way(action, reader, assessment), landlord.name]
         outbox.post(
             membership.user.email,
             subject,
@@ -129,3 +131,18 @@ def _asked(action: Event, reader: Member, assessment: Assessment, *, barred: boo
     if action == Event.RETURN:
         return _ASKS_TO_CHANGE if rules.may_edit(reader, assessment) else _TELLS_WHO_CHANGES
     return ""
+
+
+def _way(action: Event, reader: Member, assessment: Assessment) -> str:
+    """Where the mail leads its reader: to what they may open, and to what they are asked to do."""
+    if not rules.may_read(reader, assessment):
+        landlord = assessment.landlord
+        says, path = f"See {landlord.name}’s self-assessments", landlord.get_absolute_url()
+    elif action == Event.SUBMIT:
+        path = reverse("assessments:read", args=[assessment.pk])
+        says = "Read the self-assessment"
+    elif action == Event.RETURN and rules.may_edit(reader, assessment):
+        says, path = "Make the changes", assessment.get_absolute_url()
+    else:
+        says, path = "Open the self-assessment", assessment.get_absolute_url()
+    return link(says, settings.SITE_URL + path)

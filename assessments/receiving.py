@@ -21,10 +21,10 @@ _UNDECIDED = frozenset({State.DRAFT, State.RETURNED, State.IN_REVIEW})
 
 @dataclass(frozen=True)
 class Nobody:
-    """That nobody may approve an assessment yet, for whoever can do something about it.
+    """That no one may approve an assessment yet, for those who can do something about it.
 
     `barred`: who would decide, had they not worked on it; `invited`: to decide, not come yet;
-    `administrators`: who can add somebody; `may_invite`: whether the reader is one of them.
+    `administrators`: who can add someone; `may_invite`: whether the reader is one of them.
     """
 
     barred: str
@@ -46,7 +46,7 @@ class Receiving:
 def receiving(member: Member, assessment: Assessment) -> Receiving:
     """What becomes of the assessment if the person submits it, who then may not approve it."""
     told = notices.told(Event.SUBMIT, member.landlord, member.user)
-    may, barred = _deciders(assessment, submitter=member.user)
+    may, barred = deciders(assessment, submitter=member.user)
     mailed = {one.user_id for one in told}
     untold = [one for one in may if one.user_id not in mailed]
     return Receiving(
@@ -62,17 +62,17 @@ def told_in_words(action: Event, member: Member) -> str:
 
 
 def nobody_decides(member: Member, assessment: Assessment) -> Nobody | None:
-    """That nobody may approve it as things are; None where somebody may, where that is no matter
-    any more, and for who can neither submit it nor add anybody to the team.
+    """That no one may approve it as things are; None where someone may, where that no longer
+    matters, and for people who can neither submit it nor add anyone to the team.
     """
     concerns = may_edit(member, assessment) or may_manage_landlord(member)
     if not concerns or assessment.state not in _UNDECIDED:
         return None
-    may, barred = _deciders(assessment)
+    may, barred = deciders(assessment)
     return None if may else _nobody(member, assessment.landlord, barred)
 
 
-def _deciders(
+def deciders(
     assessment: Assessment, submitter: User | None = None
 ) -> tuple[list[Membership], list[Membership]]:
     """Who may approve it, and who has the role and may not, having worked on it."""
@@ -103,7 +103,13 @@ def _with_roles(membership: Membership) -> str:
     return f"{membership.user.name} ({in_words(roles)})"
 
 
-def in_words(names: Iterable[str]) -> str:
+def officers(landlord: Landlord) -> list[Membership]:
+    """Who fills in its self-assessments, and publishes them."""
+    active = landlord.memberships.filter(user__is_active=True)
+    return list(active.with_role(Role.COMPLAINTS_OFFICER).select_related("user"))
+
+
+def in_words(names: Iterable[str], joined: str = "and") -> str:
     """ "Ann, Bob and Cy"; "" for none."""
     *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {joined} {last}" if first else last

@@ -25,7 +25,7 @@ from codes.models import Code, Provision
 
 
 class UnsavedText(Exception):
-    """Somebody has typed something that is not saved, in provisions that nothing takes up."""
+    """Someone has unsaved text in provisions that the other Code does not have."""
 
     def __init__(self, numbers: list[str]) -> None:
         super().__init__("There is unsaved text.")

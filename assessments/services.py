@@ -39,12 +39,12 @@ class OpenAssessmentExists(Exception):
     """
 
     def __init__(self, existing: Assessment | None) -> None:
-        super().__init__("An assessment for that year is there already.")
+        super().__init__("There is already an assessment for that year.")
         self.existing = existing
 
 
 class Conflict(Exception):
-    """Somebody else saved first: what was typed was not saved, and nothing was overwritten."""
+    """Someone else saved first: what was typed was not saved, and nothing was overwritten."""
 
 
 class Locked(Exception):
@@ -118,9 +118,9 @@ def save_response(
 
     `values`: every name of `fields.FIELDS`; `version`: the one that the form was made from;
     `note` and `batch` are for the history; `draft`: the person's own that this makes an end of.
-    `confirms`: whether the person looked at the whole, so that what was carried over holds now.
+    `confirms`: whether the person looked at the whole, so that what was carried forward holds now.
     Saving what is there already changes nothing else and adds no history.
-    Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (somebody saved first).
+    Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (someone saved first).
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -231,7 +231,7 @@ def record_not_kept(
     *,
     provision: Provision | None = None,
 ) -> None:
-    """Puts what a person typed, and gave up for what somebody else had `saved`, into the history.
+    """Puts what a person typed, and gave up for what someone else had `saved`, into the history.
 
     `texts`: the typed values by field name; `note`: what of it no field could hold. Whether the
     person may edit it, `editing` has asked.

@@ -37,10 +37,10 @@ from assessments.services import (
 
 
 class Superseded(Exception):
-    """Something newer was published for the year and Code: that is what has to be corrected."""
+    """A newer version has been published for the year and Code. That one has to be corrected."""
 
     def __init__(self, newer: Assessment) -> None:
-        super().__init__("A newer one was published.")
+        super().__init__("A newer version has been published.")
         self.newer = newer
 
 
@@ -112,7 +112,7 @@ def _story(origin: str, reason: str) -> str:
 def _copy_answers(
     member: Member, original: Assessment, draft: Assessment, origin: str, at: datetime
 ) -> None:
-    """Every answer as it is, still under the name of whoever gave it."""
+    """Every answer as it is, still under the name of the person who gave it."""
     responses, entries = [], []
     for response in responses_of(original):
         values = response.values()
@@ -154,7 +154,7 @@ def _copy_body_response(
 def record_elsewhere(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
     """Records that a year was published elsewhere; its answers may be filled in afterwards.
 
-    Raises PermissionDenied, OpenAssessmentExists (that year is recorded already).
+    Raises PermissionDenied, OpenAssessmentExists (that year has already been added).
     """
     if not rules.may_start(member):
         raise PermissionDenied

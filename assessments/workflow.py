@@ -42,7 +42,7 @@ class Refused(Exception):
 
 
 class MovedOn(Exception):
-    """The assessment is no longer as the page showed it: somebody else took a step first."""
+    """The assessment is no longer as the page showed it: someone else took a step first."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,15 @@ class Transition:
 def _complete(assessment: Assessment, member: Member, step: Step) -> None:
     missing = gaps_of(assessment)
     if missing:
-        raise Refused("Something is still missing. Put it right, then submit again.", missing)
+        raise Refused(
+            "Something is still missing. Put it right, then send it for approval again.", missing
+        )
 
 
 def _did_not_work_on_it(assessment: Assessment, member: Member, step: Step) -> None:
     if has_worked_on(assessment, member.user.pk):
         raise Refused(
-            "You answered or submitted this self-assessment, so somebody else has to approve it."
+            "You have worked on this self-assessment, so someone else needs to approve it."
         )
 
 
@@ -90,12 +92,17 @@ def _names_the_submission(assessment: Assessment, member: Member, step: Step) ->
     if step.digest != assessment.submitted_digest:
         raise MovedOn
     if not is_as_submitted(assessment):
-        raise Refused("The answers are not those that were submitted. Return the assessment.")
+        raise Refused(
+            "The answers have changed since they were sent for approval. Return this for changes."
+        )
 
 
 def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) -> None:
     if is_blank(step.approving_body) or step.approved_on is None or is_blank(step.mrc_name):
-        raise Refused("Enter the governing body, the date of its meeting and the name of the MRC.")
+        raise Refused(
+            "Enter the governing body, the date of its meeting and the name of the Member "
+            "Responsible for Complaints."
+        )
     if step.approved_on > timezone.localdate():
         raise Refused("The date of the meeting must be today or in the past.")
 
@@ -103,13 +110,15 @@ def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) ->
 def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -> None:
     if not assessment.body_response.is_confirmed:
         raise Refused(
-            "The governing body’s response has to be written and confirmed before publishing."
+            "The governing body’s response must be written and confirmed before you can publish."
         )
 
 
 def _approved_content(assessment: Assessment, member: Member, step: Step) -> None:
     if not is_as_submitted(assessment):
-        raise Refused("The answers are not those that were approved. Ask for it to be returned.")
+        raise Refused(
+            "The answers have changed since they were approved. Ask for it to be returned."
+        )
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -137,8 +146,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.APPROVED,
         DECIDES,
         guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
-        guard_text="who approves neither answered nor submitted it; it is what was submitted; "
-        "body, meeting date (not in the future) and MRC are given",
+        guard_text="the person has not worked on it; the answers are those that were sent; body, "
+        "meeting date (not in the future) and Member Responsible for Complaints are given",
     ),
     Transition(State.APPROVED, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(
@@ -147,7 +156,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.PUBLISHED,
         _OFFICER,
         guards=(_response_is_confirmed, _approved_content),
-        guard_text="the governing body’s response is confirmed; it is what was approved",
+        guard_text="the governing body’s response is confirmed; the answers are those that were "
+        "approved",
     ),
     Transition(State.DRAFT, Event.DISCARD, State.DISCARDED, _OFFICER),
     Transition(State.RETURNED, Event.DISCARD, State.DISCARDED, _OFFICER),
@@ -227,7 +237,7 @@ def carry_out(
             pk=assessment.pk
         )
         if row.needs_note and is_blank(step.note):
-            raise Refused("Enter a note that says what has to change.")
+            raise Refused("Enter what has to change.")
         for guard in row.guards:
             guard(fresh, member, step)
         before = _stamps(fresh)

@@ -31,6 +31,11 @@ class Format:
         return self.name.rpartition(".")[2]
 
     @property
+    def is_data(self) -> bool:
+        """Whether it is for programs rather than for people to read."""
+        return self.ending in ("csv", "json")
+
+    @property
     def stem(self) -> str:
         return self.name.rpartition(".")[0]
 

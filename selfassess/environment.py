@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
@@ -52,6 +54,32 @@ def env_path(name: str, default: Path) -> Path:
     """An absolute folder or file path."""
     raw = env_str(name)
     return Path(raw).expanduser().resolve() if raw else default
+
+
+def env_email(name: str) -> str:
+    """An email address, or "" where unset. Raises ImproperlyConfigured for anything else."""
+    address = env_str(name)
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is '{address}'. Set it to an email address such as help@example.org."
+        ) from None
+    return address
+
+
+def env_phone(name: str) -> str:
+    """A telephone number as people write it, or "" where unset.
+
+    Raises ImproperlyConfigured for what nobody can dial.
+    """
+    number = env_str(name)
+    if number and not re.fullmatch(r"\+?[\d ()-]*\d[\d ()-]*", number):
+        raise ImproperlyConfigured(
+            f"{name} is '{number}'. Set it to a telephone number such as 01632 960 001."
+        )
+    return number
 
 
 def env_json(name: str) -> dict[str, object]:

@@ -11,10 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from selfassess.environment import (
     env_bool,
+    env_email,
     env_int,
     env_json,
     env_list,
     env_path,
+    env_phone,
     env_str,
     secret_key,
 )
@@ -29,6 +31,12 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 # The address in mails, where no request says it.
 SITE_URL = env_str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+# Who runs the service, and how people reach them for help.
+SERVICE_OWNER = env_str("SERVICE_OWNER")
+SUPPORT_EMAIL = env_email("SUPPORT_EMAIL")
+SUPPORT_PHONE = env_phone("SUPPORT_PHONE")
+SUPPORT_REPLY_DAYS = env_int("SUPPORT_REPLY_DAYS", 5)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

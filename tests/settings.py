@@ -15,6 +15,9 @@ os.environ["INSECURE_HTTP"] = "true"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SELFASSESS_DATA"] = str(_DATA)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_DATA}/db.sqlite3")
+os.environ["SERVICE_OWNER"] = "Northshire Digital"
+os.environ["SUPPORT_EMAIL"] = "help@northshire.example"
+os.environ["SUPPORT_PHONE"] = "01632 960 001"
 os.environ.pop("DEBUG", None)
 
 from selfassess.settings import *  # noqa: E402, F403

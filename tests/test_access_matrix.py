@@ -36,6 +36,8 @@ DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
 NOBODY: frozenset[Role] = frozenset()
+# Their number is that of a section.
+_OF_A_SECTION = ("assessments:section", "assessments:confirm_section")
 TOKEN = "a-token-of-an-invitation"
 # A step over several provisions of the draft.
 BATCH = UUID("12345678-1234-4234-8234-123456789abc")
@@ -137,8 +139,11 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("in_review", OFFICER),
         Case("recorded", OFFICER),
     ),
+    "assessments:provisions": READ,
     "assessments:check": READ,
     "assessments:carry": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:confirm": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
+    "assessments:confirm_section": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:carried": (Case("draft", OFFICER, 302), Case("in_review", OFFICER, 302)),
     "assessments:history": READ,
     "assessments:provision": (*READ, Case("recorded")),
@@ -212,6 +217,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("approved", ADMINISTRATOR, 404),
     ),
     "publishing:list": PUBLIC,
+    "publishing:accessibility": PUBLISHED,
     "publishing:landlord": PUBLISHED,
     "publishing:latest": (Case("published", public=True, ok=302),),
     "publishing:year": (*PUBLISHED, GONE, Case("approved", public=True, ok=404)),
@@ -278,7 +284,7 @@ class World:
             "pk": {"membership": self.membership, "invitation": self.invitation}.get(
                 of, assessment
             ).pk,
-            "number": "5" if name == "assessments:section" else "5.10",
+            "number": "5" if name in _OF_A_SECTION else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
             "family": assessment.family_id,

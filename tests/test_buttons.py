@@ -247,7 +247,7 @@ def test_what_was_typed_before_starting_afresh_is_a_draft_afterwards(
     """Without script nothing else has it: it was in the form only, when the button was pressed."""
     sent = Page(officer.get(url(carried, "5.10"))).form | {"evidence": TEXT, "afresh": "1"}
     question = Page(officer.post(f"{url(carried, '5.10')}carried/", sent))
-    assert "What you typed and have not saved stays your draft" in question.text
+    assert "We will keep your unsaved changes" in question.text
     officer.post(f"{url(carried, '5.10')}carried/", question.form | {"afresh": "sure"})
     assert response(carried, "5.10").action == ""
     both = Page(officer.get(f"{url(carried, '5.10')}draft/"))

@@ -34,11 +34,22 @@ def test_the_deployment_check_is_clean(tmp_path):
         "--fail-level=WARNING",
         SECRET_KEY=GOOD_KEY,
         ALLOWED_HOSTS="selfassess.example.org",
+        SERVICE_OWNER="Northshire Digital",
+        SUPPORT_EMAIL="help@northshire.example",
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
     # What was made on the way is for this user of the machine alone.
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_the_deployment_check_asks_who_runs_the_service(tmp_path):
+    done = manage(
+        tmp_path, "check", "--deploy", SECRET_KEY=GOOD_KEY, ALLOWED_HOSTS="selfassess.example.org"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Set SERVICE_OWNER to the organisation that runs this service." in done.stderr
+    assert "Set SUPPORT_EMAIL to an address that someone answers." in done.stderr
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 60, f"django-insecure-{GOOD_KEY}"])
@@ -59,6 +70,8 @@ def test_it_does_not_start_on_a_missing_or_weak_secret(tmp_path, key):
         ("EMAIL_PORT", "smtp", "Set it to a whole number."),
         ("DATABASE_URL", "mysql://a/b", "must begin with sqlite:/// or postgres://"),
         ("FILE_STORAGE_OPTIONS", "{", "is not JSON"),
+        ("SUPPORT_EMAIL", "ask Priya", "Set it to an email address such as help@example.org."),
+        ("SUPPORT_PHONE", "ask Priya", "Set it to a telephone number such as 01632 960 001."),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(tmp_path, name, value, message):

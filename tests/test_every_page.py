@@ -11,7 +11,7 @@ from tests.test_access_matrix import PEOPLE, World, browsers, everything, world
 __all__ = ["browsers", "world"]
 
 # Notices that stand in the place of a page, at whatever address somebody came for.
-_NOTICES = ("Answers are locked", "This has moved on", "Withdrawn")
+_NOTICES = ("Answers are locked", "This self-assessment has changed", "Withdrawn")
 # The same publication at another address: the newest version's own, and without our frame.
 _SAME_CONTENT = {"publishing:version", "publishing:year_embed", "publishing:landlord_embed"}
 

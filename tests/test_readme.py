@@ -10,10 +10,13 @@ import pytest
 from django.conf import settings
 
 from accounts.enums import Role
+from assessments.enums import Event
 from assessments.workflow import TRANSITIONS
 
 ROOT: Path = settings.BASE_DIR
 README = (ROOT / "README.md").read_text("utf-8")
+# Steps that people know by another name than the program.
+WORDS = {Event.SUBMIT: "send for approval"}
 APPS = ("selfassess", "accounts", "codes", "assessments", "publishing")
 
 
@@ -31,7 +34,7 @@ def workflow_table() -> str:
         who = " or ".join(role.label.lower() for role in Role if role in row.roles)
         cells = [
             row.source.label,
-            row.action.value.replace("_", " "),
+            WORDS.get(row.action, row.action.value.replace("_", " ")),
             row.target.label,
             who,
             row.guard_text or "–",

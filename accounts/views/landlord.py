@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import rules, services, year_end
 from accounts.access import follows_renames, landlord_for, own_landlords
 from accounts.forms import SLUG_TAKEN, LandlordForm
+from accounts.models import Landlord
 from selfassess.common.typed.replay import only_saves
 
 
@@ -28,7 +31,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "landlord": landlord,
             "year_end": year_end.shown(landlord.year_end),
-            "site_url": settings.SITE_URL,
+            **_embedding(landlord),
         }
         return render(request, "accounts/details.html", context)
     form = LandlordForm(request.POST or None, landlord=landlord)
@@ -47,6 +50,20 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "accounts/details_form.html",
-        {"landlord": landlord, "form": form, "site_url": settings.SITE_URL},
+        {"landlord": landlord, "form": form, **_embedding(landlord)},
         status=422 if form.errors else 200,
     )
+
+
+def _embedding(landlord: Landlord) -> dict[str, Any]:
+    """What the code to paste needs: each family of Codes that something is published against, with
+    its newest year as an example.
+    """
+    rows = landlord.publications.filter(withdrawal__isnull=True)
+    newest: dict[str, tuple[str, Any]] = {}
+    for row in rows.select_related("family").defer("document", "body").order_by("year_start"):
+        newest[row.family_id] = (row.family.title, row.year)
+    return {
+        "site_url": settings.SITE_URL,
+        "embeds": [(slug, title, year) for slug, (title, year) in sorted(newest.items())],
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,8 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
-    return render(request, "accounts/accessibility.html")
+    """The accessibility statement of the whole service."""
+    return render(request, "accounts/accessibility.html", {"site_url": settings.SITE_URL})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What would come over from an earlier assessment into a draft: read, and nothing written."""
+"""What could be carried forward from an earlier assessment: read, and nothing written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Forward:
     """An earlier assessment's answers beside the draft that they would start.
 
     `plan` is about the draft's blank responses alone; `kept` names those that say something, and
-    those that were carried before or started afresh: they stay. `dropped`: earlier answers that no
+    those that were carried before or cleared: they stay. `dropped`: earlier answers that no
     provision of the draft's Code takes up. `new`: provisions without any origin.
     """
 
@@ -44,12 +44,12 @@ class Forward:
 
     @property
     def to_confirm(self) -> list[Carried]:
-        """Answers to the same duty."""
+        """Answers to the same requirement."""
         return [row for row in self.plan.kept if self.earlier[row.source].answer]
 
     @property
     def without_answer(self) -> list[Carried]:
-        """Texts about the same duty, to which the earlier assessment gave no answer."""
+        """Texts about the same requirement, to which the earlier assessment gave no answer."""
         return [row for row in self.plan.kept if not self.earlier[row.source].answer]
 
     @property
@@ -66,7 +66,7 @@ class Forward:
         return origin is not None and origin.change == Change.NEW
 
     def sources_of(self, row: Carried) -> list[Response]:
-        """Every earlier answer that speaks to the provision, the closest first."""
+        """Every earlier answer that bears on the provision, the closest first."""
         return _said(self.origins[row.number].sources, self.earlier)
 
 
@@ -93,7 +93,7 @@ def usual_source(draft: Assessment) -> Assessment | None:
 
 
 def sources_before(draft: Assessment) -> list[Assessment]:
-    """All whose answers can come over into the draft, the latest year first.
+    """All whose answers can be carried into the draft, the latest year first.
 
     Those of earlier years against Codes of its family, each in its newest version, and what was
     published elsewhere for the draft's own year.
@@ -152,7 +152,7 @@ def is_blank_still(response: Response) -> bool:
 
 
 def may_carry_into(assessment: Assessment) -> bool:
-    """Answers come over into a draft alone: a correction has those of what it corrects."""
+    """Answers are carried into a draft alone: a correction has those of what it corrects."""
     return assessment.state == State.DRAFT
 
 
@@ -175,8 +175,19 @@ def sources_for(response: Response) -> list[Response]:
     return _said(numbers, by_number)
 
 
+def closest_sources(responses: Iterable[Response]) -> dict[int, Response]:
+    """What each carried answer comes from, by the answer's id, with its provision and Code: one
+    query.
+    """
+    # Several may come from one.
+    links = {row.pk: row.carried_from_id for row in responses if row.carried_from_id}
+    rows = Response.objects.select_related("provision", "assessment__code")
+    found = rows.in_bulk(set(links.values()))
+    return {pk: found[source] for pk, source in links.items()}
+
+
 def with_another_duty(responses: Iterable[Response]) -> frozenset[int]:
-    """Of carried responses without an answer those whose duty is not the one that their source
+    """Of carried responses without an answer those whose requirement is another than their source
     answered, by id: one query, and none within a Code. `carried_from` has to be loaded.
     """
     links = {
@@ -192,7 +203,7 @@ def with_another_duty(responses: Iterable[Response]) -> frozenset[int]:
 
 
 def _same_duties(provisions: Iterable[int]) -> set[frozenset[int]]:
-    """Pairs of them that are one duty in two Codes, whichever is the later."""
+    """Pairs of them that are one requirement in two Codes, whichever Code is the later."""
     closest = CorrespondenceSource.objects.filter(
         position=0,
         provision__in=provisions,

@@ -1,4 +1,4 @@
-"""What the preview says about answers that come over."""
+"""What the preview says about answers that are carried forward."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from codes.models import Provision
 
 @dataclass(frozen=True)
 class CarryingRow:
-    """One provision in the preview, with the earlier answers that speak to it: closest first."""
+    """One provision in the preview, with the earlier answers that bear on it: closest first."""
 
     provision: Provision
     words: str
@@ -24,7 +24,7 @@ class CarryingRow:
 
 
 def rows_of(found: Forward, carried: Iterable[Carried]) -> list[CarryingRow]:
-    """What comes over, as the preview lists it."""
+    """What is carried forward, as the preview lists it."""
     return [
         CarryingRow(
             found.now[row.number].provision,

@@ -1,4 +1,4 @@
-"""Writes what comes over from an earlier year, and takes single answers back out of it."""
+"""Writes what is carried forward from an earlier year, and clears single answers of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def carry_forward(
 ) -> int:
     """Fills the draft's blank responses with what was said before, all to be confirmed; how many.
 
-    Nothing that anybody filled in is touched, nor what was carried before or started afresh, so
+    Nothing that anyone filled in is touched, nor what was carried before or cleared, so
     that a second time adds nothing. `source`: the earlier assessment that the person agreed to,
     by its id; `chosen`: whether they asked for that one, whatever the last one is. Each filled
     response keeps where it came from, and gets a history entry that says so.
@@ -57,7 +57,7 @@ def carry_forward(
 
 
 def _fill(member: Member, found: Forward, row: Carried, at: datetime) -> bool:
-    """Fills one response, which is blank, unless somebody saved it this very moment."""
+    """Fills one response, which is blank, unless someone saved it this very moment."""
     source = found.earlier[row.source]
     single_text = found.draft.code.has_single_text_column
     values = carried_values(row, source.values(), single_text=single_text)
@@ -100,9 +100,9 @@ def _note(found: Forward, row: Carried, source: Response) -> str:
 def start_afresh(
     member: Member, response: Response, *, version: int, at: datetime | None = None
 ) -> None:
-    """Empties an answer that was carried over; what it said stays in the history.
+    """Empties an answer that was carried forward; what it said stays in the history.
 
-    Raises PermissionDenied, Locked, or Conflict (confirmed, edited or emptied meanwhile).
+    Raises PermissionDenied, Locked, or Conflict (confirmed, edited or cleared since).
     """
     assessment = response.assessment
     now = at or timezone.now()

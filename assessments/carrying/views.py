@@ -25,7 +25,7 @@ _DIGITS = 10
 
 @_get_or_post
 def carry(request: HttpRequest, pk: int) -> HttpResponse:
-    """What would come over from the last assessment; a POST carries it."""
+    """What would be carried forward from the last assessment; a POST carries it."""
     member, assessment = assessment_for(request, pk, rules.may_edit)
     if not may_carry_into(assessment):
         return _show(request, assessment, None, 409)
@@ -51,8 +51,8 @@ def _carry(request: HttpRequest, member: Member, assessment: Assessment) -> Http
         _, now = assessment_for(request, assessment.pk, rules.may_edit)
         return _show(request, now, forward(now) if may_carry_into(now) else None, 409)
     answers = "answer" if count == 1 else "answers"
-    messages.success(request, f"{count} {answers} carried over, to be confirmed")
-    return redirect(assessment)
+    messages.success(request, f"{count} {answers} carried forward. You now need to confirm them")
+    return redirect("assessments:confirm", assessment.pk)
 
 
 def _show(

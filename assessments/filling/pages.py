@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from accounts.access import Member
 from assessments import queries, rules
+from assessments.carrying.panel import panel_of
 from assessments.carrying.planning import is_blank_still, is_new
 from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
@@ -23,7 +24,6 @@ from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
-from assessments.filling.presenters.carried import panel_of
 from assessments.filling.presenters.rows import rows_of
 from assessments.filling.section_posts import prefix_in, prefix_of
 from assessments.models import Assessment, Response, TypedDraft
@@ -98,6 +98,8 @@ class ProvisionPage:
         )
 
 
+# What a button and an address say to someone who checks all answers before they are sent.
+SEND = "send"
 Show = Callable[[ProvisionPage, ResponseForm, int], HttpResponse]
 
 
@@ -152,6 +154,7 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         rows=rows_of(form, earlier),
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
+        go=_main_button(page),
         **more,
     )
 
@@ -210,12 +213,27 @@ def _go_on(page: ProvisionPage, saved: Response) -> HttpResponse:
         return _back_to_section(page, saved)
     address = reverse("assessments:provision", args=[page.assessment.pk, page.number])
     messages.success(page.request, _saved_notice(page, saved, f"{address}#id_"))
+    if go == SEND:
+        return _back_to_sending(page, saved)
     if go == "flag":
         return redirect("assessments:flag", page.assessment.pk, page.number)
     target = {"stay": page.number, "unanswered": place.next_unanswered}.get(go, place.next)
     if target:
         return redirect("assessments:provision", page.assessment.pk, target)
     return redirect(page.assessment)
+
+
+def _back_to_sending(page: ProvisionPage, saved: Response) -> HttpResponse:
+    """To its row among the answers that are checked; while something is missing, to what is."""
+    if presenters.gaps_in(saved, page.assessment.code):
+        return redirect("assessments:provision", page.assessment.pk, page.number)
+    return redirect(f"{reverse('assessments:submit', args=[page.assessment.pk])}#p{page.number}")
+
+
+def _main_button(page: ProvisionPage) -> str:
+    """Where the form's main button leads: back to the check, for who came from there."""
+    asked = (page.request.POST.get("go"), page.request.GET.get("from"))
+    return SEND if SEND in asked else "next"
 
 
 def _back_to_section(page: ProvisionPage, saved: Response) -> HttpResponse:

@@ -17,13 +17,13 @@ from django.utils.html import format_html
 
 from accounts.access import Member
 from assessments import queries
+from assessments.carrying.panel import Panel, brief_panel
 from assessments.carrying.planning import with_another_duty
 from assessments.completeness import Gap
 from assessments.editing.answers import AnswerSubject, initial_of
 from assessments.editing.forms import ResponseForm
 from assessments.editing.submission import Submission
 from assessments.filling import pages
-from assessments.filling.presenters.carried import Panel, brief_panel
 from assessments.filling.presenters.rows import Rows, rows_of
 from assessments.filling.section_posts import (
     NotAllKept,

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, views_overview.overview, name="overview"),
     path(f"{_ONE}details/", views_details.details, name="details"),
     path(f"{_ONE}discard/", views_landlord.discard, name="discard"),
+    path(f"{_ONE}provisions/", views_overview.provisions, name="provisions"),
     path(f"{_ONE}check/", views_overview.check, name="check"),
     path(f"{_ONE}history/", views_history.history, name="history"),
     path(f"{_ONE}section/<provision:number>/", views_section.section, name="section"),

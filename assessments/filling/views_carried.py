@@ -1,4 +1,4 @@
-"""What a person does with a single answer that came over: start afresh, or take its action out."""
+"""What becomes of a single answer carried forward: cleared, or its action marked as done."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _AFRESH = "afresh"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
-    """Starts a carried answer afresh, once the person is sure; or, where its action is done, shows
-    the form with what that would mean for the answer, and saves nothing.
+    """Clears a carried answer, once the person is sure; or, where its action is done, shows the
+    form with what that would mean for the answer, and saves nothing.
     """
     member, assessment = assessment_for(request, pk)
     if not rules.may_edit(member, assessment):
@@ -50,14 +50,14 @@ def _carried(page: pages.ProvisionPage) -> HttpResponse:
 def _ask(page: pages.ProvisionPage) -> HttpResponse:
     """Whether to empty it. What was typed becomes a draft, and goes along."""
     draft = page.subject.keep_unsaved(page.member, page.sent)
-    yours = " What you typed and have not saved stays your draft." if draft else ""
+    yours = " We will keep your unsaved changes." if draft else ""
     question = Question(
         _AFRESH,
-        f"Start {page.number} afresh?",
-        f"What was carried over from {page.response.waits_for} is taken out, and {page.number} "
-        f"begins empty. Its history keeps what was carried over.{yours}",
-        f"Start {page.number} afresh",
-        "Keep it",
+        f"Clear the answer to {page.number}?",
+        f"This removes what was carried forward from {page.response.waits_for}. You can still find "
+        f"it in the history of {page.number}.{yours}",
+        f"Clear the answer to {page.number}",
+        "Keep the answer",
     )
     return ask(
         page.request,
@@ -93,17 +93,18 @@ def _start_afresh(page: pages.ProvisionPage) -> HttpResponse:
     except services.Conflict:
         return _settled_meanwhile(pages.reloaded(page))
     messages.success(
-        page.request, f"{page.number} is empty now. What was carried over is in its history"
+        page.request,
+        f"You have cleared {page.number}. The history still has what was carried forward",
     )
     return redirect("assessments:provision", page.assessment.pk, page.number)
 
 
 def _settled_meanwhile(page: pages.ProvisionPage) -> HttpResponse:
-    """Somebody confirmed or changed it first: nothing was emptied, and nothing typed is lost."""
+    """Someone confirmed or changed it first: nothing was cleared, and nothing typed is lost."""
     if ConflictForm(page.response, page.sent.values, chosen=False).contested:
         return pages.conflict(page)
     messages.success(
         page.request,
-        f"{page.number} was not emptied: somebody confirmed it before you. Look again",
+        f"{page.number} was not cleared because someone else has confirmed it. Check it again",
     )
     return redirect("assessments:provision", page.assessment.pk, page.number)

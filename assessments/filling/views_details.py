@@ -12,7 +12,7 @@ from assessments import queries, rules, services, starting
 from assessments.access import assessment_for
 from assessments.details_forms import DetailsForm, RecordForm, details_form
 from assessments.models import Assessment
-from assessments.presenters.words import carried_rows, first_words
+from assessments.presenters.words import carried_rows, title_of
 from assessments.recoding import UnsavedText
 from selfassess.common.http import posted_version
 from selfassess.common.typed.posts import EXTRAS
@@ -55,7 +55,7 @@ def _change(request: HttpRequest, member: Member, assessment: Assessment) -> Htt
         _, now = assessment_for(request, assessment.pk, rules.may_edit)
         return _locked(request, now, 409)
     else:
-        messages.success(request, "Details saved")
+        messages.success(request, "Settings saved")
         return redirect(assessment)
     return _show(request, assessment, form, 422)
 
@@ -63,8 +63,8 @@ def _change(request: HttpRequest, member: Member, assessment: Assessment) -> Htt
 def _unsaved(unsaved: UnsavedText) -> str:
     numbers = ", ".join(dict.fromkeys(unsaved.numbers))
     return (
-        f"Somebody has typed something in {numbers} that is not saved yet, and the other Code has "
-        "no place for it. Save or remove it before you change the Code"
+        f"Someone has unsaved changes in {numbers}, which the other Code does not have. Save or "
+        "discard them before you change the Code"
     )
 
 
@@ -85,9 +85,9 @@ def _preview(
         "year": wanted.year,
         "kept": carried_rows(plan.kept, before, later),
         "left_open": carried_rows(plan.left_open, before, later),
-        "empty": [(later[number], first_words(later[number].text)) for number in plan.empty],
+        "empty": [(later[number], title_of(later[number])) for number in plan.empty],
         "dropped": [
-            (before[number], first_words(before[number].provision.text)) for number in plan.dropped
+            (before[number], title_of(before[number].provision)) for number in plan.dropped
         ],
         "no_correspondence": not queries.origins_between(assessment.code, wanted.code),
         "changed_since": "confirmed" in request.POST,

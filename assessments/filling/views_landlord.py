@@ -94,7 +94,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         except services.OpenAssessmentExists as exists:
             form.refuse_year(exists.existing)
         else:
-            messages.success(request, f"{recorded.label} recorded")
+            messages.success(request, f"{recorded.label} saved")
             return redirect(recorded)
     context = {"landlord": member.landlord, "form": form}
     status = 422 if form.errors else 200

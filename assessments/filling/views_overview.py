@@ -1,4 +1,4 @@
-"""An assessment as a whole: its overview, and the check of what is missing."""
+"""An assessment as a whole: its overview, its provisions to search, and what is missing."""
 
 from __future__ import annotations
 
@@ -16,41 +16,72 @@ from assessments.carrying.planning import (
     new_numbers,
     usual_source,
 )
-from assessments.enums import Event
-from assessments.filling import flags
-from assessments.filling.presenters.overview import Filter, Overview, gaps_by_section
+from assessments.enums import Event, State
+from assessments.filling.own import own_in
+from assessments.filling.presenters import next_step
+from assessments.filling.presenters.overview import Overview, gaps_by_section
 from assessments.filling.presenters.overview import overview as count
+from assessments.filling.presenters.provisions import Filter, by_section
 from assessments.models import Assessment, ImportedFile
 from assessments.presenters import reading
 from assessments.presenters.panel import panel
 
+# Of what is not fully met, the overview lists these; the rest is on the page to read.
+_MOST_NOT_MET = 3
+# Until the answers are locked there may be more by tomorrow.
+_TELLS_NOT_MET = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+
 
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sections with their counts, the next step, and all provisions to filter and search."""
+    """What to do next, what is the reader's own, when what is due, and the sections' counts."""
     member, assessment = assessment_for(request, pk)
-    counted = count(
-        queries.responses_of(assessment), assessment.code, flags.flags_in(member, assessment)
-    )
-    wanted = Filter.from_query(request.GET)
+    responses = queries.responses_of(assessment)
+    own = own_in(member, assessment, responses)
+    counted = count(responses, assessment.code, own)
+    stands = panel(member, assessment)
+    carry_from = _to_carry(member, assessment, counted)
+    step = next_step.next_step(next_step.Situation(member, assessment, counted, carry_from, stands))
     may_edit = rules.may_edit(member, assessment) and assessment.is_editable
+    not_met = reading.not_met(responses) if assessment.state in _TELLS_NOT_MET else []
+    context = {
+        "landlord": assessment.landlord,
+        "assessment": assessment,
+        "overview": counted,
+        "own": own,
+        "step": step,
+        "panel": stands,
+        "due_dates": deadlines.due_dates(assessment, assessment.landlord, timezone.localdate()),
+        "latest": assessment.history.select_related("provision").first(),
+        "may_edit": may_edit,
+        "not_met": not_met[:_MOST_NOT_MET],
+        "not_met_more": len(not_met[_MOST_NOT_MET:]),
+        "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
+        "may_discard": Event.DISCARD in workflow.actions_for(member, assessment),
+        "carry_from": carry_from,
+        **_files(member, assessment),
+    }
+    return render(request, "assessments/filling/overview.html", context)
+
+
+@require_safe
+def provisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """All provisions by section, to filter and search; what was found is shown."""
+    member, assessment = assessment_for(request, pk)
+    responses = queries.responses_of(assessment)
+    counted = count(responses, assessment.code, own_in(member, assessment, responses))
+    wanted = Filter.from_query(request.GET)
+    found = wanted.chosen(counted.rows, assessment.code)
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "overview": counted,
         "filter": wanted,
-        "rows": wanted.chosen(counted.rows),
-        "due_dates": deadlines.due_dates(assessment, assessment.landlord, timezone.localdate()),
-        "latest": assessment.history.select_related("provision").first(),
-        "may_edit": may_edit,
-        "not_met": [] if may_edit else reading.not_met(row.response for row in counted.rows),
-        "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
-        "panel": panel(member, assessment, is_complete=not counted.incomplete),
+        "found": len(found),
+        "sections": by_section(found),
         "new_numbers": new_numbers(assessment),
-        **_files(member, assessment),
-        "carry_from": _to_carry(member, assessment, counted),
     }
-    return render(request, "assessments/filling/overview.html", context)
+    return render(request, "assessments/filling/provisions.html", context)
 
 
 def _files(member: Member, assessment: Assessment) -> dict[str, list[ImportedFile]]:

@@ -12,14 +12,14 @@ from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
 from assessments.models import ImportedFile
 from selfassess.common import jobs, storing
+from selfassess.common.support import support
 
 UNEXPECTED = (
-    "The form could not be read. Try again. If it fails again, ask whoever runs this service to "
-    "look at the worker’s log."
+    f"We could not read the form. Try again. If it fails again, contact {support().contact}."
 )
 DAMAGED = (
-    "Only a part of the file is in storage, or it was damaged there. Upload it again: that puts it "
-    "right. If you no longer have it, ask whoever runs this service for a backup."
+    "Part of the stored file is missing or damaged. Upload it again to put it right. "
+    f"If you no longer have it, contact {support().contact}, who can restore a backup."
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,13 +15,14 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import Event, State
 from assessments.models import Assessment, GoverningBodyResponse, HistoryEntry
+from assessments.presenters.rounds import Round, rounds
 from assessments.queries import has_worked_on, newer_published
-from assessments.receiving import nobody_decides
+from assessments.receiving import Nobody, nobody_decides
 from assessments.workflow import TRANSITIONS, actions_for
 from selfassess.common.moments import moment
 
 _STEPS = frozenset(row.action for row in TRANSITIONS) | {Event.WITHDRAW}
-_WAITS = "This is submitted, and waits for somebody who can approve it. The answers are locked."
+_WAITS = "This is waiting for someone who can approve it. The answers are locked."
 Steps = Mapping[str, HistoryEntry]
 
 
@@ -44,54 +45,75 @@ class Link:
     kind: str = "secondary"
 
 
-def panel(member: Member, assessment: Assessment, *, is_complete: bool = True) -> dict[str, object]:
-    """What `assessments/review/_panel.html` needs, in a few queries.
-
-    `assessment` comes with its landlord and its governing body's response loaded. While something
-    is missing, submitting it is not the page's main button.
+@dataclass(frozen=True)
+class Panel:
+    """What `assessments/review/_panel.html` needs. `nobody`: set where nobody may approve it;
+    `rounds`: why it was returned, and what changed; `barred`: whether the reader, who decides,
+    worked on it; `newer`: what was published after it for the same year.
     """
-    steps = latest_steps(assessment)
+
+    stage: str
+    facts: list[Fact]
+    links: list[Link]
+    nobody: Nobody | None
+    rounds: Sequence[Round]
+    newer: Assessment | None
+    barred: bool
+    is_withdrawn: bool
+
+
+def panel(member: Member, assessment: Assessment) -> Panel:
+    """Where the assessment stands, in a few queries.
+
+    It comes with its landlord and its governing body's response loaded.
+    """
+    entries = step_entries(assessment)
+    steps = {entry.event: entry for entry in entries}
     actions = actions_for(member, assessment)
     barred = Event.APPROVE in actions and has_worked_on(assessment, member.user.pk)
     nobody = nobody_decides(member, assessment)
     newer = newer_published(assessment) if assessment.state == State.PUBLISHED else None
-    return {
-        "newer": newer,
-        "nobody": nobody,
-        "stage": _WAITS
-        if nobody and assessment.state == State.IN_REVIEW
-        else stage(assessment, steps),
-        "returned": steps.get(Event.RETURN) if assessment.state == State.RETURNED else None,
-        "facts": facts(member, assessment, steps),
-        "links": links(assessment, actions, barred=barred, is_complete=is_complete)
+    waits = nobody is not None and assessment.state == State.IN_REVIEW
+    return Panel(
+        stage=_WAITS if waits else stage(assessment, steps),
+        facts=facts(member, assessment, steps),
+        links=links(assessment, actions, barred=barred)
         + published_links(member, assessment, steps, newest=newer is None),
-        "barred": barred,
-    }
+        nobody=nobody,
+        rounds=rounds(assessment, entries),
+        newer=newer,
+        barred=barred,
+        is_withdrawn=Event.WITHDRAW in steps,
+    )
 
 
 def latest_steps(assessment: Assessment) -> Steps:
     """The latest history entry of each action of the workflow: one query."""
-    entries = assessment.history.filter(event__in=_STEPS).order_by("at", "pk")
-    return {entry.event: entry for entry in entries}
+    return {entry.event: entry for entry in step_entries(assessment)}
+
+
+def step_entries(assessment: Assessment) -> list[HistoryEntry]:
+    """What the history tells of the workflow, the earliest first: one query."""
+    return list(assessment.history.filter(event__in=_STEPS).order_by("at", "pk"))
 
 
 def stage(assessment: Assessment, steps: Steps) -> str:
     """Where the assessment stands, in one plain sentence."""
     body = assessment.landlord.governing_body
     sentences = {
-        State.DRAFT: "This is a draft. It can be changed until it is submitted to the governing "
-        f"body ({body}).",
+        State.DRAFT: "This is a draft. It can be changed until it is sent to the governing body "
+        f"({body}) for approval.",
         State.IN_REVIEW: f"The governing body ({body}) is reviewing this. The answers are locked.",
-        State.RETURNED: f"The governing body ({body}) returned this. It can be changed and "
-        "submitted again.",
+        State.RETURNED: f"The governing body ({body}) has returned this. It can be changed and "
+        "sent for approval again.",
         State.APPROVED: _approved_sentence(assessment),
-        State.PUBLISHED: "This is published. It can no longer change.",
-        State.DISCARDED: "This was discarded. It is kept only for the record.",
-        State.RECORDED: "This was published elsewhere. It is recorded here to compare with, and "
-        "residents find a link to it.",
+        State.PUBLISHED: "This has been published. It can no longer change.",
+        State.DISCARDED: "This has been discarded. It is kept only for the record.",
+        State.RECORDED: "This was published elsewhere. You can compare with it here, and residents "
+        "find a link to it.",
     }
     if Event.WITHDRAW in steps:
-        return "This was published, and withdrawn afterwards. Its public page says so."
+        return "This was published and has been withdrawn. Its public page says so."
     return sentences[State(assessment.state)]
 
 
@@ -99,7 +121,7 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     """Who submitted, approved and published when; the decision; the response's state."""
     found = []
     if assessment.submitted_at and assessment.state != State.DRAFT:
-        found.append(_step_fact("Submitted", steps.get(Event.SUBMIT)))
+        found.append(_step_fact("Sent for approval", steps.get(Event.SUBMIT)))
     if assessment.approved_at:
         found += _decision_facts(member, assessment, steps)
     if assessment.state == State.PUBLISHED:
@@ -109,23 +131,18 @@ def facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
     if Event.WITHDRAW in steps:
         withdrawn = steps[Event.WITHDRAW]
         found += [_step_fact("Withdrawn", withdrawn), Fact("Reason", withdrawn.note)]
-    if assessment.state not in (State.DISCARDED, State.RECORDED):
+    has_response = assessment.state in rules.BODY_RESPONSE_STATES or assessment.body_response.text
+    if has_response and assessment.state not in (State.DISCARDED, State.RECORDED):
         found.append(_response_fact(assessment))
     return [fact for fact in found if fact.text]
 
 
-def links(
-    assessment: Assessment, actions: list[Event], *, barred: bool, is_complete: bool
-) -> list[Link]:
+def links(assessment: Assessment, actions: list[Event], *, barred: bool) -> list[Link]:
     """The buttons that the person may use now."""
     page = {
-        Event.SUBMIT: Link(
-            "Submit to the governing body",
-            _url("submit", assessment),
-            "primary" if is_complete else "secondary",
-        ),
+        Event.SUBMIT: Link("Check and send", _url("submit", assessment), "primary"),
         Event.APPROVE: Link("Approve", _url("approve", assessment), "primary"),
-        Event.RETURN: Link("Return with a note", _url("return", assessment)),
+        Event.RETURN: Link("Return for changes", _url("return", assessment)),
         Event.TAKE_BACK: Link("Take back", _url("take_back", assessment)),
         Event.DISCARD: Link("Discard this self-assessment", _url("discard", assessment), "text"),
     }
@@ -151,7 +168,7 @@ def published_links(
         ]
     if rules.may_withdraw(member, assessment) and Event.WITHDRAW not in steps:
         withdraw = reverse("publishing:withdraw", args=[assessment.pk])
-        found.append(Link("Withdraw", withdraw, "text"))
+        found.append(Link("Withdraw from publication", withdraw, "text"))
     return found
 
 
@@ -169,16 +186,16 @@ def response_state(response: GoverningBodyResponse) -> str:
     """How far the governing body's response is, in a few words."""
     if response.is_confirmed:
         return f"Confirmed on {_day(localtime(response.confirmed_at).date())}"
-    return "Drafted, not confirmed yet" if response.text else "Not written yet"
+    return "Written but not confirmed yet" if response.text else "Not written yet"
 
 
 def _approved_sentence(assessment: Assessment) -> str:
     next_step = (
         "It can be published."
         if assessment.body_response.is_confirmed
-        else "It can be published once the governing body’s response is confirmed."
+        else "It can be published once the governing body’s response has been confirmed."
     )
-    return f"{assessment.approving_body} approved this. {next_step}"
+    return f"{assessment.approving_body} has approved this. {next_step}"
 
 
 def _decision_facts(member: Member, assessment: Assessment, steps: Steps) -> list[Fact]:
@@ -202,9 +219,6 @@ def _response_fact(assessment: Assessment) -> Fact:
     """The response can be read in every state, and written from submission to publication."""
     response = assessment.body_response
     writable = assessment.state in rules.BODY_RESPONSE_STATES
-    if not writable and not response.text:
-        text = "You can write it once the self-assessment is submitted"
-        return Fact("Governing body’s response", text)
     action = "Read" if response.is_confirmed or not writable else "Write"
     return Fact(
         "Governing body’s response",

@@ -7,19 +7,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
 from assessments.enums import TO_BE_CONFIRMED, Answer
 from assessments.models import Response
-from assessments.presenters.words import first_words
+from assessments.presenters.words import title_of
 from codes.enums import Level
 from codes.models import Section
+from selfassess.common.lighttext import plain
+
+# Of an action in a list, in words.
+_BRIEF = 8
+
+NOT_ANSWERED = "Not answered"
 
 
 @dataclass(frozen=True)
 class CountRow:
-    """How often each answer was given, in the columns' order, and how many there are in all."""
+    """How often each answer was given, in the columns' order and with the column's name, and how
+    many there are in all.
+    """
 
     label: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[int, str], ...]
     total: int
     anchor: str = ""
 
@@ -58,7 +69,7 @@ def counts(read: Sequence[ReadSection]) -> Counts:
     columns = [answer.label for answer in Answer]
     if not all(response.counted_answer for response in everything):
         answers.append("")
-        columns.append("Not answered")
+        columns.append(NOT_ANSWERED)
     rows = [
         _row(label, responses, answers, part.anchor)
         for part in read
@@ -82,7 +93,8 @@ def _row(
     label: str, responses: Sequence[Response], answers: Sequence[str], anchor: str = ""
 ) -> CountRow:
     counted = Counter(response.counted_answer for response in responses)
-    return CountRow(label, tuple(counted[answer] for answer in answers), len(responses), anchor)
+    counts = tuple((counted[key], Answer(key).label if key else NOT_ANSWERED) for key in answers)
+    return CountRow(label, counts, len(responses), anchor)
 
 
 def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:
@@ -106,8 +118,17 @@ class NotMet:
         return self.response.provision.number
 
     @property
-    def first_words(self) -> str:
-        return first_words(self.response.provision.text)
+    def title(self) -> str:
+        return title_of(self.response.provision)
+
+    @property
+    def in_brief(self) -> str:
+        """What will be done, by whom and when, or what is done instead; cut short."""
+        row = self.response
+        what = Truncator(plain(row.action or row.alternative)).words(_BRIEF, truncate=" …")
+        day = f"by {date_format(row.action_due)}" if row.action_due else ""
+        who = ", ".join(filter(None, (row.action_owner, day)))
+        return " – ".join(filter(None, (what, who)))
 
 
 def not_met(responses: Iterable[Response]) -> list[NotMet]:

@@ -27,7 +27,7 @@ _FIRST_WORDS = 16
 # What else the history tells of.
 _LABELS = {
     "text": "Governing body’s response",
-    "submitted_digest": "Code for checking what was sent for approval",
+    "submitted_digest": "Digest of what was sent for approval",
     "approving_body": "Approved by",
     "approved_on": "Date of the meeting",
     "mrc_name": "Member Responsible for Complaints",
@@ -87,8 +87,8 @@ class CarriedRow:
     left_open: bool
 
     @property
-    def first_words(self) -> str:
-        return first_words(self.to.text)
+    def title(self) -> str:
+        return title_of(self.to)
 
 
 def carried_rows(
@@ -123,6 +123,11 @@ def requirement_of(provision: Provision) -> Requirement:
 def first_words(text: str) -> str:
     """The beginning of a requirement, to know it again."""
     return Truncator(plain(text)).words(_FIRST_WORDS, truncate=" …")
+
+
+def title_of(provision: Provision) -> str:
+    """What a list says of a provision beside its number: its short title, or how it begins."""
+    return provision.short_title or first_words(provision.text)
 
 
 def lock_reason(member: Member, assessment: Assessment) -> str:
@@ -190,8 +195,8 @@ def told(entries: Iterable[HistoryEntry], code: Code) -> list[Told]:
                 Change(
                     change["field"],
                     label_of(code, change["field"]),
-                    _past_text(change["field"], change["from"]),
-                    _past_text(change["field"], change["to"]),
+                    past_text(change["field"], change["from"]),
+                    past_text(change["field"], change["to"]),
                 )
                 for change in entry.changes
             ],
@@ -222,7 +227,7 @@ RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 
 
-def _past_text(name: str, text: str) -> str:
+def past_text(name: str, text: str) -> str:
     """A value of the history, where dates are ISO text."""
     if name in _DATES and text:
         return date_format(date.fromisoformat(text))

@@ -83,7 +83,7 @@ def show_form(page: BodyResponsePage, form: Form, version: int) -> HttpResponse:
 
 
 def conflict(page: BodyResponsePage) -> HttpResponse:
-    """Somebody else saved the response first: both texts, and a form to save one's own."""
+    """Someone else saved the response first: both texts, and a form to save one's own."""
     return show(
         page.request,
         "response_conflict",
@@ -106,7 +106,8 @@ def answer(page: BodyResponsePage, outcome: Outcome[BodyResponseSubject]) -> Htt
             messages.success(page.request, "Response saved")
         case Result.DROPPED:
             messages.success(
-                page.request, "The saved response stays. What you wrote is in its history"
+                page.request,
+                "We have kept the saved response. You can find your text in its history",
             )
         case Result.LOCKED:
             return moved_on(page.request, page.member, page.assessment, form)

@@ -25,13 +25,13 @@ class StepForm(forms.Form):
 
 class ReturnForm(StepForm):
     note = LongTextField(
-        label="What has to change",
-        help_text="The complaints officer reads this. Name the provisions that you mean.",
-        error_messages={"required": "Enter a note that says what has to change"},
+        label="What needs to change",
+        help_text="The complaints officer will read this. Name the provisions you mean.",
+        error_messages={"required": "Enter what needs to change"},
     )
 
     def clean_note(self) -> str:
-        return _not_blank(self.cleaned_data["note"], "Enter a note that says what has to change")
+        return _not_blank(self.cleaned_data["note"], "Enter what needs to change")
 
     def step(self) -> Step:
         return Step(note=self.cleaned_data["note"])
@@ -40,7 +40,7 @@ class ReturnForm(StepForm):
 class ApproveForm(StepForm):
     approving_body = ShortTextField(
         label="Which body approved it",
-        help_text="As the page for residents will name it, for example Cabinet or Board.",
+        help_text="Residents will see this name. For example, Cabinet or Board.",
         max_length=120,
         error_messages={"required": "Enter the body that approved it"},
     )
@@ -56,7 +56,7 @@ class ApproveForm(StepForm):
     )
     minute_reference = ShortTextField(
         label="Minute reference (optional)",
-        help_text="It can be recorded later.",
+        help_text="You can add this later.",
         max_length=60,
         required=False,
     )
@@ -81,7 +81,7 @@ class ApproveForm(StepForm):
 class MinuteForm(StepForm):
     minute_reference = ShortTextField(
         label="Minute reference",
-        help_text="As the minutes name it, for example CAB/25/117.",
+        help_text="Use the reference in the minutes. For example, CAB/25/117.",
         max_length=60,
         error_messages={"required": "Enter the minute reference"},
     )

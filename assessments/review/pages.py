@@ -36,7 +36,7 @@ def show(
 def moved_on(
     request: HttpRequest, member: Member, assessment: Assessment, form: Form
 ) -> HttpResponse:
-    """Somebody else took a step first: how it stands now, and what was typed, to copy."""
+    """Someone else took a step first: how it stands now, and what was typed, to copy."""
     now = queries.assessment_now(assessment)
     steps = context.latest_steps(now)
     return show(

@@ -26,6 +26,7 @@ from assessments.review.forms import (
     decision_defaults,
 )
 from assessments.review.pages import came_late, moved_on, posted, show
+from assessments.review.presenters import checked
 from assessments.services import Conflict, Locked
 from assessments.workflow import MovedOn, Refused
 from selfassess.common.http import posted_version
@@ -33,10 +34,10 @@ from selfassess.common.typed.replay import only_saves
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _DONE = {
-    Event.SUBMIT: "Submitted to the governing body",
-    Event.TAKE_BACK: "Taken back",
-    Event.RETURN: "Returned to the complaints officer",
-    Event.APPROVE: "Approval recorded",
+    Event.SUBMIT: "Sent for approval",
+    Event.TAKE_BACK: "You have taken back the self-assessment",
+    Event.RETURN: "You have returned the self-assessment for changes",
+    Event.APPROVE: "You have recorded the approval",
 }
 
 
@@ -60,7 +61,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 @_get_or_post
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirms and submits; where something is missing, says how much and leads to it."""
+    """All answers to check, and sends them for approval; or how much is missing, and where."""
     member, assessment = _load(request, pk, Event.SUBMIT)
     responses = responses_of(assessment)
     return _step(
@@ -72,6 +73,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         gaps=len(gaps_of(assessment, responses)),
         receiving=receiving(member, assessment),
         counts=reading.answer_counts(responses),
+        sections=checked(responses, assessment.code),
     )
 
 
@@ -121,7 +123,7 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
             services.record_minute(member, assessment, reference, version=posted_version(request))
         except (Conflict, Locked):
             return moved_on(request, member, assessment, form)
-        messages.success(request, "Minute reference recorded")
+        messages.success(request, "Minute reference saved")
         return redirect(assessment)
     is_published = assessment.state == State.PUBLISHED
     return show(request, "minute", assessment, form=form, is_published=is_published)
@@ -167,7 +169,7 @@ def _done(action: Event, member: Member) -> str:
     if action != Event.SUBMIT:
         return _DONE[action]
     told = told_in_words(action, member)
-    return f"{_DONE[action]}. {f'An email goes to {told}' if told else 'Nobody gets an email'}"
+    return f"{_DONE[action]}. {f'We will email {told}' if told else 'We will not email anyone'}"
 
 
 def _may_record_minute(member: Member, assessment: Assessment) -> bool:

@@ -33,7 +33,7 @@ _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @only_saves
 @_get_or_post
 def body_response(request: HttpRequest, pk: int) -> HttpResponse:
-    """Written by whoever may read, until it is published."""
+    """Written by people who may read, until it is published."""
 
     def may(member: Member, assessment: Assessment) -> bool:
         drafts = rules.may_draft_body_response(member, assessment)
@@ -56,7 +56,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     back = redirect("assessments:body_response", pk)
     if request.method == "POST":
         onward = redirect("assessments:body_response_draft", pk)
-        question = "Discard your draft of the governing body’s response?"
+        question = "Discard your unsaved changes to the governing body’s response?"
         where = Pages(back, onward, lambda other: _typed(replace(page, other=other)), question)
         return keep_or_discard(request, member, page.subject, page.sent, where)
     mine = draft_of(member, page.subject)
@@ -64,7 +64,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _go_on(page: body_page.BodyResponsePage, mine: TypedDraft) -> HttpResponse:
-    """The form as it was left; or beside what somebody saved since."""
+    """The form as it was left; or beside what someone has saved since."""
     page = replace(page, draft=mine, sent=of_draft(mine))
     if mine.base_version != page.subject.version:
         return body_page.conflict(page)
@@ -101,7 +101,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirmed_just_now(assessment: Assessment, version: int) -> bool:
-    """Whether the text of that version is confirmed already: a button pressed twice."""
+    """Whether the text of that version has already been confirmed: a button pressed twice."""
     response = assessment.body_response
     return response.is_confirmed and response.version == version + 1
 
@@ -139,5 +139,5 @@ def _show_history(page: body_page.BodyResponsePage, status: int = 200) -> HttpRe
         version=page.subject.version,
         current=newest_save(entries),
         may_restore=writable,
-        lock_reason="" if writable else "The governing body’s response cannot be changed now.",
+        lock_reason="" if writable else "You cannot change the governing body’s response now.",
     )

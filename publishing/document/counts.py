@@ -15,10 +15,11 @@ ROUNDING = "Each percentage is rounded by itself, so a row’s percentages may n
 
 @dataclass(frozen=True)
 class CountCell:
-    """A number in the summary table, with its share of the row in per cent."""
+    """A number in the summary table, with its share of the row in per cent and its column."""
 
     number: int
     percentage: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,17 @@ def count_table(document: Document) -> CountTable:
     """The document's summary table, with a column for "not yet answered" only where it counts."""
     waiting = any(not row.answer for row in document.provisions)
     columns = summary.COLUMNS if waiting else summary.COLUMNS[:-1]
+    labels = tuple(Answer(key).label if key else "Not yet answered" for key in columns)
     return CountTable(
-        labels=tuple(Answer(key).label if key else "Not yet answered" for key in columns),
-        rows=tuple(_row(count, len(columns)) for count in summary.rows(document)),
-        totals=tuple(_row(count, len(columns)) for count in summary.totals(document)),
+        labels=labels,
+        rows=tuple(_row(count, labels) for count in summary.rows(document)),
+        totals=tuple(_row(count, labels) for count in summary.totals(document)),
     )
 
 
-def _row(count: summary.Count, width: int) -> CountRow:
-    pairs = zip(count.numbers, count.percentages, strict=True)
-    cells = tuple(CountCell(number, share) for number, share in pairs)[:width]
+def _row(count: summary.Count, labels: tuple[str, ...]) -> CountRow:
+    # Without a label for "not yet answered" its zeros are left out.
+    cells = tuple(map(CountCell, count.numbers, count.percentages, labels))
     return CountRow(
         count.label, Level(count.level).label if count.level else "", cells, count.total
     )

@@ -27,11 +27,10 @@ from publishing.paper.contents import CommitteePaper
 from publishing.presentation import DRAFT, Presentation
 from selfassess.common import jobs, storing
 from selfassess.common.release import release
+from selfassess.common.support import support
 
 CHANGED = "The self-assessment has changed meanwhile. Try again."
-UNEXPECTED = (
-    "Try again. If that does not help, ask whoever runs this service to look at the worker’s log."
-)
+UNEXPECTED = f"Try again. If it still does not work, contact {support().contact}."
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from publishing.making.publication import Made, MadeFile, make, public_paper
 from publishing.making.renderers import TooLarge
 from publishing.models import Publication, PublishedFile, PublishingRun
 from selfassess.common import jobs, storing
+from selfassess.common.support import support
 
 CHANGED = (
     "The assessment was changed while the page and files were being made. "
@@ -37,8 +38,8 @@ CHANGED = (
 VERSION_TAKEN = "Another version for this year was published at the same moment. Try again."
 NOT_ALLOWED = "Whoever asked for it may no longer publish for this landlord."
 UNEXPECTED = (
-    "The page or a file could not be made or stored. Try again. "
-    "If it fails again, ask whoever runs this service to look at the worker’s log."
+    "We could not make or store the page or one of its files. Try again. "
+    f"If it fails again, contact {support().contact}."
 )
 
 

@@ -18,6 +18,7 @@ from assessments.workflow import MovedOn, Refused
 from publishing import rules
 from publishing.document import changes
 from publishing.enums import RunState
+from publishing.glance import preview_context
 from publishing.models import Publication
 from publishing.office import services
 from publishing.presentation import DRAFT
@@ -29,10 +30,12 @@ from selfassess.common.http import posted_version
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page as it would be now, in any state, for everybody who may read it."""
     member, assessment = assessment_for(request, pk)
+    document = changes.build(assessment)
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
-        "body": render_body(changes.build(assessment), DRAFT),
+        "body": render_body(document, DRAFT),
+        **preview_context(document, assessment.landlord),
         "may_publish": rules.may_publish(member, assessment) and assessment.state == State.APPROVED,
     }
     return render(request, "publishing/officer/preview.html", context)
@@ -72,10 +75,6 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "latest_address": settings.SITE_URL
         + reverse("publishing:latest", args=[assessment.landlord.slug, assessment.family_id]),
         "family": assessment.code.family,
-        "embed_address": settings.SITE_URL
-        + reverse(
-            "publishing:landlord_embed", args=[assessment.landlord.slug, assessment.family_id]
-        ),
     }
     return render(request, "publishing/officer/progress.html", context)
 

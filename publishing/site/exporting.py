@@ -113,7 +113,8 @@ def _addresses() -> Iterator[str]:
 
 
 def _landlord_addresses(slug: str) -> Iterator[str]:
-    yield reverse("publishing:landlord", args=[slug])
+    for name in ("landlord", "accessibility"):
+        yield reverse(f"publishing:{name}", args=[slug])
     shelf = queries.shelf(slug)
     for family in shelf.families:
         yield from _family_addresses(slug, family.pk, shelf.of(family.pk))

@@ -32,15 +32,16 @@ class VerifyForm(forms.Form):
     file = forms.FileField(
         label="File",
         required=False,
-        help_text="Any file that was downloaded from a published self-assessment, up to 50 MB. "
-        "You can drop it here. It is not kept.",
-        error_messages={"empty": "The file is empty. Choose another"},
+        help_text="Choose a file that you downloaded from a published self-assessment, up to "
+        "50 MB. We do not keep it.",
+        error_messages={"empty": "The file is empty. Choose another file"},
         widget=forms.FileInput,
     )
     digest = ShortTextField(
-        label="Or its digest",
+        label="Or enter its code",
         required=False,
-        help_text="The SHA-256 of the file: 64 figures and letters from a to f.",
+        help_text="For developers: the SHA-256 of the file, which is 64 numbers and letters from a "
+        "to f.",
     )
 
     def __init__(self, *args: Any, is_too_large: bool = False, **kwargs: Any) -> None:
@@ -54,15 +55,15 @@ class VerifyForm(forms.Form):
         typed: str = self.cleaned_data["digest"]
         digest = read_digest(typed) if typed else ""
         if digest is None:
-            raise ValidationError("Enter a digest of 64 figures and letters from a to f")
+            raise ValidationError("Enter a code of 64 numbers and letters from a to f")
         return digest
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = self.cleaned_data
         if self._is_too_large:
-            self.add_error("file", "The file must be 50 MB or less. Nothing published is larger")
+            self.add_error("file", "The file must be 50 MB or smaller. No published file is larger")
         elif not self.errors and not (found.get("file") or found.get("digest")):
-            self.add_error("file", "Choose a file, or enter a digest")
+            self.add_error("file", "Choose a file, or enter its code")
         return found
 
     @property

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("published/data/", data.data, name="data"),
     path("published/verify/", verify.verify, name="verify"),
     path("published/<slug:slug>/", public.landlord_page, name="landlord"),
+    path("published/<slug:slug>/accessibility/", public.accessibility, name="accessibility"),
     path("published/<slug:slug>/latest/<family:family>", public.latest, name="latest"),
     path("published/<slug:slug>/embed/<family:family>", embed.embed, name="landlord_embed"),
     # Each of these stands for a year of one family of Codes: that family's slug follows the year,

@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from selfassess.common.models import OutgoingMail
+from selfassess.common.support import support
 
 SERVICE = "selfassess"
 
@@ -32,8 +33,19 @@ class Frame:
 
 @dataclass(frozen=True)
 class _Paragraph:
+    """`address`: where the paragraph is a button, and `text` then says where that leads."""
+
     text: str
-    is_link: bool
+    address: str = ""
+
+
+# What a button says where its mail does not.
+_UNNAMED = "Open this page"
+
+
+def link(says: str, address: str) -> str:
+    """A paragraph that is a button in the HTML; `says`: where it leads."""
+    return f"{says}:\n{address}"
 
 
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -50,12 +62,12 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong with a mail, for somebody who runs a team and no mail server."""
+    """What went wrong with a mail, for someone who runs a team and no mail server."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         replies = [reply for _, reply in error.recipients.values()]
         return _quoting("The mail server does not take mail for this address", *replies[:1])
     if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPNotSupportedError):
-        return "The mail server does not let this service send. Tell who runs the service."
+        return f"The email server does not let this service send. Contact {support().contact}."
     if isinstance(error, smtplib.SMTPResponseException):
         return _quoting("The mail server refused it", error.smtp_error)
     if isinstance(error, ValueError):
@@ -78,14 +90,14 @@ def _plain(mail: OutgoingMail) -> str:
     footer = [mail.why] if mail.why else []
     if mail.unsubscribe:
         footer.append(f"Stop getting emails of this kind: {mail.unsubscribe}")
-    if footer:
-        parts.append("-- \n" + "\n".join(footer))
+    footer.append(f"For help with this service, contact {support().contact}.")
+    parts.append("-- \n" + "\n".join(footer))
     return "\n\n".join(parts) + "\n"
 
 
 def _html(mail: OutgoingMail) -> str:
     paragraphs = [
-        _Paragraph(text.strip("\n"), _is_link(text.strip()))
+        _paragraph(text.strip("\n"))
         for text in mail.body.replace("\r\n", "\n").split("\n\n")
         if text.strip()
     ]
@@ -93,8 +105,15 @@ def _html(mail: OutgoingMail) -> str:
     return render_to_string("mail/letter.html", context)
 
 
-def _is_link(text: str) -> bool:
-    return text.startswith(("http://", "https://")) and len(text.split()) == 1
+def _paragraph(text: str) -> _Paragraph:
+    """A button where it is an address of this service, alone or below a line that names it. What
+    people typed leads nowhere else: other addresses stay text.
+    """
+    says, _, address = text.strip().rpartition("\n")
+    ours = address.startswith(f"{settings.SITE_URL}/") and len(address.split()) == 1
+    if not ours or "\n" in says:
+        return _Paragraph(text)
+    return _Paragraph(says.strip().removesuffix(":") or _UNNAMED, address)
 
 
 def _headers(mail: OutgoingMail) -> dict[str, str]:

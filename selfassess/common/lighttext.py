@@ -161,6 +161,13 @@ def contact_html(text: str) -> SafeString:
     return format_html_join("\n", "{}", ((_block_html(_reachable(b)),) for b in parse(text)))
 
 
+def ways_in(text: str) -> list[str]:
+    """The email addresses and telephone numbers in a contact, as typed; each once, in order."""
+    lines = printable(normalise(text)).split("\n")
+    found = (span.text for line in lines for span in _ways_in(line) if span.url)
+    return list(dict.fromkeys(found))
+
+
 def _reachable(block: Block) -> Block:
     if isinstance(block, Paragraph):
         return Paragraph(tuple(map(_reachable_line, block.lines)))

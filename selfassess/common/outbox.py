@@ -43,8 +43,8 @@ def post(
 ) -> OutgoingMail:
     """Puts one message into the outbox, and has the worker send it once the change is committed.
 
-    `body` is plain text; paragraphs are kept apart by an empty line, and one that is nothing but
-    an address becomes a button in the HTML. Line breaks in the subject become spaces: a typed
+    `body` is plain text; paragraphs are kept apart by an empty line, and one that `letters.link`
+    makes becomes a button in the HTML. Line breaks in the subject become spaces: a typed
     name can add no header.
     """
     frame = frame or Frame()

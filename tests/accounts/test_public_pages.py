@@ -47,6 +47,47 @@ def test_statements_need_no_session_and_set_no_cookie(client, db, address):
     assert "<script" not in response.content.decode()
 
 
+# What the government's model statement for public sector bodies asks for.
+STATEMENT = (
+    "This statement applies to",
+    "The service is run by Northshire Digital.",
+    "Some parts are not fully accessible",
+    "Feedback and contact information",
+    "We will reply within 5 working days",
+    "Reporting accessibility problems",
+    "Equality and Human Rights Commission (EHRC) enforces",
+    "https://www.equalityadvisoryservice.com/",
+    "Compliance status",
+    "partially compliant",
+    "We have known about these since",
+    "3.1.2 (Language of Parts)",
+    "not within the scope of the accessibility regulations",
+    "What we are doing to improve accessibility",
+    "This statement was prepared on",
+    "It was last reviewed on",
+    "The service was last tested on",
+)
+
+
+def test_the_accessibility_statement_has_every_part_of_the_model(client, db):
+    html = client.get("/accessibility/").text
+    assert [part for part in STATEMENT if part not in html] == []
+    assert 'href="mailto:help@northshire.example"' in html.split("<main")[1].split("</main")[0]
+
+
+def test_a_landlord_has_a_statement_for_what_it_publishes(client, db):
+    contact = "complaints@alderbrook.example\n\n01632 960 123"
+    make_landlord(name="Alderbrook Council", slug="alderbrook", complaints_contact=contact)
+    html = client.get("/published/alderbrook/accessibility/").text
+    assert [part for part in STATEMENT if part not in html] == []
+    assert "the self-assessments that Alderbrook Council publishes" in html
+    assert "Alderbrook Council is committed to making these pages and files accessible" in html
+    assert 'href="mailto:complaints@alderbrook.example"' in html
+    assert 'href="tel:01632960123"' in html
+    listing = client.get("/published/alderbrook/").text
+    assert 'href="/published/alderbrook/accessibility/"' in listing.split("<footer")[1]
+
+
 @pytest.mark.parametrize("address", ["/", "/accessibility/", "/cookies/", "/accounts/login/"])
 def test_pages_follow_the_strict_policy(client, db, address):
     response = client.get(address)

@@ -96,13 +96,15 @@ def test_editing_after_confirmation_warns_and_asks_for_a_new_confirmation(
     client = sign_in(cast.clerk)
     save(client, submitted, "We accept it.")
     confirm(client, submitted)
-    assert "If you change it, it has to be confirmed again." in html(client.get(url(submitted)))
+    assert "If you change the response, someone must confirm it again." in html(
+        client.get(url(submitted))
+    )
     # Saved without a change, it stays confirmed.
     save(client, submitted, "We accept it.")
     assert stored(submitted).is_confirmed
     save(client, submitted, "We accept most of it.")
     assert not stored(submitted).is_confirmed
-    assert "Drafted, not confirmed yet" in html(client.get(url(submitted, "")))
+    assert "Written but not confirmed yet" in html(client.get(url(submitted, "")))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_who_saves_second_sees_both_texts_and_chooses(
     response = second.post(url(submitted), {"text": mine, "version": old})
     assert response.status_code == 409
     page = html(response)
-    assert "Somebody else saved the response while you were writing" in page
+    assert "Someone else saved the response while you were writing" in page
     assert "The clerk&#x27;s text." in page
     assert ">\n\nThe &lt;viewer&gt;&#x27;s text,\n  indented.</textarea>" in page
     assert stored(submitted).text == "The clerk's text."
@@ -172,7 +174,7 @@ def test_a_text_that_changed_meanwhile_is_not_confirmed_but_shown(
     save(sign_in(cast.viewer), submitted, "As slipped in.")
     response = member.post(url(submitted, "response/confirm/"), {"version": old})
     assert response.status_code == 409
-    assert "The text changed after you opened this page" in html(response)
+    assert "The response has changed since you opened this page" in html(response)
     assert "As slipped in." in html(response)
     assert not stored(submitted).is_confirmed
 

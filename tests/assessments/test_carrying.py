@@ -1,4 +1,4 @@
-"""A year begins with the last: what comes over, what has to be decided, and what stays behind."""
+"""A year begins with the last: what comes along, what has to be decided, what stays behind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.assessments.pages import Page
 from tests.assessments.steps import response, url
 from tests.conftest import Cast
 
-CONFIRM = "Confirm, edit or clear the answer carried forward from 2024-25"
+CONFIRM = "Confirm, edit or clear this answer, carried forward from 2024-25"
 OPEN = {
     "answer": "no",
     "action": "Rewrite the leaflet",
@@ -77,7 +77,7 @@ def test_starting_leads_to_the_preview_and_writes_nothing(
     assert answer.headers["Location"] == f"/assessments/{draft.pk}/carry/"
     preview = Page(officer.get(answer.headers["Location"]))
     assert "4 answers to confirm" in preview.text
-    assert "Nothing has been carried over yet" in preview.text
+    assert "Nothing has been carried forward yet" in preview.text
     preview.assert_in_order()
     assert not draft.responses.exclude(version=0).exists()
 
@@ -90,7 +90,7 @@ def test_starting_without_it_leads_to_an_empty_form_that_offers_it(
     del form["carry"]
     page = Page(officer.post(start, form, follow=True))
     assert "0 of 4 answered" in page.text
-    assert "carry forward the answers of 2024-25" in page.text
+    assert "Carry forward answers from 2024-25" in page.text
 
 
 def test_nothing_is_offered_where_nothing_was_said_before(officer: Client, code: Code) -> None:
@@ -103,11 +103,11 @@ def test_without_an_earlier_year_the_preview_says_so(
 ) -> None:
     draft = factories.start(cast.officer, code)
     page = Page(officer.get(f"{url(draft)}carry/"))
-    assert "There is no earlier self-assessment" in page.text
+    assert "There are no earlier answers to carry forward" in page.text
     assert officer.post(f"{url(draft)}carry/").status_code == 409
 
 
-# What comes over
+# What is carried forward
 
 
 def test_everything_comes_over_to_be_confirmed_and_counts_as_nothing_done(
@@ -116,12 +116,13 @@ def test_everything_comes_over_to_be_confirmed_and_counts_as_nothing_done(
     draft = factories.start(cast.officer, code)
     form = Page(officer.get(f"{url(draft)}carry/")).form
     page = Page(officer.post(f"{url(draft)}carry/", form, follow=True))
-    assert "4 answers carried over, to be confirmed" in page.text
-    assert "0 of 4 answered, 4 to confirm" in page.text
+    assert "4 answers carried forward. You now need to confirm them" in page.text
+    assert "Confirm answers from 2024-25" in page.text
+    assert "0 of 4 answered, 4 to confirm" in Page(officer.get(url(draft))).text
     row = response(draft, "5.1")
     assert (row.answer, row.action, row.to_confirm) == ("no", "Rewrite the leaflet", True)
     assert row.carried_from.assessment == last
-    only = Page(officer.get(f"{url(draft)}?show=to_confirm"))
+    only = Page(officer.get(f"{url(draft)}provisions/?show=to_confirm"))
     assert "4 of 4 provisions" in only.text
     assert [row.answered for row in listed(cast.landlord) if row.assessment == draft] == [0]
     assert "Carried an answer over" in Page(officer.get(url(draft, "5.1") + "history/")).text
@@ -159,7 +160,7 @@ def test_a_second_time_adds_nothing_and_what_was_saved_stays(
     assert draft.history.count() == before
     assert response(draft, "1.2").evidence == "Mine."
     assert response(draft, "1.3").values() == factories.BLANK
-    assert "Nothing is left to carry over" in Page(officer.get(f"{url(draft)}carry/")).text
+    assert "There is nothing more to carry forward" in Page(officer.get(f"{url(draft)}carry/")).text
 
 
 def test_what_was_filled_in_and_undone_again_is_blank_and_is_carried(
@@ -180,7 +181,7 @@ def test_what_the_page_did_not_show_is_not_carried(
     draft = factories.start(cast.officer, code)
     answer = officer.post(f"{url(draft)}carry/", {"source": str(draft.pk)})
     assert answer.status_code == 409
-    assert "not the one that you looked at" in Page(answer).text
+    assert "has changed since you looked at it" in Page(answer).text
     assert not draft.responses.exclude(version=0).exists()
 
 
@@ -216,7 +217,7 @@ def test_what_was_published_elsewhere_for_the_drafts_own_year_can_begin_it(
     recorded = factories.record_elsewhere(cast.officer, code, 2025)
     factories.answer(cast.officer, recorded, "1.2", answer="yes", evidence="The policy.")
     draft = factories.start(cast.officer, code, 2025)
-    assert "carry forward the answers of 2025-26" in Page(officer.get(url(draft))).text
+    assert "Carry forward answers from 2025-26" in Page(officer.get(url(draft))).text
     officer.post(f"{url(draft)}carry/", Page(officer.get(f"{url(draft)}carry/")).form)
     assert response(draft, "1.2").carried_from.assessment == recorded
 
@@ -227,7 +228,7 @@ def test_a_year_that_is_none_of_the_landlords_is_not_carried_from(
 ) -> None:
     draft = factories.start(cast.officer, code)
     page = Page(officer.get(f"{url(draft)}carry/", {"from": asked}))
-    assert "Carry forward the answers of 2024-25" in page.text
+    assert "Carry forward answers from 2024-25" in page.text
     theirs = factories.record_elsewhere(cast.outsider, code)
     factories.answer(cast.outsider, theirs, "1.2", answer="yes", evidence="Secret.")
     address = f"{url(draft)}carry/?from={theirs.pk}"
@@ -258,17 +259,20 @@ def test_texts_without_an_answer_say_that_there_was_none_and_not_that_the_duty_i
     draft = factories.start(cast.officer, code)
     preview = Page(officer.get(f"{url(draft)}carry/"))
     assert "1 answer to confirm" in preview.text
-    assert "1 carried over without an answer" in preview.text
-    assert "but 2024-25 has no answer to it" in preview.text
+    assert "1 text without an answer" in preview.text
+    assert "There was text in 2024-25, but no answer" in preview.text
     carry_forward(cast.officer, draft, source=recorded.pk)
     page = Page(officer.get(url(draft, "5.1")))
-    assert "There was no answer then, so the answer is left open" in page.text
-    assert "it is taken out; there was no answer then, so" in page.text
-    assert "The requirement has the same words as then." in page.text
-    assert "duty is not the same" not in page.text
-    assert "duty is not the same" not in Page(officer.get(f"{url(draft)}section/5/")).text
+    assert "There was no answer in 2024-25. Answer the requirement as it stands now" in page.text
+    assert "we will remove it. You will need to answer the requirement again" in page.text
+    assert "The wording of the requirement has not changed." in page.text
+    assert "requirement has changed" not in page.text
+    assert "requirement has changed" not in Page(officer.get(f"{url(draft)}section/5/")).text
     done = Page(officer.post(f"{url(draft, '5.1')}carried/", page.form | {"done": "1"}))
-    assert "taken out below. There was no answer then: answer it as it is now" in done.text
+    assert (
+        "We have removed the action. There was no answer in 2024-25. Answer the requirement"
+        in done.text
+    )
 
 
 def test_one_press_says_that_it_is_still_true_and_leads_to_the_next(
@@ -276,8 +280,8 @@ def test_one_press_says_that_it_is_still_true_and_leads_to_the_next(
 ) -> None:
     draft = carried(cast, code, last)
     page = Page(officer.get(url(draft, "1.2")))
-    assert "Carried over from 2024-25. Is it still true?" in page.text
-    assert "The requirement has the same words as then" in page.text
+    assert "Carried forward from 2024-25. Is it still true?" in page.text
+    assert "The wording of the requirement has not changed" in page.text
     answer = officer.post(url(draft, "1.2"), page.form | {"go": "still"})
     assert answer.headers["Location"] == url(draft, "1.3")
     row = response(draft, "1.2")
@@ -304,23 +308,23 @@ def test_the_section_page_decides_too(
 ) -> None:
     draft = carried(cast, code, last)
     page = Page(officer.get(f"{url(draft)}section/5/"))
-    assert "Not done: still true" in page.text
+    assert "Confirm: action not done yet" in page.text
     page.assert_in_order()
     officer.post(f"{url(draft)}section/5/", page.form | {"save": "5.10"})
     assert not response(draft, "5.10").to_confirm
     assert response(draft, "5.1").to_confirm
 
 
-def test_starting_afresh_empties_it_and_the_history_can_bring_it_back(
+def test_clearing_it_is_asked_first_and_the_history_can_bring_it_back(
     officer: Client, cast: Cast, last: Assessment, code: Code
 ) -> None:
     draft = carried(cast, code, last)
     form = Page(officer.get(url(draft, "1.2"))).form
     page = Page(officer.post(f"{url(draft, '1.2')}carried/", form | {"afresh": "1"}))
-    assert "Start 1.2 afresh?" in page.text
+    assert "Clear the answer to 1.2?" in page.text
     sure = page.form | {"afresh": "sure"}
     page = Page(officer.post(f"{url(draft, '1.2')}carried/", sure, follow=True))
-    assert "1.2 is empty now" in page.text
+    assert "You have cleared 1.2" in page.text
     row = response(draft, "1.2")
     assert row.values() == factories.BLANK
     assert (row.to_confirm, row.carried_from) == (False, None)
@@ -338,7 +342,7 @@ def test_what_somebody_confirmed_meanwhile_is_not_emptied(
     form = Page(officer.get(url(draft, "1.2"))).form | {"afresh": pressed}
     confirm(cast, draft)
     page = Page(officer.post(f"{url(draft, '1.2')}carried/", form, follow=True))
-    assert "was not emptied" in page.text
+    assert "was not cleared" in page.text
     assert response(draft, "1.2").answer == "yes"
 
 
@@ -374,9 +378,12 @@ def test_an_action_is_asked_after_and_one_that_is_done_suggests_yes(
 ) -> None:
     draft = carried(cast, code, last)
     page = Page(officer.get(url(draft, "5.1")))
-    assert "Is it done? If it is, the answer becomes Yes and needs evidence" in page.text
+    assert (
+        "Is the action done? If so, the answer becomes Yes. You will need to add evidence"
+        in page.text
+    )
     done = Page(officer.post(f"{url(draft, '5.1')}carried/", page.form | {"done": "1"}))
-    assert "Add what shows that it is done" in done.text
+    assert "Add evidence that it is done" in done.text
     assert (done.form["answer"], done.form["action"], done.form["action_due_0"]) == ("yes", "", "")
     assert response(draft, "5.1").answer == "no"
     officer.post(url(draft, "5.1"), done.form | {"evidence": "The new leaflet.", "go": "stay"})
@@ -399,8 +406,8 @@ def test_a_date_that_has_passed_must_be_changed(officer: Client, cast: Cast, cod
     last = published(cast, code, {"5.1": OPEN | {"action_due": date(2025, 3, 31)}})
     draft = carried(cast, code, last)
     page = Page(officer.get(url(draft, "5.1")))
-    assert "its date has passed: give a new one" in page.text
-    assert "Not done: still true" not in page.text
+    assert "If not, give a new date, because this one has passed" in page.text
+    assert "Confirm: action not done yet" not in page.text
     refused = officer.post(url(draft, "5.1"), page.form | {"go": "stay"})
     assert refused.status_code == 422
     assert "must be today or in the future" in Page(refused).text

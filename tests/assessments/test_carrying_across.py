@@ -48,8 +48,8 @@ def test_the_preview_sorts_what_the_other_code_makes_of_it(
     page = Page(officer.get(f"{url(across)}carry/"))
     for text in (
         "From the Complaint Handling Code 2022 to the Complaint Handling Code 2024",
-        "carried over as a start",
-        "with no place in the",
+        "copied as a starting point",
+        "not in the Complaint Handling Code 2024",
         "4.3 of 2024-25 (answered Yes)",
     ):
         assert text in page.text
@@ -65,13 +65,13 @@ def test_same_duties_keep_their_answer_others_are_left_open_and_new_ones_are_mar
     assert (reworded.answer, reworded.evidence) == ("yes", factories.YES["evidence"])
     assert (stronger.answer, stronger.evidence) == ("", factories.YES["evidence"])
     page = Page(officer.get(url(across, "1.3")))
-    assert "as a start. The duty is not the same" in page.text
-    assert "The requirement then and now" in page.text
+    assert "as a starting point. The requirement has changed" in page.text
+    assert "How the requirement has changed" in page.text
     assert "[added:" in page.text
     new = across.responses.filter(version=0).select_related("provision")
     assert new
-    overview = Page(officer.get(url(across)))
-    assert overview.text.count(" New ") == len(new)
+    listed = Page(officer.get(f"{url(across)}provisions/"))
+    assert listed.text.count(" New ") == len(new)
     assert " New " in Page(officer.get(url(across, new[0].provision.number))).text
 
 
@@ -85,23 +85,23 @@ def test_an_action_that_is_done_does_not_answer_a_duty_that_has_grown(
     draft = factories.start(cast.officer, full_codes["2024"])
     carry_forward(cast.officer, draft, source=recorded.pk)
     page = Page(officer.get(url(draft, "1.3")))
-    assert "so the answer is still yours to give" in page.text
+    assert "You will need to answer the requirement again" in page.text
     done = Page(officer.post(f"{url(draft, '1.3')}carried/", page.form | {"done": "1"}))
-    assert "answer it as it is now" in done.text
+    assert "Answer the requirement as it stands now" in done.text
     assert (done.form.get("answer"), done.form["action"]) == (None, "")
 
 
 DROPPED = 'dropped = ["5.1"]'
 DUTY = 'from = ["5.1"]\nchange = "strengthened"'
 
-# What is said of a text that comes over without an answer, by its provision of 2024: the provision
-# of 2022, and whether that had an answer.
+# What is said of a text that is carried forward without an answer, by its provision of 2024: the
+# provision of 2022, and whether that had an answer.
 OPEN = {
-    "1.2": ("1.2", False, "There was no answer then, so"),
-    "1.3": ("1.3", True, "The duty is not the same as then, so"),
-    "1.4": ("1.4", False, "The duty is not the same as then, and there was no answer, so"),
+    "1.2": ("1.2", False, "There was no answer in 2024-25."),
+    "1.3": ("1.3", True, "The requirement has changed."),
+    "1.4": ("1.4", False, "The requirement has changed, and 2024-25 had no answer."),
     # Of the closest, 2.8, nothing was said.
-    "3.7": ("2.7", True, "The duty is not the same as then, so"),
+    "3.7": ("2.7", True, "The requirement has changed."),
 }
 
 
@@ -117,10 +117,13 @@ def test_each_text_without_an_answer_says_why_it_has_none(
     draft = factories.start(cast.officer, full_codes["2024"])
     carry_forward(cast.officer, draft, source=recorded.pk)
     page = Page(officer.get(url(draft, number)))
-    assert f"Carried over from 2024-25 as a start. {why} the answer is left open" in page.text
+    assert (
+        f"Carried forward from 2024-25 as a starting point. {why} Answer the requirement"
+        in page.text
+    )
     assert "Is it still true?" not in page.text
     section = Page(officer.get(f"{url(draft)}section/{number[0]}/"))
-    assert f"as a start. {why} the answer is left open" in section.text
+    assert f"as a starting point. {why} Answer the requirement" in section.text
 
 
 def test_a_section_asks_once_whether_its_duties_are_the_same(
@@ -150,7 +153,7 @@ def test_a_duty_whose_words_stay_but_that_must_be_met_now_says_so(
     draft = factories.start(cast.officer, codes["2027"])
     carry_forward(cast.officer, draft, source=recorded.pk)
     page = Page(officer.get(url(draft, "5.1")))
-    assert "same words as then, but the landlord should meet it then and must" in page.text
+    assert "has not changed, but it was a “should” then and is a “must” now" in page.text
 
 
 def test_of_several_sources_all_are_shown(
@@ -162,7 +165,7 @@ def test_of_several_sources_all_are_shown(
     ).first()
     with django_assert_max_num_queries(12):
         page = Page(officer.get(url(across, several.number)))
-    assert "speaks to this too" in page.text
+    assert "also covers this" in page.text
     page.assert_in_order()
     with django_assert_max_num_queries(15):
         officer.get(url(across))
@@ -189,7 +192,7 @@ def test_the_next_edition_is_crossed_into_by_its_files_alone(
     factories.answer_all(cast.officer, recorded)
     draft = factories.start(cast.officer, codes["2027"])
     page = Page(officer.get(f"{url(draft)}carry/"))
-    assert "1 carried over as a start" in page.text
+    assert "1 text copied as a starting point" in page.text
     assert "1 new in the Complaint Handling Code 2027" in page.text
     assert "5.1 of 2024-25 (answered Yes)" in page.text
     officer.post(f"{url(draft)}carry/", page.form)

@@ -58,13 +58,13 @@ def test_the_change_is_shown_first_and_nothing_has_happened(
     before = draft.history.count()
     url, form = wanting(officer, draft, code="2024")
     page = Page(officer.post(url, form))
-    assert "What changing the Code does to the answers" in page.text
-    assert "1 answer carried over" in page.text
+    assert "What happens to the answers if you change the Code" in page.text
+    assert "1 answer we will carry forward" in page.text
     assert "1.2 to 1.2, reworded (answered Yes)" in page.text
-    assert "2 carried over as a start" in page.text
+    assert "2 answers we will copy as a starting point" in page.text
     assert "1.3 to 1.3, strengthened (answered Yes)" in page.text
     assert "1.6 to 1.5, strengthened (answered No)" in page.text
-    assert "1 left out" in page.text
+    assert "1 answer we will leave out" in page.text
     assert "4.3" in page.text
     assert "69 to fill in" in page.text
     draft.refresh_from_db()
@@ -135,8 +135,8 @@ def test_an_answer_saved_meanwhile_is_shown_before_anything_happens(
     preview = Page(officer.post(url, form))
     factories.answer(cast.officer, draft, "4.9", answer="yes", evidence="Just now.")
     again = Page(officer.post(url, preview.form))
-    assert "Somebody changed an answer after you had looked at this page" in again.text
-    assert "2 left out" in again.text
+    assert "Someone changed an answer after you opened this page" in again.text
+    assert "2 answers we will leave out" in again.text
     draft.refresh_from_db()
     assert draft.code.edition == "2022"
     assert officer.post(url, again.form).status_code == 302
@@ -148,8 +148,8 @@ def test_without_a_correspondence_it_says_that_everything_is_left_out(
     factories.make_code("2030", ("1.2", "1.3"))
     url, form = wanting(officer, draft, code="2030")
     page = Page(officer.post(url, form))
-    assert "We do not know how these two Codes correspond" in page.text
-    assert "4 left out" in page.text
+    assert "We cannot match provisions between these 2 Codes" in page.text
+    assert "4 answers we will leave out" in page.text
     officer.post(url, page.form)
     assert answers(draft) == {}
     assert draft.history.filter(event=Event.LEFT_OUT).count() == 4
@@ -162,7 +162,7 @@ def test_a_year_that_is_taken_is_said_before_the_answers_are(
     url, form = wanting(officer, draft, code="2024", year="2026-27")
     answer = officer.post(url, form)
     assert answer.status_code == 422
-    assert "2026-27 has an open self-assessment already" in Page(answer).text
+    assert "2026-27 already has an open self-assessment" in Page(answer).text
 
 
 def test_a_page_opened_under_the_former_code_does_not_save_into_the_new_one(
@@ -195,7 +195,7 @@ def test_unsaved_text_and_flags_go_along_and_text_without_a_place_holds_the_chan
     preview = Page(officer.post(url, form)).form
     refused = officer.post(url, preview)
     assert refused.status_code == 422
-    assert "typed something in 4.3 that is not saved yet" in Page(refused).text
+    assert "Someone has unsaved changes in 4.3" in Page(refused).text
     assert Assessment.objects.get(pk=draft.pk).code.edition == "2022"
     TypedDraft.objects.filter(pk=typed.pk).update(subject_id=rows["1.3"].pk)
     assert officer.post(url, preview).status_code == 302

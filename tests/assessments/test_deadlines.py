@@ -76,7 +76,7 @@ def test_the_overview_says_who_did_what_last(cast: Cast, code: Code, sign_in: Si
     draft = factories.start(cast.officer, code)
     factories.answer(cast.officer, draft, "5.10", **factories.YES)
     text = Page(sign_in(cast.viewer).get(f"/assessments/{draft.pk}/")).text
-    assert "Last change Saved an answer (5.10) Olu Ficer, " in text
+    assert "Last change Saved an answer (5.10)Olu Ficer, " in text
 
 
 def test_what_is_published_is_not_late(cast: Cast, code: Code, sign_in: SignIn) -> None:

@@ -54,7 +54,7 @@ def test_where_two_codes_are_in_force_the_person_says_which(
         assert officer.post(START, page.form | {"code": edition}).status_code == 302
     again = officer.post(START, page.form | {"code": "councils-2024"})
     assert again.status_code == 422
-    assert "has an open self-assessment already" in Page(again).text
+    assert "already has an open self-assessment" in Page(again).text
     ours = Assessment.objects.get(code=other_code)
     assert ours.get_absolute_url() in Page(again).links
     listed = Page(officer.get(LIST)).text
@@ -163,7 +163,7 @@ def test_answers_are_carried_within_a_family_alone(
     assert drafts_after(own) == [draft]
     assert drafts_after(housing) == []
     preview = Page(officer.get(answer.url))
-    assert "Carry forward the answers of 2024-25" in preview.text
+    assert "Carry forward answers from 2024-25" in preview.text
     officer.post(answer.url, preview.form)
     carried = draft.responses.get(provision__number="1.1")
     assert (carried.evidence, carried.waits_for) == (factories.YES["evidence"], "2024-25")

@@ -180,7 +180,7 @@ def test_a_second_one_for_the_year_is_refused_with_a_link_to_the_first(
     answer = officer.post(START, Page(officer.get(START)).form)
     page = Page(answer)
     assert answer.status_code == 422
-    assert f"{this_year()} has an open self-assessment already" in page.text
+    assert f"{this_year()} already has an open self-assessment" in page.text
     assert f"/assessments/{first.pk}/" in page.links
     assert "#id_year" in page.links
     page.assert_in_order()
@@ -215,7 +215,7 @@ def test_two_who_change_the_details_at_once_see_it(cast: Cast, code: Code, offic
     answer = officer.post(url, form | {"trigger": "restructure"})
     page = Page(answer)
     assert answer.status_code == 409
-    assert "Somebody else changed the details" in page.text
+    assert "Someone else has changed the settings" in page.text
     assert page.form["trigger"] == "restructure"
     draft.refresh_from_db()
     assert draft.trigger == "exceptional"
@@ -240,10 +240,10 @@ def test_details_are_locked_after_submission(cast: Cast, code: Code, officer: Cl
     form = Page(officer.get(url)).form
     factories.answer_all(cast.officer, draft)
     factories.submit(cast.officer, draft)
-    assert "The details are locked" in Page(officer.get(url)).text
+    assert "The settings are locked" in Page(officer.get(url)).text
     answer = officer.post(url, form | {"trigger": "exceptional"})
     assert answer.status_code == 409
-    assert "Your changes were not saved" in Page(answer).text
+    assert "Your changes have not been saved" in Page(answer).text
 
 
 # Discarding
@@ -272,7 +272,7 @@ def test_what_changed_after_the_question_is_not_discarded(
     officer.post(details, Page(officer.get(details)).form | {"trigger": "exceptional"})
     answer = officer.post(url, form)
     assert answer.status_code == 409
-    assert "It changed after you opened this page" in Page(answer).text
+    assert "because someone changed it after you opened this page" in Page(answer).text
     draft.refresh_from_db()
     assert draft.state == "draft"
 
@@ -282,7 +282,7 @@ def test_what_is_in_review_cannot_be_discarded(cast: Cast, code: Code, officer: 
     factories.answer_all(cast.officer, draft)
     submitted = factories.submit(cast.officer, draft)
     url = f"/assessments/{draft.pk}/discard/"
-    assert "cannot be discarded now" in Page(officer.get(url)).text
+    assert "cannot discard this self-assessment" in Page(officer.get(url)).text
     assert officer.post(url, {"version": submitted.version}).status_code == 409
     submitted.refresh_from_db()
     assert submitted.state == "in_review"

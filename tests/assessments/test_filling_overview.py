@@ -1,7 +1,8 @@
-"""An assessment as a whole: counts, the table's filter and search, the check, the history."""
+"""An assessment as a whole: counts, the list's filter and search, the check, the history."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 from assessments.models import Assessment
 from codes.models import Code
 from tests import factories
-from tests.assessments.pages import Page
+from tests.assessments.pages import Page, typed
 from tests.conftest import Cast
 from tests.factories import YES
 
@@ -45,9 +46,14 @@ def officer(cast: Cast, sign_in: SignIn) -> Client:
 
 
 def rows(page: Page) -> list[str]:
-    """The numbers of the provisions in the table."""
-    table = page.html.partition("<tbody")[2].partition("</tbody>")[0]
-    return [part.partition("</a>")[0].rpartition(">")[2] for part in table.split('scope="row"')[1:]]
+    """The numbers of the provisions that are listed."""
+    return re.findall(r'task-list__link" href="/assessments/\d+/([\d.]+)/"', page.html)
+
+
+def green(page: Page) -> list[str]:
+    """What the page's main buttons say: links and buttons of neither the second rank nor any."""
+    main = page.html.partition("<main")[2]
+    return [text.strip() for text in re.findall(r'class="govuk-button"[^>]*>([^<]+)<', main)]
 
 
 # Overview
@@ -57,14 +63,33 @@ def test_the_overview_counts_sections_and_says_what_is_left(
     officer: Client, draft: Assessment
 ) -> None:
     page = Page(officer.get(f"/assessments/{draft.pk}/"))
-    assert "3 of 4 answered Still missing 2 provisions have something missing" in page.text
+    assert "3 of 4 answered, 2 incomplete" in page.text
     assert "in 30 days" in page.text
-    assert "2 of 2 answered, 1 with something missing" in page.text
-    assert "1 of 2 answered, 1 with something missing" in page.text
-    assert "Continue with 1.3" in page.text
-    assert rows(page) == ["1.2", "1.3", "5.1", "5.10"]
-    assert f"/assessments/{draft.pk}/submit/" in page.links
+    assert "Section 1 2 of 2, 1 incomplete In progress" in page.text
+    assert "Section 5 1 of 2, 1 incomplete In progress" in page.text
+    assert green(page) == ["Continue with 1.3"]
+    assert f"/assessments/{draft.pk}/section/5/" in page.links
+    assert f"/assessments/{draft.pk}/provisions/" in page.links
     page.assert_in_order()
+
+
+def test_what_is_ones_own_is_on_the_overview_and_nobody_elses(
+    cast: Cast, sign_in: SignIn, officer: Client, draft: Assessment
+) -> None:
+    officer.post(f"/assessments/{draft.pk}/5.10/flag/", {"note": "Ask Repairs"})
+    officer.post(f"/assessments/{draft.pk}/5.1/draft/", typed(version=1, evidence="Half a"))
+    page = Page(officer.get(f"/assessments/{draft.pk}/"))
+    assert "Your unsaved changes 5.1 " in page.text
+    assert "Your flags 5.10 (Ask Repairs)" in page.text
+    for show, number in (("unsaved", "5.1"), ("flagged", "5.10")):
+        listed = Page(officer.get(f"/assessments/{draft.pk}/provisions/", {"show": show}))
+        assert rows(listed) == [number]
+    other = Page(sign_in(cast.viewer).get(f"/assessments/{draft.pk}/"))
+    assert "unsaved" not in other.text
+    assert "Ask Repairs" not in other.text
+
+
+# Provisions
 
 
 @pytest.mark.parametrize(
@@ -76,21 +101,22 @@ def test_the_overview_counts_sections_and_says_what_is_left(
         ({"show": "partly"}, ["1.3"]),
         ({"show": "missing"}, ["1.3", "5.10"]),
         ({"show": "nonsense"}, ["1.2", "1.3", "5.1", "5.10"]),
-        ({"q": "5.1"}, ["5.1", "5.10"]),
+        ({"q": "5.1"}, ["5.1"]),
         ({"q": "5.10"}, ["5.10"]),
         ({"q": " STRASSE  ring "}, ["1.3"]),
         ({"q": "head of repairs"}, ["5.1"]),
-        ({"q": "policy"}, ["1.2"]),
-        ({"q": "landlords must", "show": "no"}, ["5.1"]),
+        ({"q": "repair"}, ["5.1"]),
+        ({"q": "policies"}, ["1.2"]),
+        ({"q": "landlord must", "show": "no"}, ["5.1"]),
         ({"q": "5"}, ["5.1", "5.10"]),
         ({"q": "policy", "show": "no"}, []),
         ({"q": "<b>\x00%"}, []),
     ],
 )
-def test_the_table_filters_and_searches(
+def test_the_list_filters_and_searches(
     officer: Client, draft: Assessment, query: dict[str, str], found: list[str]
 ) -> None:
-    page = Page(officer.get(f"/assessments/{draft.pk}/", query))
+    page = Page(officer.get(f"/assessments/{draft.pk}/provisions/", query))
     assert rows(page) == found
     if not found:
         assert "No provision matches." in page.text
@@ -98,22 +124,53 @@ def test_the_table_filters_and_searches(
     page.assert_in_order()
 
 
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("evidence", "Evidence"),
+        ("commentary", "Commentary / explanation"),
+        ("action", "Action"),
+        ("alternative", "Alternative approach"),
+    ],
+)
+def test_a_word_is_found_in_every_form_and_shown_where_it_stands(
+    cast: Cast, officer: Client, draft: Assessment, field: str, label: str
+) -> None:
+    text = "<b>Staff</b> acknowledged\n40 complaints. " + "Then comes much more. " * 90
+    factories.answer(cast.officer, draft, "5.10", answer="no", **{field: text})
+    for word in ("acknowledge", "acknowledging", "Acknowledgement", "complaint"):
+        page = Page(officer.get(f"/assessments/{draft.pk}/provisions/", {"q": word}))
+        assert rows(page)[-1] == "5.10"
+    assert f"<strong>{label}:</strong> &lt;b&gt;Staff&lt;/b&gt; acknowledged 40 " in page.html
+    assert "<mark>complaints</mark>" in page.html
+    assert page.text.count("Then comes much more.") < 10
+
+
+def test_words_of_the_requirement_are_found_and_shown(officer: Client, draft: Assessment) -> None:
+    page = Page(officer.get(f"/assessments/{draft.pk}/provisions/", {"q": "landlord says"}))
+    assert rows(page) == ["1.2", "1.3", "5.1", "5.10"]
+    assert "<mark>Landlords</mark> must do what 5.10 <mark>says</mark>" in page.html
+
+
 def test_a_filtered_page_says_in_its_title_how_many_it_found(
     officer: Client, draft: Assessment
 ) -> None:
-    found = officer.get(f"/assessments/{draft.pk}/", {"show": "no"}).content.decode()
-    assert "<title>1 of 4 provisions – Self-assessment: Alderbrook Council, " in found
-    whole = officer.get(f"/assessments/{draft.pk}/").content.decode()
-    assert "<title>Self-assessment: Alderbrook Council, " in whole
+    address = f"/assessments/{draft.pk}/provisions/"
+    found = officer.get(address, {"show": "no", "q": "writes <it>"}).content.decode()
+    assert "<title>1 of 4 provisions for “writes &lt;it&gt;”: Alderbrook Council, " in found
+    whole = officer.get(address).content.decode()
+    assert "<title>Provisions: Alderbrook Council, " in whole
 
 
 def test_must_and_should_are_told_apart_where_the_code_does(
     cast: Cast, officer: Client, draft: Assessment
 ) -> None:
-    assert "Must or should" not in Page(officer.get(f"/assessments/{draft.pk}/")).text
+    assert "Must" not in Page(officer.get(f"/assessments/{draft.pk}/provisions/")).text
     other = factories.make_code("2022", ("1.2", "1.4"), should=("1.4",))
     with_shoulds = factories.start(cast.officer, other, year=2026)
-    assert "Must or should" in Page(officer.get(f"/assessments/{with_shoulds.pk}/")).text
+    listed = Page(officer.get(f"/assessments/{with_shoulds.pk}/provisions/")).text
+    assert "Must. Select an answer" in listed
+    assert "Should. Select an answer" in listed
 
 
 @pytest.mark.parametrize("who", ["administrator", "contributor", "clerk", "viewer"])
@@ -122,12 +179,15 @@ def test_others_read_the_overview_and_are_offered_nothing_to_do(
 ) -> None:
     page = Page(sign_in(getattr(cast, who)).get(f"/assessments/{draft.pk}/"))
     assert "3 of 4 answered" in page.text
-    assert "Continue with" not in page.text
+    assert green(page) == ["Read the answers so far"]
+    assert "the complaints officer (Olu Ficer) is filling this in" in page.text.replace(
+        "The", "the"
+    )
     for action in ("submit", "discard", "details"):
         assert f"/assessments/{draft.pk}/{action}/" not in page.links
 
 
-@pytest.mark.parametrize("path", ["", "check/", "history/", "5.10/history/"])
+@pytest.mark.parametrize("path", ["", "provisions/", "check/", "history/", "5.10/history/"])
 def test_drafts_are_closed_to_members_and_everything_to_outsiders(
     cast: Cast, sign_in: SignIn, draft: Assessment, client: Client, path: str
 ) -> None:
@@ -145,7 +205,7 @@ def test_the_overview_takes_the_same_few_queries_for_1_and_72_answers(
 ) -> None:
     draft = factories.start(cast.officer, full_codes["2024"])
     factories.answer(cast.officer, draft, "5.10", **YES)
-    for path in ("", "check/", "history/"):
+    for path in ("", "provisions/", "provisions/?q=complaint", "check/", "history/"):
         with django_assert_max_num_queries(15):
             officer.get(f"/assessments/{draft.pk}/{path}")
     with django_assert_max_num_queries(15) as few:

@@ -41,7 +41,7 @@ def test_a_flag_is_shown_to_its_person_on_the_provision_and_in_the_overview(
     shown = Page(officer.post(url(draft, "5.10/flag/"), {"note": NOTE}, follow=True))
     assert NOTE in shown.text
     shown.assert_in_order()
-    flagged = Page(officer.get(url(draft, "?show=flagged")))
+    flagged = Page(officer.get(url(draft, "provisions/?show=flagged")))
     assert "1 of 4 provisions" in flagged.text
     assert NOTE in flagged.text
     assert Page(officer.get(url(draft, "5.10/flag/"))).form["note"] == NOTE
@@ -59,7 +59,7 @@ def test_a_flag_needs_no_note_and_refuses_one_that_cannot_be_kept(
     assert "2,000 characters or fewer" in Page(long).text
     assert not Flag.objects.exists()
     officer.post(url(draft, "5.10/flag/"), {"note": ""})
-    assert "Flagged by me" in Page(officer.get(url(draft))).text
+    assert "Your flags 5.10" in Page(officer.get(f"/assessments/{draft.pk}/")).text
 
 
 def test_nobody_else_sees_a_flag(
@@ -68,10 +68,18 @@ def test_nobody_else_sees_a_flag(
     officer.post(url(draft, "5.10/flag/"), {"note": NOTE})
     for who in (cast.administrator, cast.contributor, cast.viewer, cast.clerk):
         client = sign_in(who)
-        for page in ("", "?show=flagged", "5.10/", "5.10/flag/", "section/5/", "history/"):
+        for page in (
+            "",
+            "provisions/?show=flagged",
+            "5.10/",
+            "5.10/flag/",
+            "section/5/",
+            "history/",
+        ):
             html = client.get(url(draft, page)).content.decode()
             assert NOTE not in html
             assert "Flagged by me</strong>" not in html
+            assert "Your flags" not in html
 
 
 def test_who_may_read_may_flag_for_themselves(cast: Cast, sign_in: Any, draft: Assessment) -> None:

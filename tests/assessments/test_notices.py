@@ -61,7 +61,7 @@ def test_a_submission_goes_to_those_who_decide(cast: Cast, code: Code) -> None:
     assert {m.to[0] for m in mail.outbox} == {cast.clerk.user.email, cast.member.user.email}
     text = mail.outbox[0].body
     assert mail.outbox[0].subject == "Ready for review: Alderbrook Council self-assessment 2025-26"
-    assert "Olu Ficer submitted the self-assessment for 2025-26." in text
+    assert "Olu Ficer has sent the self-assessment for 2025-26 for approval." in text
     assert f"http://127.0.0.1:8000/assessments/{assessment.pk}/" in text
 
 
@@ -78,8 +78,8 @@ def test_a_return_asks_those_to_change_it_who_can_and_tells_the_others(
 ) -> None:
     both = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.CLERK, name="Bo Th")
     take(Event.RETURN, submitted, cast.member, note="5.1 needs a clause.")
-    asked = "The note says what has to change. Make the changes, then submit it again."
-    spared = "You do not have to do anything: it now goes back to the complaints officer"
+    asked = "for changes. Make the changes, then send it for approval again."
+    spared = "You do not need to do anything. The complaints officer will make the changes"
     bodies = {m.to[0]: m.body for m in mail.outbox}
     for officer in (cast.officer, both):
         assert asked in bodies[officer.user.email]
@@ -96,7 +96,7 @@ def test_a_submission_asks_nobody_to_approve_what_they_answered(cast: Cast, code
     bodies = {m.to[0]: m.body for m in mail.outbox}
     assert "Please read it, then approve it or return it" in bodies[cast.clerk.user.email]
     assert "approve it or" not in bodies[both.user.email]
-    assert "somebody else has to approve it. You can return it" in bodies[both.user.email]
+    assert "someone else needs to approve it. You can return it" in bodies[both.user.email]
 
 
 def test_whoever_takes_the_step_gets_no_mail_even_in_two_roles(
@@ -184,4 +184,19 @@ def test_a_very_long_landlord_name_still_makes_a_mail(cast: Cast, submitted: Ass
     cast.landlord.name = "Ä" * 200
     cast.landlord.save()
     take(Event.RETURN, submitted, cast.member, note="Mend it.")
-    assert sent(mail.outbox[0])["Subject"].strip().startswith("Returned: ÄÄÄ")
+    assert sent(mail.outbox[0])["Subject"].strip().startswith("Returned for changes: ÄÄÄ")
+
+
+def test_each_mail_leads_to_what_it_asks_for_and_says_so(cast: Cast, code: Code) -> None:
+    assessment = factories.start(cast.officer, code)
+    factories.answer_all(cast.officer, assessment)
+    submitted = factories.submit(cast.officer, assessment)
+    page = f"http://127.0.0.1:8000/assessments/{submitted.pk}/"
+    bodies = {m.to[0]: m.body for m in mail.outbox}
+    assert f"Read the self-assessment:\n{page}read/" in bodies[cast.member.user.email]
+    mail.outbox.clear()
+    take(Event.RETURN, submitted, cast.member, note="See 5.1.")
+    bodies = {m.to[0]: m.body for m in mail.outbox}
+    assert f"Make the changes:\n{page}" in bodies[cast.officer.user.email]
+    assert f"Open the self-assessment:\n{page}" in bodies[cast.clerk.user.email]
+    assert "What needs to change:\n\nSee 5.1." in bodies[cast.officer.user.email]

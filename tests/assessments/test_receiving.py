@@ -21,7 +21,7 @@ from tests.assessments.browsing import SignIn, send, url
 from tests.assessments.pages import Page
 from tests.conftest import Cast
 
-NOBODY = "Nobody can approve this self-assessment yet"
+NOBODY = "No one can approve this self-assessment yet"
 Read = Callable[..., str]
 
 
@@ -88,15 +88,15 @@ def mailed() -> set[str]:
 def test_who_gets_the_email_is_named_before_and_after(
     cast: Cast, draft: Assessment, read: Read, submit: Read
 ) -> None:
-    named = "email goes to Clark Minute (clerk) and Mem Burr (governing body member)"
+    named = "email Clark Minute (clerk) and Mem Burr (governing body member)"
     page = read("submit/", cast.officer, draft)
-    assert f"an {named}" in page
+    assert f"we {named}" in page
     assert NOBODY not in page
     after = submit(cast.officer, draft)
-    assert f"Submitted to the governing body. An {named}" in after
+    assert f"Sent for approval. We will {named}" in after
     assert NOBODY not in after
     assert mailed() == {cast.clerk.user.email, cast.member.user.email}
-    named = "an email says so to Clark Minute (clerk) and Mem Burr (governing body member)"
+    named = "we email Clark Minute (clerk) and Mem Burr (governing body member)"
     assert named in read("take-back/", cast.officer, draft)
 
 
@@ -105,9 +105,9 @@ def test_who_turned_the_emails_off_is_not_said_to_get_one(
 ) -> None:
     mail_wishes.turn_off(cast.member.user, [MailKind.SUBMITTED])
     page = read("submit/", cast.officer, draft)
-    assert "an email goes to Clark Minute (clerk)" in page
-    assert "no email goes to Mem Burr, who turned these emails off" in page
-    assert "An email goes to Clark Minute (clerk)" in submit(cast.officer, draft)
+    assert "we email Clark Minute (clerk)" in page
+    assert "we do not email Mem Burr, who turned these emails off" in page
+    assert "We will email Clark Minute (clerk)" in submit(cast.officer, draft)
     assert mailed() == {cast.clerk.user.email}
 
 
@@ -118,21 +118,21 @@ def test_that_nobody_can_decide_stands_first_with_who_is_invited(
     until = f"{timezone.localdate(Invitation.objects.get(pk=invited.pk).expires_at):%-d %B %Y}"
     told = [
         NOBODY,
-        "no governing body member and no clerk in the team",
+        "no governing body member or clerk in the team",
         "Ann Rees (governing body member), invited on 2 March 2026 by Ada Min. "
-        f"The invitation waits until {until}.",
+        f"They can accept until {until}.",
         "kay@example.org (clerk), invited on 2 March 2026 by Ada Min. "
-        "The invitation ended on 16 March 2026",
-        "An administrator (Ada Min) can add somebody on the team page",
+        "The invitation expired on 16 March 2026",
+        "An administrator (Ada Min) can add someone on the team page",
         "Every provision is filled in",
-        "nobody gets an email",
+        "we do not email anyone",
     ]
     places = [page.find(text) for text in told]
     assert -1 not in places, told[places.index(-1)]
     assert places == sorted(places)
     assert "vera" not in page
     overview = read("", cast.officer, alone)
-    assert overview.index(NOBODY) < overview.index("This is a draft")
+    assert overview.index(NOBODY) < overview.index("Check your answers")
 
 
 def test_after_such_a_submission_nobody_is_said_to_be_told(
@@ -140,14 +140,14 @@ def test_after_such_a_submission_nobody_is_said_to_be_told(
 ) -> None:
     mail.outbox.clear()
     after = submit(cast.officer, alone)
-    assert "Nobody gets an email" in after
-    assert after.index(NOBODY) < after.index("waits for somebody who can approve it")
+    assert "We will not email anyone" in after
+    assert after.index(NOBODY) < after.index("Waiting for someone who can approve it")
     assert "Ann Rees" in after
-    assert "is reviewing this" not in after
+    assert "Waiting for Ann Rees" not in after
     assert mailed() == set()
     # As soon as somebody has come it is with them.
     factories.add_member(cast.landlord, Role.GOVERNING_BODY_MEMBER, name="Ann Rees")
-    assert "is reviewing this" in read("", cast.officer, alone)
+    assert "Waiting for Ann Rees" in read("", cast.officer, alone)
     assert NOBODY not in read("", cast.officer, alone)
 
 
@@ -156,7 +156,7 @@ def test_the_administrator_is_led_to_where_somebody_is_added(
 ) -> None:
     page = Page(sign_in(cast.administrator).get(url(alone)))
     assert NOBODY in page.text
-    assert "No governing body member and no clerk is invited" in page.text
+    assert "No governing body member or clerk has been invited" in page.text
     assert "/landlords/alderbrook/team/invite/" in page.links
     officers = Page(sign_in(cast.officer).get(url(alone)))
     assert "/landlords/alderbrook/team/" in officers.links
@@ -183,10 +183,13 @@ def test_who_would_decide_but_answered_or_submits_it_does_not_count(
     # Bob has not answered: he can approve, unless it is he who submits.
     assert NOBODY not in read("submit/", first, draft)
     page = read("submit/", second, draft)
-    assert "Ann and Bob cannot: whoever answers or submits a self-assessment may not" in page
+    assert (
+        "Ann and Bob cannot approve it, because people who work on a self-assessment may not"
+        in page
+    )
     assert page.index(NOBODY) < page.index("Ann and Bob cannot")
     # The clerk among them gets the email all the same.
-    assert "an email goes to Ann (clerk)" in page
+    assert "we email Ann (clerk)" in page
     assert NOBODY in submit(second, draft)
 
 

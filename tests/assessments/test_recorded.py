@@ -67,7 +67,7 @@ def test_a_year_is_recorded_once(officer: Client, recorded: Assessment) -> None:
     answer = officer.post(RECORD, Page(officer.get(RECORD)).form | values)
     assert answer.status_code == 422
     page = Page(answer)
-    assert "2024-25 is recorded already" in page.text
+    assert "2024-25 has already been added" in page.text
     assert recorded.get_absolute_url() in page.links
 
 

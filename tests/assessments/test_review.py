@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -13,6 +15,7 @@ from assessments.models import Assessment
 from codes.models import Code
 from tests import factories
 from tests.assessments.browsing import DECISION, SignIn, day, html, send, state_of, url
+from tests.assessments.pages import Page, typed
 from tests.conftest import Cast
 
 
@@ -37,12 +40,12 @@ def test_the_officer_reads_what_submitting_means_and_submits(
     client = sign_in(cast.officer)
     page = html(client.get(url(draft, "submit/")))
     assert "4 provisions" in page
-    assert "the answers are locked" in page
+    assert "we lock the answers" in page
     response = send(client, url(draft, "submit/"))
     assert response.headers["Location"] == url(draft)
     overview = html(client.get(url(draft)))
-    assert "Submitted to the governing body" in overview
-    assert "The governing body (Cabinet) is reviewing this." in overview
+    assert "Sent for approval" in overview
+    assert "This is with the governing body (Cabinet)." in overview
     assert "by Olu Ficer" in overview
 
 
@@ -58,8 +61,10 @@ def test_gaps_are_counted_and_linked_instead_of_a_button(
     draft.refresh_from_db()
     refused = client.post(url(draft, "submit/"), {"version": draft.version})
     assert refused.status_code == 422
-    assert "Something is still missing. Put it right, then submit again." in html(refused)
-    assert "<title>Error: Submit" in html(refused)
+    assert "Something is still missing. Put it right, then send it for approval again." in html(
+        refused
+    )
+    assert "<title>Error: Check and send" in html(refused)
     assert f'href="{url(draft, "check/")}"' in html(refused)
     assert state_of(draft) == State.DRAFT
 
@@ -86,7 +91,7 @@ def test_a_return_without_a_note_says_so_beside_the_field(
 ) -> None:
     response = send(sign_in(cast.member), url(submitted, "return/"), note=note)
     assert response.status_code == 422
-    assert html(response).count("Enter a note that says what has to change") == 2
+    assert html(response).count("Enter what needs to change") == 2
     assert 'href="#id_note"' in html(response)
     assert state_of(submitted) == State.IN_REVIEW
 
@@ -103,17 +108,16 @@ def test_the_officer_reads_the_note_with_who_wrote_it_and_when(
     assert f'href="{url(submitted, "submit/")}"' in page
 
 
-def test_the_latest_of_two_notes_is_shown_and_none_once_submitted_again(
+def test_a_note_stays_once_submitted_again_and_the_latest_of_two_comes_first(
     cast: Cast, submitted: Assessment, sign_in: SignIn
 ) -> None:
     member, officer = sign_in(cast.member), sign_in(cast.officer)
     send(member, url(submitted, "return/"), note="First note.")
     factories.submit(cast.officer, submitted)
-    assert "First note." not in html(officer.get(url(submitted)))
+    assert "First note." in html(officer.get(url(submitted)))
     send(member, url(submitted, "return/"), note="Second note.")
     page = html(officer.get(url(submitted)))
-    assert "Second note." in page
-    assert "First note." not in page
+    assert page.index("Second note.") < page.index("Returned earlier") < page.index("First note.")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +174,7 @@ def test_a_decision_is_recorded_and_its_minute_follows(
     response = send(clerk, url(submitted, "approve/"), **DECISION, **day(held))
     assert response.status_code == 302
     page = html(clerk.get(url(submitted)))
-    assert "Cabinet approved this." in page
+    assert "Cabinet has approved this." in page
     assert "Cllr Ann Reed" in page
     assert f"{held:%-d %B %Y}" in page
     assert "Not recorded yet" in page
@@ -222,8 +226,8 @@ def test_a_decision_that_makes_no_sense_is_refused_beside_its_field(
     assert f'<a href="#id_{field}">' in page
     assert page.count(message) == 2
     assert f'id="id_{field}"' in page
-    for name, typed in values.items():
-        assert not typed.strip() or f'value="{typed}"' in page, name
+    for name, text in values.items():
+        assert not text.strip() or f'value="{text}"' in page, name
     assert state_of(submitted) == State.IN_REVIEW
 
 
@@ -233,7 +237,7 @@ def test_who_worked_on_it_reads_why_they_cannot_approve(
     hats = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.CLERK, name="Hats")
     submitted = factories.submit(hats, draft)
     client = sign_in(hats)
-    reason = "You answered or submitted this"
+    reason = "You have worked on this self-assessment"
     assert reason in html(client.get(url(submitted)))
     assert f'href="{url(submitted, "approve/")}"' not in html(client.get(url(submitted)))
     assert reason in html(client.get(url(submitted, "approve/")))
@@ -242,5 +246,56 @@ def test_who_worked_on_it_reads_why_they_cannot_approve(
         url(submitted, "approve/"), values | {"digest": submitted.submitted_digest}
     )
     assert response.status_code == 422
-    assert "somebody else has to approve it" in html(response)
+    assert "someone else needs to approve it" in html(response)
     assert state_of(submitted) == State.IN_REVIEW
+
+
+# --- check and send -----------------------------------------------------------------------------
+
+
+def test_every_answer_is_checked_before_it_is_sent(
+    cast: Cast, draft: Assessment, sign_in: SignIn
+) -> None:
+    long = "<i>Policy</i> " + "and so on " * 60
+    factories.answer(cast.officer, draft, "5.10", answer="yes", evidence=long)
+    page = Page(sign_in(cast.officer).get(url(draft, "submit/")))
+    for number in ("1.2", "1.3", "5.1", "5.10"):
+        assert f"p{number}" in page.ids
+        assert url(draft, f"{number}/?from=send") in page.links
+    assert "&lt;i&gt;Policy&lt;/i&gt;" in page.html
+    assert page.html.count("and so on") < 20
+    assert "Section 5 Yes: 2 5.1 " in page.text
+    assert "we email Clark Minute (clerk) and Mem Burr (governing body member)" in page.text
+    assert page.html.count('class="govuk-button"') == 1
+    page.assert_in_order()
+
+
+def test_a_change_comes_back_to_the_check_and_what_it_leaves_missing_is_told_first(
+    cast: Cast, draft: Assessment, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.officer)
+    page = Page(client.get(url(draft, "5.10/?from=send")))
+    assert url(draft, "submit/#p5.10") in page.links
+    assert 'name="go" value="send"' in page.html
+    sent = typed(version=1, answer="yes", evidence="Policy, page 4.", go="send")
+    saved = client.post(url(draft, "5.10/"), sent)
+    assert saved.headers["Location"] == url(draft, "submit/#p5.10")
+    assert "5.10 saved" in Page(client.get(url(draft, "submit/"))).text
+    refused = Page(client.post(url(draft, "5.10/"), sent | {"version": "2", "action_due_0": "x"}))
+    assert 'name="go" value="send"' in refused.html
+    lacking = client.post(url(draft, "5.10/"), sent | {"version": "2", "evidence": ""})
+    assert lacking.headers["Location"] == url(draft, "5.10/")
+
+
+def test_checking_costs_the_same_few_queries_for_four_provisions_and_for_72(
+    cast: Cast, full_codes: dict[str, Code], sign_in: SignIn
+) -> None:
+    client = sign_in(cast.officer)
+    counts = []
+    for year, code in ((2024, factories.make_code("2023")), (2025, full_codes["2024"])):
+        assessment = factories.start(cast.officer, code, year)
+        factories.answer_all(cast.officer, assessment)
+        with CaptureQueriesContext(connection) as queries:
+            assert "Send for approval" in html(client.get(url(assessment, "submit/")))
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12

@@ -37,8 +37,8 @@ def test_a_note_for_an_assessment_that_was_taken_back_is_kept_to_copy(
     response = client.post(url(submitted, "return/"), {"version": version, "note": note})
     assert response.status_code == 409
     page = html(response)
-    assert "This self-assessment has moved on" in page
-    assert "Took back from the governing body, by Olu Ficer" in page
+    assert "This self-assessment has changed" in page
+    assert "Took back from the governing body: Olu Ficer" in page
     assert ">\n\n  &lt;script&gt;5.1&lt;/script&gt; needs a clause.</textarea>" in page
     assert "This is a draft." in page
 
@@ -72,7 +72,7 @@ def test_a_decision_that_came_second_changes_nothing_and_is_kept_to_copy(
     assert response.status_code == 409
     assert "TYPED/1" in html(response)
     assert "9 1 2026" in html(response)
-    assert "Approved, by Mem Burr" in html(response)
+    assert "Approved: Mem Burr" in html(response)
     assert Assessment.objects.get(pk=submitted.pk).minute_reference == "CAB/25/7"
 
 
@@ -101,7 +101,7 @@ def test_a_page_for_a_step_that_is_over_says_how_it_stands(
     approved = factories.approve(cast.member, submitted)
     response = sign_in(cast.officer).get(url(approved, "take-back/"))
     assert response.status_code == 409
-    assert "Cabinet approved this." in html(response)
+    assert "Cabinet has approved this." in html(response)
 
 
 def test_another_landlords_assessment_does_not_exist(

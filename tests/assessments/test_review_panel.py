@@ -112,7 +112,7 @@ def test_the_history_tells_the_decision_in_words_even_after_it_was_lifted(
     page = html(sign_in(cast.viewer).get(url(submitted, "history/")))
     held = f"{timezone.localdate() - timedelta(days=1):%-d %B %Y}"
     told = ("The minute says otherwise.", "Cllr Ann Reed", "CAB/25/7", held)
-    for text in (*told, "Date of the meeting", "Code for checking what was sent for approval"):
+    for text in (*told, "Date of the meeting", "Digest of what was sent for approval"):
         assert text in page, text
 
 
@@ -122,7 +122,7 @@ def test_a_discarded_assessment_offers_nothing(
     draft.refresh_from_db()
     workflow.carry_out(Event.DISCARD, draft, cast.officer, version=draft.version)
     page = html(sign_in(cast.officer).get(url(draft)))
-    assert "This was discarded." in page
+    assert "This has been discarded." in page
     assert "govuk-button--warning" not in page
 
 
@@ -134,7 +134,10 @@ def test_a_minute_that_follows_publication_is_kept_with_the_record_and_not_publi
     assert sign_in(cast.officer).get(url(approved, "minute/")).status_code == 403
     clerk = sign_in(cast.clerk)
     page = clerk.get(url(approved, "minute/"))
-    assert "Only a correction would publish it." in html(page)
+    assert (
+        "It will not appear on the published page or files unless you publish a correction."
+        in html(page)
+    )
     typed = {"version": hidden(page, "version"), "minute_reference": "LATE/1"}
     assert clerk.post(url(approved, "minute/"), typed).status_code == 302
     assert "LATE/1" in html(clerk.get(url(approved)))

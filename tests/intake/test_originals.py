@@ -81,13 +81,13 @@ def test_a_form_that_was_cut_off_is_told_and_whole_once_it_is_sent_again(cast, o
     with pytest.raises(Damaged, match=r"9,216 of 30,000 bytes"):
         reading.read(file.pk)
     told = Page(officer.get(file.get_absolute_url())).text
-    assert "Only a part of the file is in storage" in told
+    assert "Part of the stored file is missing or damaged" in told
     assert "Upload it again" in told
     send(officer, draft)
     for row in ImportedFile.objects.all():
         assert b"".join(original(officer, row).streaming_content) == FORM
     reading.read(ImportedFile.objects.latest("pk").pk)
-    assert ImportedFile.objects.filter(message__contains="Only a part").count() == 1
+    assert ImportedFile.objects.filter(message__contains="missing or damaged").count() == 1
 
 
 def sent(member, assessment: Assessment, name: str = "Smith v Alderbrook.csv") -> ImportedFile:

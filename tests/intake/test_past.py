@@ -67,7 +67,7 @@ def test_a_past_year_leads_on_into_the_draft_though_a_later_year_is_there(
     address = f"/assessments/{draft.pk}/carry/?from={recorded.pk}"
     assert address in done.links
     page = Page(officer.get(address))
-    assert "Carry forward the answers of 2023-24" in page.text
+    assert "Carry forward answers from 2023-24" in page.text
     assert f"?from={later.pk}" in page.links
     officer.post(address, page.form)
     assert saved(draft, "1.2").carried_from.assessment == recorded
@@ -115,7 +115,7 @@ def test_a_recorded_year_of_the_same_code_takes_the_form_another_does_not(
     other = factories.record_elsewhere(cast.officer, full_codes["2024"], 2022)
     refused = officer.post(past, {"year": "2022-23", "published_url": ""})
     assert refused.status_code == 422
-    assert "2022-23 is recorded already, with another Code or address" in Page(refused).text
+    assert "2022-23 has already been added, with another Code or web address" in Page(refused).text
     assert other.get_absolute_url() in Page(refused).links
     moved = officer.post(past, {"year": "2023-24", "published_url": "https://other.example/"})
     assert moved.status_code == 422

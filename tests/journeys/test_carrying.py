@@ -50,25 +50,26 @@ def start(officer: Page) -> None:
     officer.goto("/landlords/alderbrook/assessments/start/")
     officer.locator("input[name=code][value='2024']").check()
     audit(officer)
-    press(officer, "Start")
+    press(officer, "Start self-assessment")
     says(
         officer,
-        "Nothing has been carried over yet",
-        "carried over as a start",
-        "with no place in the",
+        "Nothing has been carried forward yet",
+        "copied as a starting point",
+        "not in the Complaint Handling Code 2024",
     )
     for details in officer.locator("main details summary").all():
         details.click()
     audit(officer)
     officer.locator("main form button").click()
-    says(officer, "carried over, to be confirmed", "to confirm", "0 of 72 answered")
+    says(officer, "carried forward. You now need to confirm them", "Confirm answers from")
+    says(officer, "has passed", "How the requirement has changed")
     audit(officer)
 
 
 def decide_on_the_action(officer: Page, address: str) -> None:
     """1.2's day has passed: not done, with a new date."""
     officer.goto(f"{address}1.2/")
-    says(officer, "Is it done?", "its date has passed", "The requirement then and now")
+    says(officer, "Is the action done?", "give a new date", "How the requirement has changed")
     audit(officer)
     press(officer, "Save and stay")
     says(officer, "must be today or in the future", "There is a problem")
@@ -79,24 +80,41 @@ def decide_on_the_action(officer: Page, address: str) -> None:
     audit(officer)
 
 
+def confirm_a_section(officer: Page, address: str, draft: Assessment) -> None:
+    """Nothing ticked, one ticked, and then all that can be."""
+    officer.goto(f"{address}confirm/6/")
+    press(officer, "Confirm the answers I ticked")
+    says(officer, "There is a problem", "Tick the answers that are still true")
+    audit(officer)
+    officer.get_by_role("checkbox").first.check()
+    press(officer, "Confirm the answers I ticked")
+    says(officer, "1 answer confirmed in section 6")
+    officer.goto(f"{address}confirm/6/")
+    officer.get_by_role("button", name="Confirm all").click()
+    says(officer, "confirmed in section 6")
+    audit(officer)
+    left = draft.responses.filter(to_confirm=True, provision__section__number="6")
+    assert not left.exclude(answer="").exists()
+
+
 def decide_on_others(officer: Page, address: str, draft: Assessment) -> None:
-    """One is still true, one is started afresh, one is left open to be answered."""
+    """One is still true, one is cleared, one is left open to be answered."""
     same = draft.responses.filter(to_confirm=True).exclude(answer="")
     numbers = list(same.values_list("provision__number", flat=True)[:2])
     officer.goto(f"{address}{numbers[0]}/")
     audit(officer)
-    press(officer, "Still true")
+    press(officer, "Confirm this answer")
     says(officer, f"{numbers[0]} saved")
     officer.goto(f"{address}{numbers[1]}/")
-    press(officer, "Start afresh")
-    says(officer, "Its history keeps what was carried over")
+    press(officer, "Clear this answer")
+    says(officer, "This removes what was carried forward")
     audit(officer)
-    press(officer, f"Start {numbers[1]} afresh")
-    says(officer, f"{numbers[1]} is empty now")
+    press(officer, f"Clear the answer to {numbers[1]}")
+    says(officer, f"You have cleared {numbers[1]}")
     audit(officer)
     open_one = draft.responses.filter(to_confirm=True, answer="").first()
     officer.goto(f"{address}{open_one.provision.number}/")
-    says(officer, "as a start. The duty is not the same")
+    says(officer, "as a starting point. The requirement has changed")
     audit(officer)
     officer.goto(f"{address}section/{open_one.provision.section.number}/")
     says(officer, "To confirm")
@@ -113,16 +131,17 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     draft = Assessment.objects.get(state=State.DRAFT)
     address = f"/assessments/{draft.pk}/"
     decide_on_the_action(officer, address)
+    confirm_a_section(officer, address, draft)
     decide_on_others(officer, address, draft)
-    officer.goto(f"{address}?show=to_confirm")
+    officer.goto(f"{address}provisions/?show=to_confirm")
     audit(officer)
     officer.goto(f"{address}check/")
-    says(officer, "Confirm, edit or clear the answer carried forward from")
+    says(officer, "Confirm, edit or clear this answer, carried forward from")
     for row in draft.responses.select_related("provision", "assessment"):
         values = row.values() if row.answer else row.values() | factories.YES
         services.save_response(cast.officer, row, values, version=row.version)
     officer.goto(address)
-    says(officer, "72 of 72 answered", "Nothing is missing")
+    says(officer, "72 of 72 answered", "nothing missing")
     factories.submit(cast.officer, draft)
     officer.goto(f"{address}1.2/")
     says(officer, "The answers are locked")

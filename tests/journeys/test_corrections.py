@@ -102,16 +102,16 @@ def test_a_correction_as_officer_and_resident_see_it(
     resident.goto(f"{YEAR}v1/")
     says(
         resident,
-        "This is version 1, which was replaced on",
+        "This is version 1. It was replaced on",
         "by version 2. Correction: The share in 5.1 was wrong.",
         "Complaints Policy, section 2.",
     )
     audit(resident)
     follow(resident, "Read version 2")
     says(resident, "Corrects version 1: The share in 5.1 was wrong.", "62 per cent")
-    expect(resident.locator("main")).not_to_contain_text("which was replaced")
+    expect(resident.locator("main")).not_to_contain_text("It was replaced on")
     audit(resident)
-    follow(resident, "Everything that Alderbrook Council has published")
+    follow(resident, "All self-assessments from Alderbrook Council")
     says(resident, "Version 2 of 2025-26 (newest)", "Correction: The share in 5.1 was wrong.")
     audit(resident)
     officer.goto(f"/assessments/{publication.assessment_id}/")
@@ -154,24 +154,24 @@ def test_a_withdrawal_as_a_resident_sees_it(
     resident.goto(YEAR)
     administrator = window(cast.administrator, javascript=javascript)
     administrator.goto(f"/assessments/{publication.assessment_id}/")
-    follow(administrator, "Withdraw")
+    follow(administrator, "Withdraw from publication")
     audit(administrator)
     press(administrator, "Withdraw")
     says(administrator, "Enter why it is withdrawn")
     audit(administrator)
     administrator.get_by_label("Why it is withdrawn").fill("It named a resident.")
     press(administrator, "Withdraw")
-    says(administrator, "This was published, and withdrawn afterwards.", "It named a resident.")
+    says(administrator, "This was published and has been withdrawn.", "It named a resident.")
     audit(administrator)
 
     for address in (f"{YEAR}v1/", f"{YEAR}v1/self-assessment.pdf", f"{YEAR}self-assessment.json"):
         answer = resident.goto(address)
         assert answer
         assert answer.status == 410
-        says(resident, "This self-assessment was withdrawn", "It named a resident.")
+        says(resident, "This self-assessment has been withdrawn", "It named a resident.")
         expect(resident.locator("main")).not_to_contain_text("Complaints Policy")
     audit(resident)
-    follow(resident, "Everything that Alderbrook Council has published")
+    follow(resident, "All self-assessments from Alderbrook Council")
     says(resident, "Withdrawn on", "It named a resident.")
     audit(resident)
 
@@ -182,17 +182,17 @@ def test_a_year_published_elsewhere_stands_beside_the_form(
 ) -> None:
     officer = window(cast.officer, javascript=javascript)
     officer.goto("/landlords/alderbrook/")
-    follow(officer, "Record a year published elsewhere")
+    follow(officer, "Add an earlier year that was published elsewhere")
     audit(officer)
     officer.get_by_label("Complaint Handling Code 2022").check()
     officer.get_by_label("Financial year").select_option("2023-24")
-    address = officer.get_by_label("Web address at which it was published")
+    address = officer.get_by_label("Web address where it was published")
     address.fill("javascript:alert(1)")
-    press(officer, "Record")
+    press(officer, "Save this year")
     says(officer, "Enter a web address in the correct format")
     audit(officer)
     address.fill("https://www.alderbrook.example/complaints-2023.pdf")
-    press(officer, "Record")
+    press(officer, "Save this year")
     says(officer, "0 of 72 answered", "Published elsewhere")
     audit(officer)
     recorded = Assessment.objects.get(state=State.RECORDED)
@@ -227,8 +227,13 @@ def test_a_draft_changes_its_code_after_a_look_at_what_that_does(
     officer.goto(f"/assessments/{draft.pk}/details/")
     audit(officer)
     officer.get_by_label("Complaint Handling Code 2024").check()
-    press(officer, "Save")
-    says(officer, "1 answer carried over", "1 carried over as a start", "1 left out")
+    press(officer, "Save settings")
+    says(
+        officer,
+        "1 answer we will carry forward",
+        "1 answer we will copy as a starting point",
+        "1 answer we will leave out",
+    )
     audit(officer)
     press(officer, "Change the Code")
     says(officer, "Complaint Handling Code 2024", "1 of 72 answered")

@@ -250,7 +250,7 @@ def test_a_session_that_ended_on_the_server(window: Window, cast: Cast, draft: A
     for path, field, button in (
         ("response/", "text", "Save"),
         ("approve/", "minute_reference", "Approve"),
-        ("return/", "note", "Return"),
+        ("return/", "note", "Return for changes"),
     ):
         page.goto(f"/assessments/{draft.pk}/{path}")
         Session.objects.all().delete()

@@ -14,7 +14,7 @@ from tests.browser import Window, audit
 from tests.conftest import Cast
 
 REMOVE = "Are you sure that you want to remove this file?"
-DISCARD = "Are you sure that you want to discard this self-assessment?"
+DISCARD = "Are you sure you want to discard this self-assessment?"
 
 
 def visit(page: Page, address: str, heading: str) -> None:
@@ -86,7 +86,7 @@ def test_steps_that_are_seldom_taken(window: Window, cast: Cast, code) -> None:
     officer = window(cast.officer)
     visit(officer, f"/assessments/{draft.pk}/discard/", DISCARD)
     visit(officer, f"/assessments/{in_review.pk}/take-back/", "Take back from the governing body")
-    visit(officer, f"/assessments/{approved.pk}/submit/", "This self-assessment has moved on")
+    visit(officer, f"/assessments/{approved.pk}/submit/", "This self-assessment has changed")
     visit(officer, f"/assessments/{in_review.pk}/return/", "You do not have permission to do this")
 
     clerk = window(cast.clerk)
@@ -107,9 +107,9 @@ def test_where_nobody_can_decide_yet(window: Window, cast: Cast, code) -> None:
     cast.landlord.memberships.filter(user__in=[cast.member.user, cast.clerk.user]).delete()
     factories.invite(cast.administrator, "rees@example.org", Role.CLERK, token="rees")
     officer = window(cast.officer)
-    visit(officer, f"/assessments/{draft.pk}/submit/", "Submit to the governing body")
-    officer.get_by_role("button", name="Submit", exact=True).click()
-    expect(officer.locator("main")).to_contain_text("waits for somebody who can approve it")
+    visit(officer, f"/assessments/{draft.pk}/submit/", "Check your answers before you send")
+    officer.get_by_role("button", name="Send for approval", exact=True).click()
+    expect(officer.locator("main")).to_contain_text("Waiting for someone who can approve it")
     audit(officer)
     administrator = window(cast.administrator)
     visit(administrator, f"/assessments/{draft.pk}/read/", "Self-assessment 2025-26 In review")

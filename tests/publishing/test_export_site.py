@@ -200,4 +200,4 @@ def test_half_a_file_is_not_exported(publication, tmp_path):
 @pytest.mark.django_db
 def test_nothing_published_is_an_export_too(tmp_path):
     export(tmp_path)
-    assert "Nothing is published yet" in (tmp_path / "published/index.html").read_text()
+    assert "Nothing has been published yet" in (tmp_path / "published/index.html").read_text()

@@ -21,6 +21,7 @@ from django.urls import Resolver404, resolve, reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import Landlord
 from codes.validators import RESERVED
 from publishing.correcting import services as corrections
 from publishing.document import from_json
@@ -85,7 +86,6 @@ def test_the_officer_publishes_and_is_told_the_addresses_of_that_code(
     page = officer.get(f"/assessments/{approved.pk}/publish/progress/")
     assertContains(page, f'href="{COUNCILS}v1/"')
     assertContains(page, f"{LANDLORD}latest/councils/")
-    assertContains(page, f"{LANDLORD}embed/councils/")
     assertNotContains(page, "Housing Ombudsman")
     assertContains(visitor.get(COUNCILS), 'id="2.1"')
 
@@ -334,3 +334,19 @@ def test_the_next_years_document_is_compared_with_its_own_family(cast, code, oth
     )
     assert [move["number"] for move in changes["moves"]] == ["2.1"]
     assert Publication.objects.filter(version=1).count() == 3
+
+
+def test_the_details_offer_a_line_to_paste_for_each_family(both, cast, sign_in):
+    Landlord.objects.filter(pk=cast.landlord.pk).update(embed_sites="https://www.a.example")
+    page = sign_in(cast.viewer).get("/landlords/alderbrook/details/")
+    for family in ("", "councils/"):
+        assertContains(page, f'src="http://127.0.0.1:8000{LANDLORD}embed/{family}"')
+        assertContains(page, f"http://127.0.0.1:8000{HOUSING}{family}embed/")
+    assertContains(page, "against that Code")
+
+
+def test_a_resident_reads_at_a_glance_what_that_code_finds(visitor, both):
+    page = visitor.get(COUNCILS)
+    assertContains(page, "of the Good Complaints Code 2024. It does not meet 1.")
+    assertContains(page, '<strong class="app-whole">1 May 2040</strong>')
+    assertNotContains(visitor.get(HOUSING), "What will be fixed")

@@ -53,10 +53,10 @@ def test_each_file_has_its_type_its_length_and_a_name_to_save_it_under(visitor, 
         )
 
 
-def test_the_data_files_digest_stands_on_the_page_and_in_pdf_word_and_excel(visitor, publication):
+def test_the_data_files_digest_stands_in_the_index_and_in_pdf_word_and_excel(visitor, publication):
     data = content(visitor.get(V1 + "self-assessment.json"))
     digest = hashlib.sha256(data).hexdigest()
-    assert digest in visitor.get(V1).text
+    assert digest in visitor.get("/published/index.json").text
     pdf = PdfReader(io.BytesIO(content(visitor.get(V1 + "self-assessment.pdf"))))
     assert digest in squeezed(pdf.pages[0].extract_text())
     word = docx.Document(io.BytesIO(content(visitor.get(V1 + "self-assessment.docx"))))

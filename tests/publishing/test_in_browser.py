@@ -34,7 +34,7 @@ def test_the_officer_publishes_and_a_resident_reads(window, cast, code, javascri
     audit(page)
     page.get_by_role("link", name="Preview the public page").click()
     audit(page)
-    page.get_by_role("link", name="Go on to publish it").click()
+    page.get_by_role("link", name="Continue to publish").click()
     page.get_by_role("button", name="Publish").click()
     audit(page)
     page.get_by_role("link", name="Read the public page").click()
@@ -46,7 +46,13 @@ def test_the_officer_publishes_and_a_resident_reads(window, cast, code, javascri
     audit(resident)
     resident.get_by_role("link", name="2025-26", exact=True).click()
     audit(resident)
-    resident.get_by_role("link", name="Provision 5.10").click()
+    fixed = resident.locator(".app-promises")
+    heading = resident.get_by_role("heading", name="What will be fixed, and by when")
+    top, bottom = heading.bounding_box(), fixed.bounding_box()
+    assert top
+    assert bottom
+    assert bottom["y"] + bottom["height"] - top["y"] < 740, "It needs more than a phone's screen"
+    fixed.get_by_role("link", name="5.10").click()
     expect(resident.locator('[id="5.10"]')).to_be_in_viewport()
     assert resident.context.cookies() == []
 
@@ -111,7 +117,7 @@ def test_a_resident_checks_a_file_and_reads_what_there_is_for_programs(
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Published here", exact=True)).to_be_visible()
     audit(page)
-    page.get_by_label("Or its digest").fill("0" * 64)
+    page.get_by_label("Or enter its code").fill("0" * 64)
     page.get_by_role("button", name="Check another").click()
     expect(page.get_by_text("No file that was published here")).to_be_visible()
     audit(page)

@@ -96,7 +96,7 @@ def test_the_paper_says_of_the_same_provisions_as_the_check_that_they_are_not_co
     assert "still missing, in 3 provisions" in page("check/").text
     paper = page("committee-paper/").text
     assert "3 provisions are not complete yet." in paper
-    assert "Confirm, edit or clear the answer carried forward from 2024-25" in paper
+    assert "Confirm, edit or clear this answer, carried forward from 2024-25" in paper
 
 
 def test_preview_read_page_and_comparison_mark_it(draft: Assessment, page: Any) -> None:
@@ -122,8 +122,8 @@ def test_the_comparison_takes_it_for_open(sign_in: Any, cast: Cast, draft: Asses
 
 
 def test_the_overview_lists_it_among_what_is_not_answered(page: Any) -> None:
-    assert "3 of 4 provisions" in page("?show=unanswered").text
-    assert "0 of 4 provisions" in page("?show=no").text
+    assert "3 of 4 provisions" in page("provisions/?show=unanswered").text
+    assert "0 of 4 provisions" in page("provisions/?show=no").text
 
 
 def test_the_workbook_counts_it_as_not_answered_also_once_it_is_computed_anew(

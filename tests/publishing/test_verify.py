@@ -69,16 +69,16 @@ def test_what_is_not_published_is_not_known(visitor, cast, code):
 def test_a_withdrawn_file_is_known_as_such(visitor, cast, publication):
     corrections.withdraw(cast.administrator, publication, "It named a <b>resident</b>.")
     answer = visitor.post(VERIFY, {"digest": publication.digest})
-    assertContains(answer, "Published here, and withdrawn")
+    assertContains(answer, "Published here, then withdrawn")
     assertContains(answer, "It named a &lt;b&gt;resident&lt;/b&gt;.")
 
 
 @pytest.mark.parametrize(
     ("posted", "message", "field"),
     [
-        ({}, "Choose a file, or enter a digest", "file"),
-        ({"digest": "12ab"}, "Enter a digest of 64 figures and letters", "digest"),
-        ({"digest": "g" * 64}, "Enter a digest of 64 figures and letters", "digest"),
+        ({}, "Choose a file, or enter its code", "file"),
+        ({"digest": "12ab"}, "Enter a code of 64 numbers and letters", "digest"),
+        ({"digest": "g" * 64}, "Enter a code of 64 numbers and letters", "digest"),
         ({"digest": "a\0b"}, "digest", "digest"),
     ],
 )
@@ -96,9 +96,9 @@ def test_an_empty_file_is_refused(visitor):
 
 def test_a_file_that_is_too_large_is_refused(visitor, monkeypatch):
     monkeypatch.setattr(verifying, "LARGEST", 1000)
-    assertContains(upload(visitor, b"x" * 1001), "must be 50 MB or less", status_code=422)
+    assertContains(upload(visitor, b"x" * 1001), "must be 50 MB or smaller", status_code=422)
     # One that would be a flood is not read to its end.
-    assertContains(upload(visitor, b"x" * 3_000_000), "must be 50 MB or less", status_code=422)
+    assertContains(upload(visitor, b"x" * 3_000_000), "must be 50 MB or smaller", status_code=422)
     assertContains(upload(visitor, b"x" * 1000), "No file that was published")
 
 

@@ -91,7 +91,7 @@ def test_the_newest_withdrawn_gives_way_to_the_one_before(cast, code, visitor, p
         page = visitor.get(address, headers={"If-None-Match": before})
         assertContains(page, "Version 2, published on")
         assertContains(page, SHOWN)
-        assertNotContains(page, "which was replaced")
+        assertNotContains(page, "It was replaced on")
     data = visitor.get(YEAR + "self-assessment.json")
     assert b"".join(data) == bytes(publication.document)
     assert visitor.get(f"{LIST}latest/").headers["Location"] == YEAR
@@ -131,7 +131,7 @@ def test_what_was_frozen_is_untouched_and_the_history_tells(cast, sign_in, publi
     entry = assessment.history.get(event=Event.WITHDRAW)
     assert (entry.actor_name, entry.note) == ("Ada Min", WHY)
     page = Page(sign_in(cast.viewer).get(assessment.get_absolute_url()))
-    assert "This was published, and withdrawn afterwards." in page.text
+    assert "This was published and has been withdrawn." in page.text
     assert "by Ada Min" in page.text
 
 

@@ -62,7 +62,7 @@ def _first_year(do: Steps) -> None:
     do.go_to("2022-11-14")
     do.submit(OLU, one)
     do.go_to("2022-11-21")
-    do.press(MEM, f"{one}return/", "Return", note="Please say more about 6.1.")
+    do.press(MEM, f"{one}return/", "Return for changes", note="Please say more about 6.1.")
     do.answer(CON, one, "6.1", answer="yes", evidence="Policy of 2022, 6.1, and its annex C.")
     do.submit(OLU, one)
     do.go_to("2022-12-07")

@@ -138,7 +138,9 @@ class Steps:
     def start(self, name: str, who: str, slug: str, edition: str, year: str, **typed: str) -> str:
         """Starts an assessment, which gets a name in the story; its address."""
         page = f"/landlords/{slug}/assessments/start/"
-        return self._begun(name, self.press(who, page, "Start", code=edition, year=year, **typed))
+        return self._begun(
+            name, self.press(who, page, "Start self-assessment", code=edition, year=year, **typed)
+        )
 
     def start_again(self, name: str, who: str, page: str, **typed: str) -> str:
         """Starts a correction or a reassessment on that page; its address."""
@@ -148,7 +150,7 @@ class Steps:
         """Records what was published elsewhere; its address."""
         page = f"/landlords/{slug}/assessments/record/"
         typed = {"code": edition, "year": year, "published_url": url}
-        return self._begun(name, self.press(who, page, "Record", **typed))
+        return self._begun(name, self.press(who, page, "Save this year", **typed))
 
     def _begun(self, name: str, page: Page) -> str:
         found = re.match(r"/assessments/\d+/", page.address)
@@ -166,8 +168,8 @@ class Steps:
             self.answer(who, address, number, **values)
 
     def numbers(self, who: str, address: str) -> list[str]:
-        """The provisions of the assessment, as its overview leads to them."""
-        page = self.person(who).open(address)
+        """The provisions of the assessment, as their list leads to them."""
+        page = self.person(who).open(f"{address}provisions/")
         pattern = re.compile(re.escape(address) + r"(\d+\.\d+)/")
         found = [match[1] for link in page.links() if (match := pattern.fullmatch(link))]
         assert len(found) == 72, (len(found), page.text[:500])
@@ -178,7 +180,7 @@ class Steps:
         return visitor.press(visitor.open(address), words, typed)
 
     def submit(self, who: str, address: str) -> None:
-        self.press(who, f"{address}submit/", "Submit")
+        self.press(who, f"{address}submit/", "Send for approval")
 
     def approve(self, who: str, address: str, body: str, on: date, minute: str) -> None:
         typed = {"approving_body": body, "mrc_name": "Mem Burr", "minute_reference": minute}

@@ -85,7 +85,7 @@ def test_the_draft_of_a_correction_says_what_was_published(
 def test_answers_from_before_are_carried_over(installation: Installation, visit: Visit) -> None:
     visitor = visit("olu@a.example")
     page = visitor.open("/landlords/alderbrook/assessments/start/")
-    started = visitor.press(page, "Start", {"code": "2024", "year": "2026-27"})
+    started = visitor.press(page, "Start self-assessment", {"code": "2024", "year": "2026-27"})
     match = re.match(r"/assessments/\d+/", started.address)
     assert match
     visitor.press(visitor.open(f"{match[0]}carry/"), "Carry forward")

@@ -1,44 +1,45 @@
-"""What an assessment's overview shows: sections with their counts, and provisions to filter."""
+"""What an assessment's overview shows: sections with their counts, and what is the reader's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
-from django.db import models
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from assessments.completeness import Gap
-from assessments.enums import Answer
-from assessments.fields import FIELDS
 from assessments.models import Flag, Response
-from assessments.presenters.words import first_words, gaps_in
+from assessments.presenters.words import gaps_in, title_of
 from codes.enums import Level
 from codes.models import Code, Section
 
 
-class Show(models.TextChoices):
-    """Which provisions the table lists."""
+@dataclass(frozen=True)
+class Own:
+    """What is the reader's own, by response: flags, and which have unsaved changes of theirs.
 
-    ALL = "all", "All provisions"
-    UNANSWERED = "unanswered", "Not answered"
-    TO_CONFIRM = "to_confirm", "To confirm"
-    NO = "no", "Answered No"
-    PARTLY = "partly", "Answered Partly"
-    MISSING = "missing", "Something missing"
-    FLAGGED = "flagged", "Flagged by me"
+    `in_body_response`: whether they have some in the governing body's response too.
+    """
+
+    flags: Mapping[int, Flag] = field(default_factory=dict)
+    unsaved: Collection[int] = ()
+    in_body_response: bool = False
 
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One provision in the table. `flag` is the reader's own."""
+    """One provision. `flag` and `is_unsaved` are the reader's own."""
 
     response: Response
     gaps: tuple[Gap, ...]
     flag: Flag | None = None
+    is_unsaved: bool = False
 
     @property
     def number(self) -> str:
         return self.response.provision.number
+
+    @property
+    def title(self) -> str:
+        return title_of(self.response.provision)
 
     @property
     def is_incomplete(self) -> bool:
@@ -49,45 +50,18 @@ class OverviewRow:
 
     @property
     def is_answered(self) -> bool:
-        """What was carried over is not done before somebody confirms it."""
+        """What was carried forward is not done before someone confirms it."""
         return bool(self.response.counted_answer)
-
-    @property
-    def first_words(self) -> str:
-        return first_words(self.response.provision.text)
-
-    def shown_for(self, show: Show) -> bool:
-        if show == Show.UNANSWERED:
-            return not self.is_answered
-        if show in (Show.NO, Show.PARTLY):
-            return self.response.counted_answer == Answer(show.value)
-        if show == Show.TO_CONFIRM:
-            return self.response.to_confirm
-        if show == Show.FLAGGED:
-            return self.flag is not None
-        return show == Show.ALL or bool(self.gaps)
-
-    def found_by(self, words: Iterable[str]) -> bool:
-        """Whether every word is in the requirement or in a typed text, or is the number."""
-        response = self.response
-        typed = (getattr(response, field.name) for field in FIELDS if field.is_searched)
-        text = "\n".join((response.provision.text, *typed)).casefold()
-        number = self.number.casefold()
-        return all(
-            word == number or number.startswith(f"{word.rstrip('.')}.") or word in text
-            for word in words
-        )
 
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """One section in the task list; `first` is the provision to begin with."""
+    """One section in the task list."""
 
     section: Section
     total: int
     answered: int
     incomplete: int
-    first: str
 
     @property
     def is_complete(self) -> bool:
@@ -111,17 +85,25 @@ class Overview:
     has_shoulds: bool
     first_incomplete: str
 
+    @property
+    def flagged(self) -> list[OverviewRow]:
+        return [row for row in self.rows if row.flag]
 
-def overview(
-    responses: Iterable[Response], code: Code, flags: Mapping[int, Flag] | None = None
-) -> Overview:
-    """Counts an assessment's responses, which come in the form's order.
+    @property
+    def unsaved(self) -> list[OverviewRow]:
+        return [row for row in self.rows if row.is_unsaved]
 
-    `flags`: the reader's own, by response.
-    """
-    own = flags or {}
+
+def overview(responses: Iterable[Response], code: Code, own: Own | None = None) -> Overview:
+    """Counts an assessment's responses, which come in the form's order."""
+    own = own or Own()
     rows = [
-        OverviewRow(response, gaps_in(response, code), own.get(response.pk))
+        OverviewRow(
+            response,
+            gaps_in(response, code),
+            own.flags.get(response.pk),
+            response.pk in own.unsaved,
+        )
         for response in responses
     ]
     by_section: dict[int, list[OverviewRow]] = {}
@@ -145,34 +127,7 @@ def _progress(rows: list[OverviewRow]) -> SectionProgress:
         total=len(rows),
         answered=sum(row.is_answered for row in rows),
         incomplete=sum(row.is_incomplete for row in rows),
-        first=next((row.number for row in rows if row.is_incomplete), rows[0].number),
     )
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the table was asked for."""
-
-    show: Show
-    search: str
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> Filter:
-        """Reads ?show=…&q=…; what is not offered shows everything."""
-        asked = query.get("show", "")
-        return cls(Show(asked) if asked in Show.values else Show.ALL, query.get("q", "").strip())
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        return Show.choices
-
-    @property
-    def is_on(self) -> bool:
-        return self.show != Show.ALL or bool(self.search)
-
-    def chosen(self, rows: Iterable[OverviewRow]) -> list[OverviewRow]:
-        words = self.search.casefold().split()
-        return [row for row in rows if row.shown_for(self.show) and row.found_by(words)]
 
 
 @dataclass(frozen=True)

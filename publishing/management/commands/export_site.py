@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Writes everything public into a folder as plain files, for any web server to serve."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="where to; it is made if it is not there")
+        parser.add_argument("folder", type=Path, help="created if it is not there")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             result = folders.write(folder, Export().content())
         except folders.NotOurs as refusal:
             raise CommandError(
-                f"{folder / str(refusal)} was not written by this command, so it is left as it is. "
+                f"{folder / str(refusal)} was not written by this command, so we left it. "
                 "Move it away, or name another folder."
             ) from None
         except storing.Damaged as damage:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from publishing import queries
+from publishing.glance import glance_context
 from publishing.models import Publication
 from publishing.queries import Shelf
 from publishing.site.http import (
@@ -68,7 +69,7 @@ def _bare(request: HttpRequest, shelf: Shelf, publication: Publication) -> HttpR
         "publication": publication,
         "names_code": shelf.names_code,
         "full_address": settings.SITE_URL + address,
-        "body_place": BODY_PLACE,
+        **glance_context(publication),
     }
     frame = render_to_string("publishing/public/embed.html", context)
     before, _, after = frame.encode().partition(BODY_PLACE.encode())

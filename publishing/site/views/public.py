@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Landlord
 from publishing import queries
-from publishing.models import Publication
+from publishing.glance import glance_context
+from publishing.models import Publication, PublishedFile
 from publishing.site.forms import SearchForm
 from publishing.site.http import SHORT, Withdrawn, conditional, digest_of, public_landlord_page
 from selfassess.common.financial_year import FinancialYear
@@ -23,6 +25,7 @@ PAGE_SIZE = 25
 # Where the frozen body and its files go into their frame. Typed text cannot hold these: it would
 # be escaped.
 FILES_PLACE = "<!-- the files -->"
+DATA_PLACE = "<!-- the data files -->"
 BODY_PLACE = "<!-- the frozen body -->"
 
 
@@ -51,6 +54,14 @@ def landlord_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "families": [(family, *_listed(shelf.of(family.pk))) for family in shelf.families],
     }
     return _page(request, "landlord", context, SHORT)
+
+
+@public_landlord_page
+def accessibility(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The accessibility statement that speaks for what the landlord publishes here."""
+    landlord = get_object_or_404(Landlord, slug=slug)
+    context = {"published_by": landlord, "site_url": settings.SITE_URL}
+    return _page(request, "accessibility", context, SHORT)
 
 
 def _listed(shelf: queries.Shelf) -> tuple[list[Any], list[queries.Elsewhere]]:
@@ -97,19 +108,20 @@ def publication_page(
 
     def make() -> HttpResponse:
         files, body = queries.with_body(publication)
-        listing = render_to_string(
-            "publishing/public/files.html",
-            {"files": files, "publication": publication, "slug": publication.landlord.slug},
-        )
-        before, _, rest = frame.partition(FILES_PLACE)
-        between, _, after = rest.partition(BODY_PLACE)
-        return HttpResponse(
-            b"".join([before.encode(), listing.encode(), between.encode(), body, after.encode()])
-        )
+        page = frame.encode()
+        for place, is_data in ((FILES_PLACE, False), (DATA_PLACE, True)):
+            shown = [file for file in files if file.format.is_data is is_data]
+            page = page.replace(place.encode(), _file_list(publication, shown).encode())
+        return HttpResponse(page.replace(BODY_PLACE.encode(), body))
 
     # The files were frozen with the publication: its digest stands for them too.
     digest = digest_of(frame, str(publication.pk), publication.digest)
     return conditional(request, digest, make, SHORT)
+
+
+def _file_list(publication: Publication, files: list[PublishedFile]) -> str:
+    context = {"files": files, "publication": publication, "slug": publication.landlord.slug}
+    return render_to_string("publishing/public/files.html", context)
 
 
 def _frame(shelf: queries.Shelf, publication: Publication) -> dict[str, Any]:
@@ -134,7 +146,7 @@ def _frame(shelf: queries.Shelf, publication: Publication) -> dict[str, Any]:
             dict.fromkeys(row.year for row in shelf.standing if row.year != publication.year)
         ),
         "elsewhere": shelf.elsewhere,
-        "body_place": BODY_PLACE,
+        **glance_context(publication),
     }
 
 

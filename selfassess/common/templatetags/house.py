@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from selfassess.common import lighttext, moments
+from selfassess.common.support import Support, support
 from selfassess.common.typed.posts import KeptPost, kept_posts, typist_token
 from selfassess.common.worddiff import Piece, word_diff
 
@@ -37,6 +38,15 @@ def light_text(value: object) -> SafeString:
 def contact_text(value: object) -> SafeString:
     """As `light_text`, for a contact: its email addresses and telephone numbers are links too."""
     return lighttext.contact_html(str(value or ""))
+
+
+@register.simple_tag
+def service_support() -> Support:
+    """The contact for help, which every page has as `support`.
+
+    A tag, because some pages, and emails, are made without a request.
+    """
+    return support()
 
 
 @register.inclusion_tag("components/word_diff.html", name="word_diff")

@@ -1,4 +1,4 @@
-"""What a provision's page says about an answer that came over from an earlier year."""
+"""What pages say about an answer that was carried forward from an earlier year."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import date
 
 from django.utils import timezone
 
+from assessments.carrying.dated import dated_words
 from assessments.carrying.planning import sources_for, with_another_duty
 from assessments.completeness import is_blank
+from assessments.fields import FIELDS
 from assessments.models import Response
 from assessments.presenters.words import Item, items_of
 from codes.models import Code
@@ -17,12 +19,22 @@ from codes.models import Code
 
 @dataclass(frozen=True)
 class CarriedAnswer:
-    """One earlier answer, and the requirement that it answered."""
+    """One earlier answer, the requirement that it answered, and whether that is today's."""
 
     response: Response
     items: list[Item]
     same_wording: bool
     same_level: bool
+
+    @classmethod
+    def to(cls, later: Response, earlier: Response) -> CarriedAnswer:
+        """The earlier answer as it bears on the later one's provision."""
+        return cls(
+            earlier,
+            items_of(earlier, earlier.assessment.code),
+            earlier.provision.text == later.provision.text,
+            earlier.provision.level == later.provision.level,
+        )
 
     @property
     def code(self) -> Code:
@@ -34,7 +46,7 @@ class Panel:
     """What the officer decides about. `sources`: the closest first, empty where they are gone.
 
     `waits`: whether it is still to be confirmed. `other_duty`: whether the source's answer is left
-    out because it was to another duty.
+    out because it was to another requirement.
     """
 
     response: Response
@@ -54,14 +66,19 @@ class Panel:
 
     @property
     def why_open(self) -> str:
-        """Why it has no answer yet, to stand within a sentence."""
+        """Why it has no answer yet, as a sentence."""
         source = self.response.carried_from
         if self.other_duty:
-            none = ", and there was no answer" if source and not source.answer else ""
-            return f"the duty is not the same as then{none}"
+            none = f", and {self.year} had no answer" if source and not source.answer else ""
+            return f"The requirement has changed{none}."
         if source and not source.answer:
-            return "there was no answer then"
-        return "only its texts came over"
+            return f"There was no answer in {self.year}."
+        return "Only the text was carried forward."
+
+    @property
+    def dated(self) -> list[str]:
+        """What in its texts time may have overtaken since they were written."""
+        return dated_in(self.response) if self.waits else []
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -77,6 +94,12 @@ class Panel:
         return self.has_action and is_past(self.response.action_due)
 
 
+def dated_in(response: Response) -> list[str]:
+    """What in its texts may have been true only when they were written, each once."""
+    typed = "\n".join(str(getattr(response, field.name)) for field in FIELDS if field.is_text)
+    return dated_words(typed, timezone.localdate())
+
+
 def is_past(due: date | None) -> bool:
     return due is not None and due < timezone.localdate()
 
@@ -86,15 +109,7 @@ def panel_of(response: Response) -> Panel | None:
     panel = brief_panel(response, with_another_duty([response]))
     if panel is None or not panel.waits:
         return panel
-    sources = [
-        CarriedAnswer(
-            row,
-            items_of(row, row.assessment.code),
-            row.provision.text == response.provision.text,
-            row.provision.level == response.provision.level,
-        )
-        for row in sources_for(response)
-    ]
+    sources = [CarriedAnswer.to(response, row) for row in sources_for(response)]
     return replace(panel, sources=sources)
 
 
