@@ -159,8 +159,8 @@ def has_worked_on(assessment: Assessment, user_id: int) -> bool:
 def worked_on_by(assessment: Assessment) -> frozenset[int | None]:
     """The users who answered any provision of the assessment, or submitted it.
 
-    An answer that was carried over from another one is still of whoever gave it, and of whoever
-    confirmed that it holds too.
+    An answer carried forward from another one is still of the person who gave it, and also of the
+    one who confirmed that it holds.
     """
     events = (Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT)
     steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events)

@@ -50,15 +50,20 @@ def receiving(member: Member, assessment: Assessment) -> Receiving:
     mailed = {one.user_id for one in told}
     untold = [one for one in may if one.user_id not in mailed]
     return Receiving(
-        told=in_words(map(_with_roles, told)),
+        told=in_words(_with_roles(one, DECIDES) for one in told),
         untold=in_words(one.user.name for one in untold),
         nobody=None if may else _nobody(member, assessment.landlord, barred),
     )
 
 
-def told_in_words(action: Event, member: Member) -> str:
-    """Who of the governing body and its clerks gets the mail when the person takes the step."""
-    return in_words(map(_with_roles, notices.told(action, member.landlord, member.user)))
+def told_in_words(action: Event, member: Member, approver: User | None = None) -> str:
+    """Who gets the email when the person takes the step, each with the roles for which it comes.
+
+    `approver`: who approved what is withdrawn.
+    """
+    told = notices.told(action, member.landlord, member.user, approver)
+    concerned = frozenset(notices.CONCERNED[action])
+    return in_words(_with_roles(one, concerned) for one in told)
 
 
 def nobody_decides(member: Member, assessment: Assessment) -> Nobody | None:
@@ -97,10 +102,11 @@ def _nobody(member: Member, landlord: Landlord, barred: list[Membership]) -> Nob
     )
 
 
-def _with_roles(membership: Membership) -> str:
+def _with_roles(membership: Membership, concerned: frozenset[Role]) -> str:
     """ "Clark Minute (clerk)": only those roles for which the mail comes."""
-    roles = [role.label.lower() for role in Role if role in membership.role_set & DECIDES]
-    return f"{membership.user.name} ({in_words(roles)})"
+    roles = [role.label.lower() for role in Role if role in membership.role_set & concerned]
+    name = membership.user.name
+    return f"{name} ({in_words(roles)})" if roles else name
 
 
 def officers(landlord: Landlord) -> list[Membership]:

@@ -59,6 +59,11 @@ def may_edit(member: Member, assessment: Assessment) -> bool:
     return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER)
 
 
+def may_set_meeting(member: Member, assessment: Assessment) -> bool:
+    """The clerk knows when the governing body meets; the complaints officer plans for it."""
+    return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER, Role.CLERK)
+
+
 def may_handle_file(member: Member, assessment: Assessment, file: ImportedFile) -> bool:
     """A form that was sent in is its sender's and the officers' to take away again."""
     sent_it = file.uploaded_by_id == member.user.pk

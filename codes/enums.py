@@ -9,7 +9,7 @@ class Level(models.TextChoices):
 
 
 class Change(models.TextChoices):
-    """What became of an earlier Code's duty in a later Code."""
+    """How an earlier Code's requirement has changed in a later Code."""
 
     UNCHANGED = "unchanged", "Unchanged"
     REWORDED = "reworded", "Reworded"

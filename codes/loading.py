@@ -121,7 +121,7 @@ def _check_columns(data: CodeData, code: Code) -> None:
     if len(code.columns) != len(data.form.columns) and code.assessments.exists():
         raise Refused(
             f"{data.file}: the number of columns cannot change, because assessments use this Code. "
-            "Publish the new form as a new edition in a file of its own."
+            "Publish the new form as a new edition in its own file."
         )
 
 
@@ -191,9 +191,9 @@ def _check_numbers(data: CodeData, code: Code, existing: set[str]) -> None:
     moved += sorted(existing - set(data.numbers()))
     if existing and moved and code.assessments.exists():
         raise Refused(
-            f"{data.file}, provision {moved[0]}: it cannot be added to or taken out of this Code, "
-            "because assessments use it. Publish the new provisions as a new edition in a file of "
-            "its own."
+            f"{data.file}, provision {moved[0]}: it cannot be added to or removed from this Code, "
+            "because assessments use it. Publish the new provisions as a new edition in its own "
+            "file."
         )
 
 
@@ -207,7 +207,7 @@ def _update_provision(data: CodeData, row: Provision, values: dict[str, Any]) ->
         raise Refused(
             f"{data.file}, provision {row.number}: its text, level, stage or section cannot "
             "change, because an assessment has answered it as it stands. Put the old wording back, "
-            "and publish the new wording as a new edition in a file of its own."
+            "and publish the new wording as a new edition in its own file."
         )
 
 

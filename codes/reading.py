@@ -205,7 +205,7 @@ def _check_code(top: Table, code: CodeData) -> None:
         ("provision", code.numbers()),
     ):
         if repeated := _repeated(numbers):
-            raise top.error(f"{kind} {repeated} is there twice. Numbers are unique in a Code.")
+            raise top.error(f"{kind} {repeated} appears twice. Numbers are unique in a Code.")
     if code.superseded_on is not None and code.superseded_on <= code.in_force_from:
         raise top.error("'superseded_on' must be after 'in_force_from'.")
     titles = [item.short_title for item in code.provisions() if item.short_title]
@@ -278,7 +278,7 @@ def _check_correspondence(
         raise top.error(f"'from' must be the earlier Code; {earlier.edition} is not.")
     targets = [origin.to for origin in found.origins]
     if repeated := _repeated(targets):
-        raise top.error(f"provision {repeated} is there twice.")
+        raise top.error(f"provision {repeated} appears twice.")
     _check_same(top, f"provision of {later.edition}", set(later.numbers()), set(targets))
     taken: set[str] = set()
     for origin in found.origins:

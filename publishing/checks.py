@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
 from assessments.enums import Answer
-from publishing.document import summary
+from publishing.document import outline, summary
+from publishing.document.outline import Medium
 from publishing.formats import FORMATS, LABELS
 from publishing.making.renderers import RENDERERS
+from publishing.render import docx, html, pdf, xlsx
+
+# What each renderer shows. CSV and JSON are written field by field and have no parts to forget.
+_SHOWN: dict[Medium, Mapping[str, object]] = {
+    Medium.PAGE: html.PARTS,
+    Medium.PDF: pdf.PARTS,
+    Medium.WORD: docx.PARTS,
+    Medium.EXCEL: xlsx.PARTS,
+}
 
 
 @register()
@@ -56,4 +66,19 @@ def every_answer_is_counted(**_: Any) -> Sequence[CheckMessage]:
         )
         for answer in (*Answer.values, "")
         if summary.COLUMNS.count(answer) != 1
+    ]
+
+
+@register()
+def every_part_is_shown(**_: Any) -> Sequence[CheckMessage]:
+    """Each part of a self-assessment is shown in every format that it belongs to."""
+    return [
+        Error(
+            f"The {medium.value} self-assessment does not show the part “{key}”.",
+            hint="Add it to the renderer’s PARTS in publishing/render/, or take the format away "
+            "from the part in publishing/document/outline.py.",
+            id="publishing.E005",
+        )
+        for medium, shown in _SHOWN.items()
+        for key in outline.forgotten(medium, frozenset(shown))
     ]

@@ -31,6 +31,7 @@ from tests import factories
 from tests.conftest import Cast
 
 OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
+CLERK = frozenset({Role.CLERK})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
@@ -204,6 +205,11 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("draft", OFFICER),
         Case("approved", OFFICER),
         Case("published", OFFICER),
+    ),
+    "publishing:paper_meeting": (
+        Case("draft", OFFICER | CLERK),
+        Case("in_review", OFFICER | CLERK),
+        Case("approved", OFFICER | CLERK),
     ),
     "publishing:correct": (
         Case("published", OFFICER),

@@ -28,13 +28,14 @@ TEXT = "Typed before the session was over"
 @dataclass(frozen=True)
 class Form:
     """A form: where it is, in which state of the assessment, who fills it in, and in which field.
-    `also`: what else has to be filled in."""
+    `also`: what else has to be filled in; `text`: what is typed."""
 
     path: str
     state: State
     role: Role
     field: str
     also: tuple[tuple[str, str], ...] = ()
+    text: str = TEXT
 
 
 _OFFICER, _CLERK, _ADMINISTRATOR = Role.COMPLAINTS_OFFICER, Role.CLERK, Role.ADMINISTRATOR
@@ -44,6 +45,14 @@ ONLY_SAVES = [
     Form("/assessments/{pk}/section/5/", State.DRAFT, _OFFICER, "p5.10-evidence"),
     Form("/assessments/{pk}/response/", State.IN_REVIEW, _CLERK, "text"),
     Form("/assessments/{pk}/minute/", State.APPROVED, _CLERK, "minute_reference"),
+    Form(
+        "/assessments/{pk}/committee-paper/meeting/",
+        State.IN_REVIEW,
+        _CLERK,
+        "meeting_date_0",
+        (("meeting_date_1", "6"), ("meeting_date_2", "2026")),
+        text="3",
+    ),
     Form("/assessments/{pk}/committee-paper/edit/", State.DRAFT, _OFFICER, "background"),
     Form("/landlords/alderbrook/details/", State.DRAFT, _ADMINISTRATOR, "governing_body"),
     Form("/account/name/", State.DRAFT, _OFFICER, "name"),
@@ -67,7 +76,7 @@ def assessment(request: pytest.FixtureRequest, cast: Cast, code: Code) -> Assess
 
 def sign_in_again(client: Client, member: Member, path: str, form: Form):
     """Types, sends it without a session, and signs in where that leads."""
-    sent = Page(client.get(path)).form | {form.field: TEXT} | dict(form.also)
+    sent = Page(client.get(path)).form | {form.field: form.text} | dict(form.also)
     Session.objects.all().delete()
     onward = client.post(path, sent)["Location"].partition("next=")[2]
     assert onward.startswith("/typed/")
@@ -82,7 +91,7 @@ def test_it_is_saved(form: Form, cast: Cast, assessment: Assessment, sign_in: Si
     answer, onward = sign_in_again(client, member, path, form)
     assert answer.status_code == 302
     assert not answer["Location"].startswith("/typed/")
-    assert Page(client.get(path)).form[form.field] == TEXT
+    assert Page(client.get(path)).form[form.field] == form.text
     assert client.get(onward).status_code == 302
 
 
@@ -95,5 +104,5 @@ def test_it_waits_for_its_button(
     answer, onward = sign_in_again(client, member, path, form)
     assert answer["Location"] == onward
     page = Page(client.get(onward))
-    assert page.form[form.field] == TEXT
+    assert page.form[form.field] == form.text
     page.assert_in_order()

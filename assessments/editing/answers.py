@@ -116,6 +116,6 @@ def text_typed(values: Mapping[str, str], name: str) -> str:
 
 
 def without_action(inputs: Mapping[str, str]) -> dict[str, str]:
-    """The inputs once the action is done and taken out."""
+    """The inputs once the action is done and removed."""
     gone = [name for field in _ACTION for name in BY_NAME[field].input_names]
     return {**inputs, **dict.fromkeys(gone, "")}

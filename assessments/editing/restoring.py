@@ -20,7 +20,7 @@ def values_after(response: Response, entry: HistoryEntry) -> dict[str, Value]:
     a text that was given up.
 
     Read backwards from what is there now, because an answer may have come in other ways than by
-    saves (carried over from an earlier assessment).
+    saves (carried forward from an earlier assessment).
     """
     values: dict[str, Value] = dict(response.values())
     later = HistoryEntry.objects.filter(

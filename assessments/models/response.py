@@ -27,7 +27,7 @@ class Response(models.Model):
     action_due = models.DateField(null=True, blank=True)
     # The alternative approach, and why it meets the Code's intention.
     alternative = models.TextField(blank=True)
-    # What it started from, in an earlier assessment; and whether somebody still has to say that it
+    # What it started from, in an earlier assessment; and whether someone still has to say that it
     # holds. Every save of a person says so.
     carried_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -63,7 +63,7 @@ class Response(models.Model):
 
     @property
     def counted_answer(self) -> str:
-        """The answer as it counts: what was carried over is none before somebody confirms it."""
+        """The answer as it counts: what was carried forward is none until someone confirms it."""
         return "" if self.to_confirm else self.answer
 
     def values(self) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from assessments.details_forms import REASON_MAX_LENGTH, not_blank_reason, reaso
 from assessments.enums import Trigger
 from selfassess.common.forms import RadiosField, ShortTextField
 
-_WHY_WITHDRAW = "Enter why it is withdrawn"
+_WHY_WITHDRAW = "Enter why you are withdrawing this version"
 
 
 class CorrectForm(forms.Form):
@@ -30,7 +30,7 @@ class ReassessForm(forms.Form):
     )
     reason = ShortTextField(
         label="More about the reason",
-        help_text="Residents will read it. Optional.",
+        help_text="This will be published. Optional.",
         max_length=REASON_MAX_LENGTH,
         required=False,
     )
@@ -40,9 +40,9 @@ class WithdrawForm(forms.Form):
     """Why a publication is withdrawn."""
 
     reason = ShortTextField(
-        label="Why it is withdrawn",
-        help_text="Everybody will read it at the public address. Do not repeat what should not "
-        "have been published.",
+        label="Why are you withdrawing this version?",
+        help_text="This will be published on the notice. Do not repeat anything that should not "
+        "have been public.",
         max_length=REASON_MAX_LENGTH,
         error_messages={"required": _WHY_WITHDRAW},
     )

@@ -23,7 +23,7 @@ from publishing.models import Publication, Withdrawal
 
 
 class AlreadyWithdrawn(Exception):
-    """Somebody withdrew it before."""
+    """Someone has already withdrawn it."""
 
 
 def correct(

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Member
 from assessments import rules
 from assessments.access import assessment_for
-from assessments.enums import Trigger
+from assessments.enums import Event, Trigger
 from assessments.models import Assessment
 from assessments.queries import newer_published
+from assessments.receiving import told_in_words
 from assessments.services import OpenAssessmentExists
 from assessments.starting import Superseded
 from publishing.correcting import services as corrections
@@ -64,10 +65,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             _, publication = _load(request, pk, rules.may_withdraw)
             already = True
         else:
-            messages.success(request, "Publication withdrawn")
+            messages.success(request, "Version withdrawn from publication")
             return redirect(publication.assessment)
     status = 409 if already and request.method == "POST" else 200
-    return _show(request, publication, "withdraw", form, status, already=already)
+    told = told_in_words(Event.WITHDRAW, member, publication.assessment.approved_by)
+    return _show(request, publication, "withdraw", form, status, already=already, told=told)
 
 
 def _load(

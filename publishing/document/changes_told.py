@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Literal
 
 from assessments.enums import Answer
 from codes.enums import Change
-from publishing.document.parts import ChangesPart, Document, MovePart
+from publishing.document.parts import (
+    ChangesPart,
+    Document,
+    DueMovePart,
+    MovePart,
+    OwnerMovePart,
+)
 
 Direction = Literal["better", "worse", "sideways"]
 
@@ -43,13 +50,14 @@ def told(changes: ChangesPart, year: str, code: str) -> tuple[str, ...]:
         _moved_sentence(
             changes,
             "sideways",
-            "has another answer that is neither better nor worse",
-            "have other answers that are neither better nor worse",
+            "has a different answer, neither better nor worse",
+            "have different answers, neither better nor worse",
         ),
         _size_sentence(len(changes.same), "has", "have", "the same answer as before"),
         _size_sentence(len(changes.unanswered), "is", "are", "not yet answered this time"),
         _naming(changes.new, "new in", code),
-        _naming(changes.dropped, "no longer asked for by", code, f" of the {changes.since_code}"),
+        _naming(changes.dropped, "no longer in", code, f" of the {changes.since_code}"),
+        *_plans(changes),
     ]
     return tuple(sentence for sentence in found if sentence)
 
@@ -58,12 +66,12 @@ def _compared_sentence(changes: ChangesPart, year: str, code: str) -> str:
     before = changes.since_year
     if changes.since_code == code:
         return (
-            f"The self-assessment for {year} is compared with the one for {before}, both against "
-            f"the {code}."
+            f"This compares the self-assessment for {year} with the one for {before}. Both are "
+            f"against the {code}."
         )
     return (
-        f"The self-assessment for {year} against the {code} is compared with the one for {before} "
-        f"against the {changes.since_code}, each provision with the one it comes from."
+        f"This compares the self-assessment for {year} ({code}) with the one for {before} "
+        f"({changes.since_code}). Each provision is matched to the one that it replaced."
     )
 
 
@@ -98,9 +106,36 @@ def _size_sentence(size: int, one: str, many: str, rest: str) -> str:
 
 
 def _naming(numbers: Sequence[str], verb: str, code: str, of: str = "") -> str:
-    """What the later Code asks anew, or what it no longer asks."""
+    """What is new in the later Code, or no longer in it."""
     if not numbers:
         return ""
     noun = "provision" if len(numbers) == 1 else "provisions"
     be = "is" if len(numbers) == 1 else "are"
     return f"{len(numbers)} {noun}{of} {be} {verb} the {code}: {', '.join(numbers)}."
+
+
+def _plans(changes: ChangesPart) -> Iterator[str]:
+    """Which actions have a later or an earlier date, or another owner."""
+    later = [move for move in changes.due_moves if move.to_due > move.from_due]
+    earlier = [move for move in changes.due_moves if move.to_due < move.from_due]
+    yield _plan("a later date for its action", map(_due, later))
+    yield _plan("an earlier date for its action", map(_due, earlier))
+    yield _plan("a different owner for its action", map(_owner, changes.owner_moves))
+
+
+def _due(move: DueMovePart) -> str:
+    return f"{move.number} (from {_day(move.from_due)} to {_day(move.to_due)})"
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _owner(move: OwnerMovePart) -> str:
+    return f"{move.number} (from {move.from_owner} to {move.to_owner})"
+
+
+def _plan(what: str, moves: Iterable[str]) -> str:
+    told = list(moves)
+    start = "1 provision has" if len(told) == 1 else f"{len(told)} provisions each have"
+    return f"{start} {what}: {'; '.join(told)}." if told else ""

@@ -8,14 +8,14 @@ that both painters show the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assessments.enums import Answer
 from codes.enums import Level
 from publishing.document import summary
 
 WIDTH = 680
-_LABELS, _NUMBERS = 260, 50
+_NUMBERS = 50
 _BAR, _GAP, _TOP = 22, 10, 34
 _MARGIN = 4
 
@@ -36,6 +36,22 @@ STYLES: dict[str, Style] = {
     Answer.NOT_APPLICABLE: Style("#eef0f2", "#505a5f", "-"),
     "": Style("#ffffff", "#505a5f", ""),
 }
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How wide a drawing is, and how much of that the labels have; 0 where they stand above."""
+
+    width: float
+    labels: float
+
+    @property
+    def letters(self) -> int:
+        """How many letters a line of a label has, also in a wide typeface."""
+        return int((self.labels or self.width - _MARGIN) // 7.8)
+
+
+_WIDE, _NARROW = _Room(WIDTH, 260), _Room(WIDTH / 2, 0)
 
 
 @dataclass(frozen=True)
@@ -83,7 +99,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A finished drawing with what it says in words. `key` tells apart the charts of a page."""
+    """A finished drawing with what it says in words. `key` tells apart the charts of a page;
+    `narrow`: the same for a telephone's screen.
+    """
 
     key: str
     title: str
@@ -93,6 +111,7 @@ class Chart:
     strokes: tuple[Stroke, ...] = ()
     words: tuple[Words, ...] = ()
     width: float = WIDTH
+    narrow: Chart | None = None
 
 
 def by_section(counts: Iterable[summary.Count]) -> tuple[Chart, ...]:
@@ -131,13 +150,16 @@ def draw(key: str, title: str, bars: Sequence[Bar], *, most: int = 0) -> Chart:
     """Draws bars below each other: `most` is the number for which a bar is as long as the drawing;
     without it each bar is, and shows shares.
     """
-    canvas = _Canvas()
+    wide, narrow = (_drawn(key, title, bars, most, room) for room in (_WIDE, _NARROW))
+    return replace(wide, narrow=replace(narrow, key=f"{key}-narrow"))
+
+
+def _drawn(key: str, title: str, bars: Sequence[Bar], most: int, room: _Room) -> Chart:
+    canvas = _Canvas(room)
     used = [n for n in range(len(summary.COLUMNS)) if any(bar.numbers[n] for bar in bars)]
-    canvas.legend(used)
-    y = float(_TOP)
+    y = canvas.legend(used)
     for bar in bars:
-        canvas.bar(bar, y, most or bar.total)
-        y += _BAR + _GAP + 14 * (len(_wrapped(bar.label)) - 1)
+        y = canvas.bar(bar, y, most or bar.total)
     return Chart(
         key=key,
         title=title,
@@ -146,6 +168,7 @@ def draw(key: str, title: str, bars: Sequence[Bar], *, most: int = 0) -> Chart:
         boxes=tuple(canvas.boxes),
         strokes=tuple(canvas.strokes),
         words=tuple(canvas.words),
+        width=room.width,
     )
 
 
@@ -162,8 +185,8 @@ def _label(key: str) -> str:
     return str(Answer(key).label) if key else "Not yet answered"
 
 
-def _wrapped(label: str, limit: int = 33) -> list[str]:
-    """The label in lines that fit beside the bars, also in a wide typeface."""
+def _wrapped(label: str, limit: int) -> list[str]:
+    """The label in lines of at most so many letters, where its words allow."""
     lines = [""]
     for word in label.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > limit:
@@ -174,24 +197,34 @@ def _wrapped(label: str, limit: int = 33) -> list[str]:
 
 @dataclass
 class _Canvas:
+    room: _Room
     boxes: list[Box] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
-    def legend(self, used: Sequence[int]) -> None:
-        x = float(_MARGIN)
+    def legend(self, used: Sequence[int]) -> float:
+        """What the looks mean, in as many lines as they need; gives where the bars begin."""
+        x, y = float(_MARGIN), 4.0
         for index in used:
             key = summary.COLUMNS[index]
-            self._fill(key, x, 4, 16, 16)
-            self.words.append(Words(x + 22, 17, _label(key)))
-            x += 48 + 7.2 * len(_label(key))
+            size = 48 + 7.2 * len(_label(key))
+            if x > _MARGIN and x + size > self.room.width:
+                x, y = float(_MARGIN), y + 22
+            self._fill(key, x, y, 16, 16)
+            self.words.append(Words(x + 22, y + 13, _label(key)))
+            x += size
+        return y + _TOP - 4
 
-    def bar(self, bar: Bar, y: float, most: int) -> None:
-        """A bar whose length is its total's part of `most`."""
-        for index, line in enumerate(_wrapped(bar.label)):
+    def bar(self, bar: Bar, y: float, most: int) -> float:
+        """A bar whose length is its total's part of `most`; gives where the next one begins."""
+        lines = _wrapped(bar.label, self.room.letters)
+        for index, line in enumerate(lines):
             self.words.append(Words(_MARGIN, y + 15 + 14 * index, line))
-        room = WIDTH - _LABELS - _NUMBERS
-        x = float(_LABELS)
+        end = y + _BAR + _GAP + 14 * (len(lines) - 1)
+        if not self.room.labels:
+            y, end = y + 8 + 14 * len(lines), end + 22
+        room = self.room.width - self.room.labels - _NUMBERS
+        x = self.room.labels or float(_MARGIN)
         for key, number in zip(summary.COLUMNS, bar.numbers, strict=True):
             width = room * number / most if most else 0
             if width:
@@ -199,6 +232,7 @@ class _Canvas:
                 self._number(key, number, x, y, width)
             x += width
         self.words.append(Words(x + 8, y + 16, str(bar.total), is_bold=True))
+        return end
 
     def _number(self, key: str, number: int, x: float, y: float, width: float) -> None:
         """The number in its part of the bar, on white where there are lines behind it."""

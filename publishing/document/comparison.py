@@ -7,7 +7,7 @@ answer and texts are compared, and the others are there to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,8 +17,16 @@ from assessments.fields import BY_NAME, COLUMNS, OWN, Field, single_text
 from codes.data import OriginData
 from codes.enums import Change
 from publishing.document.changes_told import Direction, direction, told
-from publishing.document.parts import ChangesPart, Document, MovePart, ProvisionPart, SectionPart
-from selfassess.common.worddiff import Piece, word_diff
+from publishing.document.parts import (
+    ChangesPart,
+    Document,
+    DueMovePart,
+    MovePart,
+    OwnerMovePart,
+    ProvisionPart,
+    SectionPart,
+)
+from selfassess.common.worddiff import Piece, keeps_half, word_diff
 
 # Characters of both years’ texts whose differences are told in one page or file, four times what
 # landlords write.
@@ -48,6 +56,11 @@ class Text:
     def has_changed(self) -> bool:
         return self.before != self.after
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether what changed is told word by word; else as both texts side by side."""
+        return keeps_half(self.pieces)
+
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The differences, word by word; what went is kept apart from what came in its place."""
@@ -67,8 +80,9 @@ class Text:
 class ComparedRow:
     """A provision of the later document, with those it comes from (closest first).
 
-    `change` is what became of the duty itself; "unchanged" within a Code. `kind` is what became of
-    the answer: "open" where the later one has none yet, "new" where there was no such duty.
+    `change` is how the requirement itself has changed; "unchanged" within a Code. `kind` is what
+    became of the answer: "open" where the later one has none yet, "new" where there was no
+    such requirement.
     """
 
     section: str
@@ -287,7 +301,24 @@ def changes_part(comparison: Comparison) -> ChangesPart:
         unanswered=_numbers(comparison.of("open")),
         new=_numbers(comparison.of("new")),
         dropped=tuple(part.provision.number for part in comparison.dropped),
+        due_moves=tuple(_due_moves(comparison.rows)),
+        owner_moves=tuple(
+            OwnerMovePart(
+                number=row.after.number,
+                from_owner=row.before[0].action_owner,
+                to_owner=row.after.action_owner,
+            )
+            for row in comparison.rows
+            if row.is_handed_on
+        ),
     )
+
+
+def _due_moves(rows: Iterable[ComparedRow]) -> Iterator[DueMovePart]:
+    for row in rows:
+        before, after = row.before[0].action_due if row.before else None, row.after.action_due
+        if before and after and before != after:
+            yield DueMovePart(row.after.number, before, after)
 
 
 def _numbers(rows: Iterable[ComparedRow]) -> tuple[str, ...]:
@@ -297,21 +328,4 @@ def _numbers(rows: Iterable[ComparedRow]) -> tuple[str, ...]:
 def sentences(comparison: Comparison) -> tuple[str, ...]:
     """The comparison in plain sentences, without judgement; always says whether any got worse,
     and which actions have another date or owner."""
-    answers = told(changes_part(comparison), comparison.after_year, comparison.after_code)
-    return (*answers, *_plans(comparison.rows))
-
-
-def _plans(rows: tuple[ComparedRow, ...]) -> Iterator[str]:
-    later = [row for row in rows if row.moved_by > 0]
-    earlier = [row for row in rows if row.moved_by < 0]
-    yield from _plan("a later date for its action", later, "action_due")
-    yield from _plan("an earlier date for its action", earlier, "action_due")
-    handed_on = [row for row in rows if row.is_handed_on]
-    yield from _plan("another owner of its action", handed_on, "action_owner")
-
-
-def _plan(what: str, rows: Sequence[ComparedRow], name: str) -> Iterator[str]:
-    if rows:
-        start = "1 provision has" if len(rows) == 1 else f"{len(rows)} provisions each have"
-        each = "; ".join(f"{row.after.number} ({row.from_to(name)})" for row in rows)
-        yield f"{start} {what}: {each}."
+    return told(changes_part(comparison), comparison.after_year, comparison.after_code)

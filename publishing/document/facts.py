@@ -55,14 +55,14 @@ def long_date(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
-def facts(document: Document, presentation: Presentation) -> tuple[Fact, ...]:
+def facts(document: Document) -> tuple[Fact, ...]:
     """The lines of the front, in order; in a blank form labels with nothing behind them."""
     if is_blank(document):
         return tuple(Fact(label, "") for label in BLANK_LABELS)
     landlord = document.landlord
     lines = [
         Fact("Landlord", landlord.name),
-        Fact("Also covers", "\n".join(landlord.subsidiaries)),
+        Fact("Subsidiaries covered", "\n".join(landlord.subsidiaries)),
         Fact("Homes owned or managed", f"{landlord.homes:,}"),
         Fact("Code", f"{document.code.title}, {document.code.publisher}"),
         Fact("Year", document.year),
@@ -70,11 +70,16 @@ def facts(document: Document, presentation: Presentation) -> tuple[Fact, ...]:
         *_approval(document),
         Fact("Version", str(document.version or "Not numbered yet")),
         Fact("Published", long_date(document.published_on) or "Not published yet"),
-        Fact("Website", landlord.website),
-        Fact("To complain, contact", landlord.complaints_contact),
-        Fact("Address of this version", presentation.public_url),
-        Fact("Digest (SHA-256 of the data file)", presentation.digest),
     ]
+    return tuple(fact for fact in lines if fact.text)
+
+
+def about(presentation: Presentation) -> tuple[Fact, ...]:
+    """Where the document can be read, and by what its data file is checked; nothing of a draft."""
+    lines = (
+        Fact("Web address of this version", presentation.public_url),
+        Fact("Code for checking the data file (SHA-256)", presentation.digest),
+    )
     return tuple(fact for fact in lines if fact.text)
 
 

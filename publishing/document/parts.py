@@ -90,7 +90,7 @@ class ApprovalPart:
 
 @dataclass(frozen=True)
 class ToConfirmPart:
-    """What was carried over and nobody has confirmed so far: the answer there, which may be empty,
+    """What has been carried forward and not confirmed so far: the answer there, which may be empty,
     and the year that it was given in, where that is known.
     """
 
@@ -102,8 +102,8 @@ class ToConfirmPart:
 class ProvisionPart:
     """One provision with its wording as answered, and the answer.
 
-    In a draft what was carried over is no answer before somebody confirms it: `answer` is empty
-    then, and `to_confirm` says what it was. Nothing that is published has it.
+    In a draft what has been carried forward is no answer before someone confirms it: `answer` is
+    empty then, and `to_confirm` says what it was. Nothing that is published has it.
 
     `short_title` names the provision in lists, in our words and not the Code's. It is empty in what
     was published before there were any, and for a Code that gives none.
@@ -125,7 +125,7 @@ class ProvisionPart:
 
     @property
     def shown_answer(self) -> str:
-        """The answer, or what was carried over and does not count before it is confirmed."""
+        """The answer, or what has been carried forward and does not count until confirmed."""
         return self.to_confirm.answer if self.to_confirm else self.answer
 
     @property
@@ -161,7 +161,8 @@ class SectionPart:
 class MovePart:
     """A provision whose answer changed. `earlier`: those that it comes from, the closest first.
 
-    `requirement`: what became of the duty itself, a value of `Change`; version 1 did not say.
+    `requirement`: how the requirement itself has changed, a value of `Change`; version 1 did not
+    say.
     """
 
     number: str
@@ -177,10 +178,29 @@ class MovePart:
 
 
 @dataclass(frozen=True)
+class DueMovePart:
+    """A provision whose action has another date than it had."""
+
+    number: str
+    from_due: date
+    to_due: date
+
+
+@dataclass(frozen=True)
+class OwnerMovePart:
+    """A provision whose action has another owner than it had."""
+
+    number: str
+    from_owner: str
+    to_owner: str
+
+
+@dataclass(frozen=True)
 class ChangesPart:
     """What changed since the self-assessment before: each answer that moved, and the numbers of
     the provisions whose answer is the same, is open this time, or that are new; `dropped` are of
-    the Code before. `publishing.document.changes_told` makes sentences of it.
+    the Code before; `due_moves` and `owner_moves` are of actions that both have.
+    `publishing.document.changes_told` makes sentences of it.
 
     Version 1 recorded its sentences and no such numbers: those are in `recorded`, to be shown as
     they were, and nothing else than the moves is known then.
@@ -194,6 +214,8 @@ class ChangesPart:
     new: tuple[str, ...]
     dropped: tuple[str, ...]
     recorded: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    due_moves: tuple[DueMovePart, ...] = field(default=(), metadata=OPTIONAL)
+    owner_moves: tuple[OwnerMovePart, ...] = field(default=(), metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -223,6 +245,13 @@ class Document:
     @property
     def provisions(self) -> tuple[ProvisionPart, ...]:
         return tuple(row for section in self.sections for row in section.provisions)
+
+    @property
+    def named_moves(self) -> tuple[tuple[MovePart, str], ...]:
+        """The answers that changed, each with how a list names its provision."""
+        names = {row.number: row.numbered_title for row in self.provisions}
+        moves = self.changes.moves if self.changes else ()
+        return tuple((move, names.get(move.number, move.number)) for move in moves)
 
     @property
     def code_name(self) -> str:

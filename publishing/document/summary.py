@@ -98,10 +98,10 @@ def sentences(document: Document) -> tuple[str, ...]:
         _naming(_with_answer(document, ""), "is not yet answered", "are not yet answered"),
         _naming(
             [row for row in document.provisions if row.to_confirm],
-            "was carried over from an earlier year, is still to be confirmed and counts as not yet "
-            "answered",
-            "were carried over from an earlier year, are still to be confirmed and count as not "
+            "has been carried forward from an earlier year and not confirmed, so it counts as not "
             "yet answered",
+            "have been carried forward from an earlier year and not confirmed, so they count as "
+            "not yet answered",
         ),
         _plans_sentence(short) if short else "",
     ]

@@ -1,4 +1,4 @@
-"""What can be taken away of an assessment: asks the worker for files, and clears old ones away."""
+"""Files of an assessment to download: asks the worker for them, and clears old ones away."""
 
 from __future__ import annotations
 

@@ -24,10 +24,10 @@ def _text(label: str, hint: str = "", rows: int = 5) -> LongTextField:
 # The form's groups: a heading, and the fields below it.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Front page", ("title", "meeting", "meeting_date", "report_of")),
-    ("What the committee is asked", ("purpose", "recommendation", "background")),
-    ("Beside what is computed", ("outcome", "changes", "improvements", "monitoring")),
+    ("What you ask the committee", ("purpose", "recommendation", "background")),
+    ("Introductions to the tables", ("outcome", "changes", "improvements", "monitoring")),
     ("Implications", ("financial", "legal", "equality", "risk")),
-    ("To end with", ("other", "conclusion", "author", "written_on")),
+    ("At the end", ("other", "conclusion", "author", "written_on")),
 )
 CHOICES = "recommendations"
 
@@ -38,16 +38,18 @@ class PaperForm(forms.Form):
     title = _line("Title")
     meeting = _line("Meeting", "For example, Cabinet or Housing Scrutiny Committee.")
     meeting_date = GovDateField(label="Date of the meeting", required=False)
-    report_of = _line("Report of", "The officer’s job title, for example Director of Housing.")
+    report_of = _line("Report of", "The officer’s job title, for example, Director of Housing.")
     purpose = _text("Purpose")
     recommendation = _text("Recommendation")
     background = _text("Background", rows=8)
-    outcome = _text("Outcome", "Stands above the table of answers, which is computed.")
-    changes = _text("What changed", "Stands above the comparison with the last self-assessment.")
-    improvements = _text("Planned improvements", "Stands above the improvements to what is met.")
+    outcome = _text("Outcome", "Appears above the table of answers, which we work out for you.")
+    changes = _text("What changed", "Appears above the comparison with the last self-assessment.")
+    improvements = _text(
+        "Planned improvements", "Appears above the improvements to provisions that are already met."
+    )
     monitoring = _text(
         "Monitoring and benchmarking",
-        "For example complaints per 1,000 homes, and the share answered in time.",
+        "For example, complaints per 1,000 homes and the share answered on time.",
     )
     financial = _text("Financial", rows=3)
     legal = _text("Legal", rows=3)
@@ -58,7 +60,7 @@ class PaperForm(forms.Form):
     author = _line("Author")
     written_on = GovDateField(label="Date of the report", required=False)
     recommendations = CheckboxesField(
-        label="Words that committees use",
+        label="Standard recommendations",
         choices=[
             ("approve", "Approve the self-assessment"),
             ("note", "Note it and comment"),
@@ -75,6 +77,15 @@ class PaperForm(forms.Form):
     def not_kept(self, *, everything: bool = False) -> tuple[dict[str, Any], str]:
         """Nothing: no part of it is given up for another text."""
         return {}, ""
+
+
+class MeetingForm(forms.Form):
+    """When the governing body meets to decide."""
+
+    meeting_date = GovDateField(
+        label="Date of the meeting",
+        error_messages={"required": "Enter the date of the meeting"},
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from publishing.models import PublishingRun
 from publishing.tasks import carry_out_run
 from selfassess.common.jobs import give_up_stale
 
-GIVEN_UP = "The background worker did not finish it, and it was started again."
+GIVEN_UP = "It was not finished in time and has been started again."
 
 
 def latest_run(assessment: Assessment) -> PublishingRun | None:

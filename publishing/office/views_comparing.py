@@ -123,7 +123,7 @@ def _parts(found: Comparison, number: str | None) -> dict[str, Any]:
             ("Same answer as before", "same", same),
             ("Not yet answered this time", "open", waiting),
         ],
-        # Each of these gets a page of its own.
+        # Each of these has its own page.
         "too_long": too_long((*found.moved, *same, *waiting)),
         "new": found.of("new"),
     }

@@ -1,4 +1,4 @@
-"""The files of an assessment: what can be taken away, how far it is, and the file itself."""
+"""The files of an assessment: what can be downloaded, how far it is, and the file itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything that can be taken away; starts making the file whose name is posted.
+    """Everything that can be downloaded; starts making the file whose name is posted.
 
     Raises Http404 for a file that cannot be made of this assessment.
     """

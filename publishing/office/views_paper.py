@@ -23,6 +23,7 @@ from publishing.office.forms import CHOICES, PaperForm, groups, with_recommendat
 from publishing.office.paper_subject import PaperSubject
 from publishing.paper import building
 from publishing.paper.contents import PaperWords, names_in_recommendations
+from publishing.paper.services import MEETING_STATES
 from publishing.presentation import DRAFT
 from publishing.render.paper_html import render_paper_body
 from selfassess.common.typed.replay import only_saves
@@ -32,7 +33,7 @@ _ADD = "add"
 
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper as it would go to the committee now, for everybody who may read it.
+    """The paper as it would go to the committee now, for everyone who may read it.
 
     Raises Http404 for a year that was published elsewhere: its paper was written there.
     """
@@ -46,6 +47,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": found,
         "body": render_paper_body(found, DRAFT),
         "may_write": rules.may_edit(member, assessment) and assessment.is_open,
+        "may_set_meeting": rules.may_set_meeting(member, assessment)
+        and assessment.state in MEETING_STATES,
     }
     return render(request, "publishing/papers/paper.html", context)
 
@@ -87,13 +90,13 @@ def _answer(request: HttpRequest, outcome: Outcome[PaperSubject]) -> HttpRespons
         case Result.CONFLICT:
             return _conflict(request, outcome.subject, form)
         case Result.SAVED:
-            messages.success(request, "The words of the committee paper are saved")
+            messages.success(request, "Committee paper saved")
     return redirect("publishing:paper", assessment.pk)
 
 
 @dataclass(frozen=True)
 class Contested:
-    """A part that somebody else saved otherwise meanwhile."""
+    """A part that someone else has saved with other words."""
 
     label: str
     saved: str

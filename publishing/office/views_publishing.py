@@ -14,6 +14,7 @@ from assessments.access import assessment_for
 from assessments.deadlines import submission_deadline
 from assessments.enums import Event, State
 from assessments.models import Assessment
+from assessments.receiving import told_in_words
 from assessments.workflow import MovedOn, Refused
 from publishing import rules
 from publishing.document import changes
@@ -25,10 +26,12 @@ from publishing.presentation import DRAFT
 from publishing.render.html import render_body
 from selfassess.common.http import posted_version
 
+_CHANGED = "This self-assessment has changed since you opened this page. Check it, then publish."
+
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public page as it would be now, in any state, for everybody who may read it."""
+    """The public page as it would be now, in any state, for everyone who may read it."""
     member, assessment = assessment_for(request, pk)
     document = changes.build(assessment)
     context = {
@@ -50,7 +53,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     run = services.latest_run(assessment)
     if assessment.state == State.PUBLISHED or (run and run.is_active):
         return redirect("publishing:progress", pk)
-    return _publish_page(request, assessment, lacks=_lacks(member, assessment))
+    return _publish_page(request, member, assessment, lacks=_lacks(member, assessment))
 
 
 @require_safe
@@ -85,14 +88,15 @@ def _request_publication(
     try:
         services.request_publication(member, assessment, posted_version(request))
     except Refused as refusal:
-        return _publish_page(request, assessment, error=refusal.message, status=422)
+        return _publish_page(request, member, assessment, error=refusal.message, status=422)
     except MovedOn:
         if assessment.state == State.PUBLISHED:
             return redirect("publishing:progress", assessment.pk)
         return _publish_page(
             request,
+            member,
             assessment,
-            error="This assessment has changed since you opened this page. Check it, then publish.",
+            error=_CHANGED,
             lacks=_lacks(member, assessment),
             status=409,
         )
@@ -112,6 +116,7 @@ def _lacks(member: Member, assessment: Assessment) -> str:
 
 def _publish_page(
     request: HttpRequest,
+    member: Member,
     assessment: Assessment,
     *,
     error: str = "",
@@ -124,7 +129,7 @@ def _publish_page(
         "has_errors": bool(error),
         "error": error,
         "lacks": lacks,
-        "may_submit": not lacks,
+        "told": told_in_words(Event.PUBLISH, member),
         "response_waits": assessment.state == State.APPROVED
         and not assessment.body_response.is_confirmed,
     }

@@ -144,7 +144,7 @@ def _met_in(later: Earlier, links: Iterable[OriginData]) -> Iterator[str]:
 def _open_actions(
     earlier: Iterable[Earlier], code: Code, document: Document, today: date
 ) -> list[EarlierAction]:
-    """What was promised before for duties that have not been met since, the oldest promise first.
+    """What was promised for requirements that have not been met since, the oldest promise first.
 
     A promise that is repeated word for word is told once.
     """
@@ -159,7 +159,7 @@ def _open_actions(
 
 
 def _is_again(known: EarlierAction, promise: EarlierAction) -> bool:
-    """Whether it is the same promise for the same duty. One year may promise it for two dates."""
+    """Whether it is the same promise for the same requirement. A year may give it two dates."""
     is_later = promise.year not in (known.year, *known.repeated)
     return (
         _words(known.action) == _words(promise.action)
@@ -188,7 +188,7 @@ def _merged(known: EarlierAction, again: EarlierAction) -> EarlierAction:
 def _promises(
     earlier: Iterable[Earlier], code: Code, document: Document, today: date
 ) -> Iterator[EarlierAction]:
-    """Every action of earlier years for a duty that is not met now and was not met since."""
+    """Every action of earlier years for a requirement that has not been met since."""
     links = cache(origins)
     years = sorted(earlier, key=lambda one: one.year_start)
     unmet = {row.number for row in document.provisions if not row.is_met}

@@ -6,7 +6,7 @@ block; page, PDF and Word walk those blocks, so that no two of them can disagree
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +18,20 @@ from publishing.document.comparison import Comparison
 from publishing.document.counts import ROUNDING
 from publishing.document.facts import Fact, long_date, occasion
 from publishing.paper import correction as corrections
+from publishing.paper import gaps as earlier_gaps
 from publishing.paper import tables as paper_tables
-from publishing.paper.blocks import Block, Drawing, Part, Sentences, Typed
+from publishing.paper.blocks import (
+    Cell,
+    Column,
+    Drawing,
+    Part,
+    Row,
+    Sentences,
+    Source,
+    Table,
+    Typed,
+    part,
+)
 
 # The recommendations that committees are asked to take; an officer picks and edits.
 RECOMMENDATIONS: dict[str, str] = {
@@ -34,6 +46,10 @@ RECOMMENDATIONS: dict[str, str] = {
     "respond": "That {body} agrees its response, to be published alongside the self-assessment.",
     "appoint": "That {body} appoints the Member Responsible for Complaints.",
 }
+
+
+# What heads the whole form, behind the paper's parts.
+APPENDIX = "Appendix A: the self-assessment"
 
 
 @dataclass(frozen=True)
@@ -140,7 +156,7 @@ def usual_words(document: Document) -> PaperWords:
         recommendation="\n\n".join(recommended),
         background=_usual_background(document),
         financial="None arise directly from this report.",
-        equality="The Code asks landlords to make complaining easy for everybody.",
+        equality="The Code asks landlords to make complaining easy for everyone.",
     )
 
 
@@ -203,36 +219,39 @@ def front(paper: CommitteePaper) -> tuple[Fact, ...]:
 
 
 def parts(paper: CommitteePaper) -> tuple[Part, ...]:
-    """The paper's parts in the order that committees use, each numbered; empty ones left out.
+    """The paper's parts in the order that committees use, each numbered, and so is each paragraph;
+    empty parts are left out.
 
     What is missing comes first and has no number, so that the others keep theirs once it is done.
     """
-    found = [
-        Part("Purpose", _typed(paper.words.purpose)),
-        Part("Recommendation", _typed(paper.words.recommendation)),
-        Part("What is corrected", tuple(_corrected(paper))),
-        Part("Background", _typed(paper.words.background)),
-        Part("Outcome", tuple(_outcome(paper))),
-        Part(_changes_heading(paper), tuple(_changes(paper))),
-        Part("What is not fully met", tuple(_not_met(paper))),
-        Part("Planned improvements to what is met", tuple(_improvements(paper))),
-        Part("Open actions of earlier years", tuple(_earlier(paper))),
-        Part("Monitoring and benchmarking", _typed(paper.words.monitoring)),
-        Part("Implications", tuple(_implications(paper.words))),
-        Part("Other matters", _typed(paper.words.other)),
-        Part("Conclusion", _typed(paper.words.conclusion)),
-        Part("Author", tuple(_author(paper.words))),
+    found: list[tuple[str, Iterable[Source]]] = [
+        ("Purpose", _typed(paper.words.purpose)),
+        ("Recommendation", _typed(paper.words.recommendation)),
+        ("What is corrected", _corrected(paper)),
+        ("Background", _typed(paper.words.background)),
+        ("Outcome", _outcome(paper)),
+        ("What is not fully met", _not_met(paper)),
+        (_gaps_heading(paper), _gaps(paper)),
+        ("Open actions of earlier years", _earlier(paper)),
+        (_changes_heading(paper), _changes(paper)),
+        ("Planned improvements to what is met", _improvements(paper)),
+        ("Monitoring and benchmarking", _typed(paper.words.monitoring)),
+        ("Implications", _implications(paper.words)),
+        ("Other matters", _typed(paper.words.other)),
+        ("Conclusion", _typed(paper.words.conclusion)),
+        ("Author", _author(paper.words)),
     ]
-    kept = [part for part in found if part.blocks]
-    numbered = (Part(f"{n}. {part.heading}", part.blocks) for n, part in enumerate(kept, 1))
+    filled = [(heading, tuple(sources)) for heading, sources in found]
+    kept = [(heading, sources) for heading, sources in filled if sources]
+    numbered = (part(*one, number=str(n)) for n, one in enumerate(kept, 1))
     return (*_missing(paper), *numbered)
 
 
-def _typed(text: str) -> tuple[Block, ...]:
+def _typed(text: str) -> tuple[Source, ...]:
     return (Typed(text),) if text.strip() else ()
 
 
-def _corrected(paper: CommitteePaper) -> Iterator[Block]:
+def _corrected(paper: CommitteePaper) -> Iterator[Source]:
     if paper.correction:
         yield from corrections.blocks(paper.correction, paper.document)
 
@@ -243,14 +262,14 @@ def _missing(paper: CommitteePaper) -> Iterator[Part]:
     numbers = dict.fromkeys(gap.number for gap in paper.gaps)
     noun = "provision is" if len(numbers) == 1 else "provisions are"
     sentence = f"{len(numbers)} {noun} not complete yet."
-    yield Part("What is still missing", (Sentences((sentence,)), paper_tables.gaps(paper.gaps)))
+    yield part("What is still missing", (Sentences((sentence,)), paper_tables.gaps(paper.gaps)))
 
 
-def _outcome(paper: CommitteePaper) -> Iterator[Block]:
+def _outcome(paper: CommitteePaper) -> Iterator[Source]:
     yield from _typed(paper.words.outcome)
     yield Sentences(summary.sentences(paper.document))
     yield paper_tables.counts(paper.document)
-    yield Sentences((ROUNDING,))
+    yield Sentences(tuple(filter(None, (ROUNDING, paper_tables.shortened(paper.document)))))
     for chart in charts.by_section(summary.rows(paper.document)):
         yield Drawing(chart)
     this = YearCounts(paper.document.year, summary.totals(paper.document))
@@ -261,21 +280,31 @@ def _outcome(paper: CommitteePaper) -> Iterator[Block]:
         yield paper_tables.years(years)
 
 
+def _gaps_heading(paper: CommitteePaper) -> str:
+    year = paper.comparison.before_year if paper.comparison else ""
+    return earlier_gaps.HEADING.format(year=year)
+
+
+def _gaps(paper: CommitteePaper) -> Iterator[Source]:
+    if paper.comparison:
+        yield from earlier_gaps.blocks(paper.comparison)
+
+
 def _changes_heading(paper: CommitteePaper) -> str:
     since = paper.comparison.before_year if paper.comparison else ""
     return f"What changed since {since}" if since else "What changed"
 
 
-def _changes(paper: CommitteePaper) -> Iterator[Block]:
+def _changes(paper: CommitteePaper) -> Iterator[Source]:
     yield from _typed(paper.words.changes)
     if paper.comparison is None:
         return
     yield Sentences(comparisons.sentences(paper.comparison))
     if paper.comparison.moved:
-        yield paper_tables.moves(paper.comparison)
+        yield from paper_tables.marked(paper_tables.moves(paper.comparison))
 
 
-def _not_met(paper: CommitteePaper) -> Iterator[Block]:
+def _not_met(paper: CommitteePaper) -> Iterator[Source]:
     rows = summary.not_met(paper.document)
     if rows:
         yield paper_tables.not_met(rows)
@@ -283,14 +312,14 @@ def _not_met(paper: CommitteePaper) -> Iterator[Block]:
         yield Sentences(("No provision was answered No or Partly.",))
 
 
-def _improvements(paper: CommitteePaper) -> Iterator[Block]:
+def _improvements(paper: CommitteePaper) -> Iterator[Source]:
     yield from _typed(paper.words.improvements)
     rows = [row for row in paper.document.provisions if row.answer == Answer.YES and row.action]
     if rows:
         yield paper_tables.improvements(rows)
 
 
-def _earlier(paper: CommitteePaper) -> Iterator[Block]:
+def _earlier(paper: CommitteePaper) -> Iterator[Source]:
     actions = paper.earlier_actions
     if not actions:
         return
@@ -298,43 +327,42 @@ def _earlier(paper: CommitteePaper) -> Iterator[Block]:
     noun = "action is" if len(actions) == 1 else "actions are"
     late = f", {overdue} of them overdue" if overdue else ", none of them overdue"
     yield Sentences((f"{len(actions)} {noun} open{late}.",))
-    yield paper_tables.table(
-        "Open actions of earlier years",
-        (("Year", 14), ("Provision", 20), ("Action", 31), ("Owner", 17), ("By", 18)),
-        [_earlier_cells(action) for action in actions],
+    columns = (
+        Column("Provision", 40),
+        Column("Promised in", 18),
+        Column("Owner", 22),
+        Column("By", 20),
     )
+    names = {row.number: row.numbered_title for row in paper.document.provisions}
+    rows = tuple(row for action in actions for row in _earlier_rows(action, names))
+    yield Table("Open actions of earlier years", columns, rows)
 
 
-def _earlier_cells(action: EarlierAction) -> tuple[str, ...]:
+def _earlier_rows(action: EarlierAction, names: Mapping[str, str]) -> Iterator[Row]:
     due = long_date(action.due) or "No date"
     due += " (overdue)" if action.is_overdue else ""
     if action.first_due:
         due += f"\nFirst promised for {long_date(action.first_due)}"
     year = "\nagain in ".join((action.year, ", ".join(action.repeated)))
-    return (
-        year if action.repeated else action.year,
-        _today(action),
-        action.action,
-        action.owner,
-        due,
-    )
+    texts = (_today(action, names), year if action.repeated else action.year, action.owner, due)
+    yield Row(tuple(map(Cell, texts)))
+    yield from paper_tables.below(4, ("Action", action.action))
 
 
-def _today(action: EarlierAction) -> str:
-    """The numbers in the paper's Code, and in the Code that the action was promised under."""
-    if not action.code:
-        return action.number
-    return f"{', '.join(action.now)}\n({action.number} of the {action.code})"
+def _today(action: EarlierAction, names: Mapping[str, str]) -> str:
+    """Its provisions of today, and the numbers in the Code that it was promised under."""
+    today = "\n".join(names.get(number, number) for number in action.now or (action.number,))
+    return f"{today}\n({action.number} of the {action.code})" if action.code else today
 
 
-def _implications(words: PaperWords) -> Iterator[Block]:
+def _implications(words: PaperWords) -> Iterator[Source]:
     for name in ("financial", "legal", "equality", "risk"):
         text = getattr(words, name)
         if text.strip():
             yield Typed(text, heading=name.capitalize())
 
 
-def _author(words: PaperWords) -> Iterator[Block]:
+def _author(words: PaperWords) -> Iterator[Source]:
     line = ", ".join(text for text in (words.author, long_date(words.written_on)) if text)
     if line:
         yield Sentences((line,))

@@ -12,7 +12,7 @@ from publishing.document import Document, LandlordPart
 from publishing.document.comparison import ComparedRow, Text, compare
 from publishing.document.facts import long_date
 from publishing.paper import tables
-from publishing.paper.blocks import Block, Sentences
+from publishing.paper.blocks import Sentences, Source
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _told(landlord: LandlordPart) -> tuple[tuple[str, str], ...]:
     )
 
 
-def blocks(correction: Correction, document: Document) -> Iterator[Block]:
+def blocks(correction: Correction, document: Document) -> Iterator[Source]:
     """The part about the correction: of what, why, and what differs."""
     version = f"version {document.corrects_version}"
     when = long_date(correction.published_on)
@@ -90,9 +90,9 @@ def blocks(correction: Correction, document: Document) -> Iterator[Block]:
         )
     )
     if correction.rows:
-        yield tables.corrected(correction.rows, version)
+        yield from tables.marked(tables.corrected(correction.rows, version))
     if correction.details:
-        yield tables.corrected_details(correction.details, version)
+        yield from tables.marked(tables.corrected_details(correction.details, version))
 
 
 def _differences(correction: Correction, version: str) -> str:

@@ -12,12 +12,23 @@ _FAMILIES = "source-sans-3-latin, Arial, Helvetica, sans-serif"
 
 
 def to_svg(chart: Chart) -> SafeString:
-    """The chart as an SVG element that a screen reader takes for one picture."""
+    """The chart as an SVG element that a screen reader takes for one picture, and the same again
+    for narrow screens; the style sheet shows one of them.
+    """
+    if chart.narrow is None:
+        return _svg(chart, "app-chart")
+    wide = _svg(chart, "app-chart app-chart--wide")
+    narrow = _svg(chart.narrow, "app-chart app-chart--narrow")
+    return format_html("{}{}", wide, narrow)
+
+
+def _svg(chart: Chart, classes: str) -> SafeString:
     name, words = f"chart-{chart.key}-title", f"chart-{chart.key}-words"
     return format_html(
-        '<svg class="app-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}"'
+        '<svg class="{}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}"'
         ' height="{}" role="img" aria-labelledby="{} {}"><title id="{}">{}</title>'
         '<desc id="{}">{}</desc>{}{}{}{}</svg>',
+        classes,
         *(_number(chart.width), _number(chart.height), _number(chart.width), _number(chart.height)),
         *(name, words, name, chart.title, words, chart.description),
         format_html_join("", "{}", ((_box(box),) for box in chart.boxes if box.stroke)),

@@ -1,6 +1,7 @@
-"""The self-assessment as open data: UTF-8 with a byte order mark, RFC 4180, one row a provision.
+"""The self-assessment as open data: UTF-8 with a byte order mark, RFC 4180, one row for each
+provision.
 
-No text is taken for a formula (`assessments.open_data.protect`), and every one can be had exactly
+No text is read as a formula (`assessments.open_data.protect`), and each can be read back exactly
 as typed.
 """
 
@@ -24,7 +25,7 @@ class DataColumn:
 
 
 # In drafts alone, and only where something waits.
-TO_CONFIRM = DataColumn("to_confirm", "What was carried over and nobody has confirmed, in words.")
+TO_CONFIRM = DataColumn("to_confirm", "What has been carried forward and not confirmed, in words.")
 COLUMNS = (
     DataColumn("landlord", "The landlord’s name."),
     DataColumn("year", "The financial year, such as 2025-26."),
@@ -39,6 +40,7 @@ COLUMNS = (
     DataColumn("level", "“must” or “should”."),
     DataColumn(REQUIREMENT, "The Code’s wording."),
     *(DataColumn(field.name, field.meaning) for field in FIELDS),
+    DataColumn("short_title", "What lists call the provision, in our words and not the Code’s."),
 )
 
 
@@ -82,4 +84,5 @@ def _values(
         row.level,
         row.requirement,
         *(as_text(getattr(row, field.name)) for field in FIELDS),
+        row.short_title,
     )

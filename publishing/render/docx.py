@@ -6,13 +6,16 @@ so that a template restyles them. The same document gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publishing.document import Document, counts, summary
+from publishing.document import Document, changes_told, complaining, counts, outline, summary
 from publishing.document.blank import BLANK, is_blank
-from publishing.document.facts import facts, long_date, title
+from publishing.document.facts import Fact, about, facts, long_date, title
+from publishing.document.outline import Medium
 from publishing.presentation import Presentation
+from publishing.render.docx_contents import contents_place, fill_contents
 from publishing.render.docx_form import form, head_cell
 from publishing.render.docx_setup import (
     CELL_STYLE,
@@ -29,13 +32,13 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 HOW_TO_FILL_IN = (
-    "Answer each provision in the column ‘{comply}’ with Yes, No, Partly or Not applicable, and "
-    "write the evidence beside it.",
-    "Where a provision is not met, add to the last column what applies, each on a line of its own "
-    "that begins with the word and a colon:\n\n"
-    "- Action: what will be done\n"
-    "- Owner: the job title of whoever will do it\n"
-    "- By: the date by which it will be done\n"
+    "Answer each provision in the column ‘{comply}’ with Yes, No, Partly or Not applicable. Write "
+    "your evidence beside it.",
+    "If you do not meet a provision, use the last column. Start a new line for each of these, with "
+    "the word and a colon:\n\n"
+    "- Action: what you will do\n"
+    "- Owner: the job title of the person who will do it\n"
+    "- By: the date when it will be done\n"
     "- Alternative: another approach, and why it meets the Code’s intention",
 )
 
@@ -58,40 +61,45 @@ def _render(document: Document, presentation: Presentation, guidance: Sequence[s
     set_paper(section, is_landscape=True)
     line = title(document).replace(document.landlord.name, f"{document.landlord.name} ·", 1)
     set_header_and_footer(section, line.lstrip(" ·"), draft_line=presentation.mark)
+    content = _Content(document, presentation, TextWriter(word), guidance)
     end = word.element.body.sectPr
-    for element in _content(document, presentation, guidance, TextWriter(word)):
-        end.addprevious(element)
+    for part in outline.parts(document, presentation, Medium.WORD):
+        for element in PARTS[part.key](content):
+            end.addprevious(element)
+    if not is_blank(document):
+        fill_contents(word)
     return finish(word)
 
 
-def _content(
-    document: Document,
-    presentation: Presentation,
-    guidance: Sequence[str],
-    writer: TextWriter,
-) -> Iterator[Element]:
+@dataclass(frozen=True)
+class _Content:
+    """What the parts are made from; `guidance`: how to fill in a blank form."""
 
-    yield from _front(document, presentation, guidance, writer)
-    if not is_blank(document):
-        yield from _response(document, writer)
-        yield from _summary(document, writer)
-        yield from _not_met(document, writer)
-    yield paragraph("Heading1", run(document.code.form_title), on_new_page=True)
-    yield from form(document, writer, level=2)
+    document: Document
+    presentation: Presentation
+    writer: TextWriter
+    guidance: Sequence[str]
+
+    def heading(self, key: str, *, on_new_page: bool = False) -> Element:
+        text = outline.heading(key, self.document)
+        return paragraph("Heading1", run(text), on_new_page=on_new_page)
 
 
-def _front(
-    document: Document,
-    presentation: Presentation,
-    guidance: Sequence[str],
-    writer: TextWriter,
-) -> Iterator[Element]:
-
+def _front(content: _Content) -> Iterator[Element]:
+    document, presentation, writer = content.document, content.presentation, content.writer
     yield writer.line(title(document), "Title")
     yield writer.line(f"{document.code.title}, {document.code.publisher}", "Subtitle")
     if presentation.is_draft:
         told = f"{presentation.state}. This self-assessment has not been published."
         yield writer.line(told, bold=True)
+    yield _fact_table(facts(document), outline.heading(outline.FACTS, document), writer)
+    if content.guidance:
+        yield writer.line("How to fill in this form", "Heading1")
+    for text in content.guidance:
+        yield from writer.paragraphs(text)
+
+
+def _fact_table(found: Sequence[Fact], title: str, writer: TextWriter) -> Element:
     rows = [
         WordRow(
             (
@@ -99,28 +107,27 @@ def _front(
                 WordCell(writer.paragraphs(fact.text, CELL_STYLE)),
             )
         )
-        for fact in facts(document, presentation)
+        for fact in found
     ]
-    look = TableLook((4200, 10937), title="About this self-assessment", first_column_heads=True)
-    yield table(look, [], rows)
-    if guidance:
-        yield writer.line("How to fill in this form", "Heading1")
-    for text in guidance:
-        yield from writer.paragraphs(text)
+    return table(TableLook((4200, 10937), title=title, first_column_heads=True), [], rows)
 
 
-def _response(document: Document, writer: TextWriter) -> Iterator[Element]:
-    yield writer.line("The governing body’s response", "Heading1")
+def _contents(content: _Content) -> Iterator[Element]:
+    yield contents_place(outline.heading(outline.CONTENTS, content.document))
+
+
+def _response(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.RESPONSE)
     waiting = "The governing body has not written its response yet."
-    yield from writer.paragraphs(document.body_response or waiting)
+    yield from content.writer.paragraphs(content.document.body_response or waiting)
 
 
-def _summary(document: Document, writer: TextWriter) -> Iterator[Element]:
-    yield writer.line("Summary", "Heading1")
-    for sentence in summary.sentences(document):
-        yield writer.line(sentence)
-    yield count_element(document, width=15137)
-    yield writer.line(counts.ROUNDING)
+def _summary(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.SUMMARY)
+    for sentence in summary.sentences(content.document):
+        yield content.writer.line(sentence)
+    yield count_element(content.document, width=15137)
+    yield content.writer.line(counts.ROUNDING)
 
 
 def count_element(document: Document, *, width: int) -> Element:
@@ -150,13 +157,13 @@ def _count_cells(row: counts.CountRow, *, is_total: bool = False) -> WordRow:
     return WordRow(cells, is_whole=True)
 
 
-def _not_met(document: Document, writer: TextWriter) -> Iterator[Element]:
-    yield writer.line("What is not fully met", "Heading1")
-    short = summary.not_met(document)
-    if short:
-        yield not_met_element(document, writer, (1250, 4300, 1250, 4437, 1900, 2000))
+def _not_met(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.NOT_MET)
+    if summary.not_met(content.document):
+        widths = (2300, 3700, 1250, 4287, 1900, 1700)
+        yield not_met_element(content.document, content.writer, widths)
     else:
-        yield writer.line("No provision was answered No or Partly.")
+        yield content.writer.line("No provision was answered No or Partly.")
 
 
 def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, ...]) -> Element:
@@ -168,8 +175,8 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
         if row.alternative:
             plan += writer.labelled("Alternative", row.alternative, CELL_STYLE, LABEL_STYLE)
         if not plan:
-            plan = [writer.line("None. The reasons are given with the provision.", CELL_STYLE)]
-        short = (row.number, row.answer_label, row.action_owner, long_date(row.action_due))
+            plan = [writer.line("No action given. See the provision for the reasons.", CELL_STYLE)]
+        short = (row.numbered_title, row.answer_label, row.action_owner, long_date(row.action_due))
         number, answer, owner, by = (
             WordCell([paragraph(CELL_STYLE, run(text, bold=index < 2))])
             for index, text in enumerate(short)
@@ -181,3 +188,64 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
     heads = ("Provision", "Requirement", "Answer", "Action, or alternative approach", "Owner", "By")
     look = TableLook(widths, title="What is not fully met", first_column_heads=True)
     return table(look, [head_cell(text) for text in heads], rows)
+
+
+def _changes(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.CHANGES)
+    for sentence in changes_told.sentences(content.document):
+        yield content.writer.line(sentence)
+    if content.document.named_moves:
+        yield _moves(content.document)
+
+
+def _moves(document: Document) -> Element:
+    """The table of answers that changed."""
+    is_other_code = document.changed_code
+    heads = ("Provision", *(["Comes from"] if is_other_code else []), "Answer then", "Answer now")
+    rows = []
+    for move, name in document.named_moves:
+        earlier = [", ".join(move.earlier)] if is_other_code else []
+        texts = (name, *earlier, *move.labels)
+        cells = [WordCell([paragraph(CELL_STYLE, run(text))]) for text in texts]
+        rows.append(WordRow(cells, is_whole=True))
+    widths = (4800, *(2400,) * (len(heads) - 1))
+    look = TableLook(widths, title="Provisions whose answer changed", first_column_heads=True)
+    return table(look, [head_cell(text) for text in heads], rows)
+
+
+def _form(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.FORM, on_new_page=True)
+    yield from form(content.document, content.writer, level=2)
+
+
+def _complain(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.COMPLAIN)
+    for text in complaining.how_to_complain(content.document):
+        yield from content.writer.paragraphs(text)
+
+
+def _other_formats(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.OTHER_FORMATS)
+    yield from content.writer.paragraphs(complaining.other_formats(content.document))
+
+
+def _about(content: _Content) -> Iterator[Element]:
+    yield content.heading(outline.ABOUT)
+    name = outline.heading(outline.ABOUT, content.document)
+    yield _fact_table(about(content.presentation), name, content.writer)
+    # Word wants a paragraph below the last table.
+    yield paragraph(CELL_STYLE)
+
+
+PARTS: dict[str, Callable[[_Content], Iterator[Element]]] = {
+    outline.FACTS: _front,
+    outline.CONTENTS: _contents,
+    outline.RESPONSE: _response,
+    outline.SUMMARY: _summary,
+    outline.NOT_MET: _not_met,
+    outline.CHANGES: _changes,
+    outline.FORM: _form,
+    outline.COMPLAIN: _complain,
+    outline.OTHER_FORMATS: _other_formats,
+    outline.ABOUT: _about,
+}

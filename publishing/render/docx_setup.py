@@ -143,6 +143,7 @@ def _set_headings(word: WordDocument) -> None:
 def _add_styles(word: WordDocument) -> None:
     """The styles that Word's own template lacks, named for people to restyle."""
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
     styles = word.styles
@@ -153,6 +154,13 @@ def _add_styles(word: WordDocument) -> None:
         style.font.size = Pt(9.5)
         style.font.bold = is_bold or None
         style.quick_style = True
+    for level in (1, 2, 3):
+        # Word knows its contents' styles by these names.
+        style = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.element.set(qn("w:styleId"), f"TOC{level}")
+        style.base_style = styles["Normal"]
+        style.paragraph_format.left_indent = Pt(14 * (level - 1))
+        style.paragraph_format.space_after = Pt(3)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.underline = True
     link.font.color.rgb = RGBColor.from_string(_LINK)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from publishing.render.docx_xml import el, link, paragraph, run, val
-from selfassess.common.lighttext import Line, Listing, parse
+from selfassess.common.lighttext import Block, Line, Listing, parse
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -61,17 +61,21 @@ class TextWriter:
         """A paragraph that is a link."""
         return paragraph(style, *self._runs(((url, url),)))
 
+    def block(self, block: Block, style: str = TEXT) -> Iterator[Element]:
+        """A paragraph, or a list's items."""
+        if isinstance(block, Listing):
+            yield from self._list(block)
+            return
+        content: list[Element] = []
+        for index, line in enumerate(block.lines):
+            if index:
+                content.append(el("w:r", None, el("w:br")))
+            content += self._line_runs(line)
+        yield paragraph(style, *content)
+
     def _blocks(self, text: str, style: str) -> Iterator[Element]:
         for block in parse(text):
-            if isinstance(block, Listing):
-                yield from self._list(block)
-                continue
-            content: list[Element] = []
-            for index, line in enumerate(block.lines):
-                if index:
-                    content.append(el("w:r", None, el("w:br")))
-                content += self._line_runs(line)
-            yield paragraph(style, *content)
+            yield from self.block(block, style)
 
     def _list(self, block: Listing) -> Iterator[Element]:
         if block.kind == "bullet":

@@ -99,8 +99,18 @@ def paragraph(
     return el("w:p", None, el("w:pPr", None, *properties), *content)
 
 
+def link_within(mark: str, *runs: Element) -> Element:
+    """A link to the bookmark of that name, in the same file."""
+    return el("w:hyperlink", {"w:anchor": mark, "w:history": "1"}, *runs)
+
+
 def field(code: str) -> list[Element]:
     """A field that Word computes, such as the page's number, as runs."""
+    return [*field_begin(code), run("1"), *field_end()]
+
+
+def field_begin(code: str) -> list[Element]:
+    """The runs before what a field shows."""
     instruction = el("w:instrText")
     instruction.text = f" {code} "
     instruction.set(_name("xml:space"), "preserve")
@@ -108,35 +118,45 @@ def field(code: str) -> list[Element]:
         el("w:r", None, el("w:fldChar", {"w:fldCharType": "begin"})),
         el("w:r", None, instruction),
         el("w:r", None, el("w:fldChar", {"w:fldCharType": "separate"})),
-        run("1"),
-        el("w:r", None, el("w:fldChar", {"w:fldCharType": "end"})),
     ]
+
+
+def field_end() -> list[Element]:
+    """The run after what a field shows."""
+    return [el("w:r", None, el("w:fldChar", {"w:fldCharType": "end"}))]
 
 
 @dataclass(frozen=True)
 class WordCell:
-    """A table's cell: its paragraphs, and a fill colour where it has one."""
+    """A table's cell over `span` columns: its paragraphs, and a fill colour where it has one."""
 
     paragraphs: Sequence[Element]
     fill: str = ""
+    span: int = 1
 
 
 @dataclass(frozen=True)
 class WordRow:
-    """A table's row; a whole one is not split over two pages."""
+    """A table's row; a whole one is not split over two pages. `keep_next`: nor is it split from
+    the row below.
+    """
 
     cells: Sequence[WordCell]
     is_whole: bool = False
+    keep_next: bool = False
 
 
 @dataclass(frozen=True)
 class TableLook:
-    """A table's columns in twentieths of a point, and the words that describe it to a reader."""
+    """A table's columns in twentieths of a point, and the words that describe it to a reader.
+    `side`: the room left and right of a cell's text, in the same.
+    """
 
     widths: Sequence[int]
     title: str
     description: str = ""
     first_column_heads: bool = False
+    side: int = 70
 
 
 def table(look: TableLook, head: Sequence[WordCell], rows: Iterable[WordRow]) -> Element:
@@ -148,7 +168,7 @@ def table(look: TableLook, head: Sequence[WordCell], rows: Iterable[WordRow]) ->
         val("w:tblStyle", "TableGrid"),
         el("w:tblW", {"w:w": str(sum(look.widths)), "w:type": "dxa"}),
         el("w:tblLayout", {"w:type": "fixed"}),
-        _margins(),
+        _margins(look.side),
         el(
             "w:tblLook",
             {
@@ -172,9 +192,9 @@ def table(look: TableLook, head: Sequence[WordCell], rows: Iterable[WordRow]) ->
     return element
 
 
-def _margins() -> Element:
+def _margins(side: int) -> Element:
     """The room around a cell's text, in twentieths of a point."""
-    sides = (("top", 50), ("left", 70), ("bottom", 20), ("right", 70))
+    sides = (("top", 50), ("left", side), ("bottom", 20), ("right", side))
     return el(
         "w:tblCellMar",
         None,
@@ -189,10 +209,20 @@ def _row(row: WordRow, widths: Sequence[int], *, is_head: bool = False) -> Eleme
         marks.append(el("w:tblHeader"))
     if marks:
         element.append(el("w:trPr", None, *marks))
-    for cell, width in zip(row.cells, widths, strict=True):
+    at = 0
+    for cell in row.cells:
+        width = sum(widths[at : at + cell.span])
+        at += cell.span
         properties = el("w:tcPr", None, el("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
+        if cell.span > 1:
+            properties.append(val("w:gridSpan", cell.span))
         if cell.fill:
             fill = {"w:val": "clear", "w:color": "auto", "w:fill": cell.fill}
             properties.append(el("w:shd", fill))
         element.append(el("w:tc", None, properties, *cell.paragraphs))
+    if at != len(widths):
+        raise ValueError(f"A row fills {at} of {len(widths)} columns.")
+    for layout in element.xpath("./w:tc/w:p/w:pPr[not(w:keepNext)]") if row.keep_next else ():
+        # Behind the style; then Word keeps the whole row with what follows.
+        layout.insert(1, el("w:keepNext"))
     return element

@@ -25,8 +25,8 @@ ASSETS = Path(__file__).parent / "assets"
 FOLDER = ASSETS / "fonts"
 STAND_IN = "□"
 STAND_IN_NOTE = (
-    f"“{STAND_IN}” stands in this PDF for a character that its typefaces do not have, for example "
-    "a Chinese one. The web page and the Word file have the text as it was written."
+    f"This PDF shows “{STAND_IN}” in place of any character that its typefaces do not have, such "
+    "as a Chinese one. The web page and the Word file show the original text."
 )
 
 # In the order in which they are asked for a character.

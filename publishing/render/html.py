@@ -6,7 +6,7 @@ the public pages put around it, and not here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.template.loader import render_to_string
@@ -18,10 +18,29 @@ from publishing.document import (
     ProvisionPart,
     SectionPart,
     changes_told,
+    complaining,
+    outline,
     summary,
 )
 from publishing.document.counts import count_table
+from publishing.document.facts import about
+from publishing.document.outline import Medium
 from publishing.presentation import Presentation
+
+# The template of each part; what is not wide is no wider than a line that is read easily.
+PARTS = {
+    outline.FACTS: "publishing/body/facts.html",
+    outline.CONTENTS: "publishing/body/contents.html",
+    outline.RESPONSE: "publishing/body/response.html",
+    outline.SUMMARY: "publishing/body/summary.html",
+    outline.NOT_MET: "publishing/body/not_met.html",
+    outline.CHANGES: "publishing/body/changes.html",
+    outline.FORM: "publishing/body/form.html",
+    outline.COMPLAIN: "publishing/body/complain.html",
+    outline.OTHER_FORMATS: "publishing/body/formats.html",
+    outline.ABOUT: "publishing/body/about.html",
+}
+_WIDE = (outline.SUMMARY,)
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,14 @@ def render_body(document: Document, presentation: Presentation) -> str:
     context = {
         "document": document,
         "presentation": presentation,
+        "parts": [
+            {"template": PARTS[part.key], "is_wide": part.key in _WIDE}
+            for part in outline.parts(document, presentation, Medium.PAGE)
+        ],
+        "contents": outline.contents(document, presentation, Medium.PAGE),
+        # Residents meet no digest: who looks for it finds it with the data.
+        "about": about(replace(presentation, digest="")),
+        "other_formats": complaining.other_formats(document),
         "single_text": document.code.has_single_text_column,
         "evidence_heading": document.code.columns[3],
         "commentary_heading": document.code.columns[-1],

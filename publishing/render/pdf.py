@@ -12,23 +12,40 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from publishing.document import Document, changes_told, summary
+from publishing.document import Document, changes_told, complaining, outline, summary
 from publishing.document.counts import count_table
-from publishing.document.facts import digest_of, title
-from publishing.document.layout import FormSection, Heading, form_sections
+from publishing.document.facts import about, digest_of, title
+from publishing.document.layout import form_sections
+from publishing.document.outline import Medium
 from publishing.presentation import Presentation
 from publishing.render import fonts
-from publishing.render.tags import join_tables
+from publishing.render.tags import Described, finish_tags
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
+# The template of each part.
+PARTS = {
+    outline.FACTS: "publishing/pdf/cover.html",
+    outline.CONTENTS: "publishing/pdf/contents.html",
+    outline.RESPONSE: "publishing/pdf/response.html",
+    outline.SUMMARY: "publishing/pdf/counts.html",
+    outline.NOT_MET: "publishing/pdf/not_met.html",
+    outline.CHANGES: "publishing/pdf/changes.html",
+    outline.FORM: "publishing/pdf/form.html",
+    outline.COMPLAIN: "publishing/pdf/complain.html",
+    outline.OTHER_FORMATS: "publishing/pdf/formats.html",
+    outline.ABOUT: "publishing/pdf/about.html",
+}
 STYLESHEET = fonts.ASSETS / "pdf.css"
 _TAG = re.compile(r"(<[^>]*>)")
+_LINK = re.compile(r'<a [^>]*?href="([^"]*)"(?: aria-label="([^"]*)")?[^>]*>(.*?)</a>', re.DOTALL)
+_DRAWING = re.compile(r"<title id=[^>]*>([^<]*)</title><desc [^>]*>([^<]*)</desc>")
 # WeasyPrint's time for a word grows with the square of its length: 20,000 characters without a
 # space took 8 seconds. Nobody reads words of 1,000, so those get places to break every 20.
 _ENDLESS_WORD = re.compile(r"\S{1000,}")
@@ -52,6 +69,7 @@ def lay_out(html: str, css: str, *, identifier: str) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    described = _described(html)
     html = _drawable(html)
     fetcher = own_fonts_only()
     with fonts.no_system_fonts():
@@ -65,9 +83,21 @@ def lay_out(html: str, css: str, *, identifier: str) -> bytes:
             presentational_hints=True,  # lettered points keep the letters that were typed
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier.encode(),
-            uncompressed_pdf=True,  # `join_tables` compresses
+            uncompressed_pdf=True,  # `finish_tags` compresses
         )
-    return join_tables(pdf)
+    return finish_tags(pdf, described)
+
+
+def _described(html: str) -> Described:
+    """The words of the page's links, or what they say to those who listen; and of its drawings
+    the title and the figures.
+    """
+    links: dict[str, str] = {}
+    for target, label, words in _LINK.findall(html):
+        text = unescape(label) or " ".join(unescape(_TAG.sub(" ", words)).split())
+        links.setdefault(unescape(target).removeprefix("#"), text)
+    drawings = (map(unescape, found) for found in _DRAWING.findall(html))
+    return Described(links, {title: f"{title}. {words}" for title, words in drawings})
 
 
 @contextmanager
@@ -85,37 +115,30 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _context(document: Document, presentation: Presentation) -> dict[str, Any]:
-    sections = form_sections(document)
     return {
         "title": title(document),
         "document": document,
         "presentation": presentation,
-        "contents": _contents(sections),
+        "parts": [PARTS[part.key] for part in outline.parts(document, presentation, Medium.PDF)],
+        "contents": outline.contents(document, presentation, Medium.PDF),
+        "about": about(presentation),
+        "other_formats": complaining.other_formats(document),
         "sentences": summary.sentences(document),
         "counts": count_table(document),
         "changes_sentences": changes_told.sentences(document),
+        "moves": document.named_moves,
         "has_levels": any(row.level for row in summary.totals(document)),
         "not_met": summary.not_met(document),
-        "sections": sections,
+        "sections": form_sections(document),
         "single_text": document.code.has_single_text_column,
     }
-
-
-def _contents(sections: tuple[FormSection, ...]) -> list[Heading]:
-    """The form's sections, with the stages of one that has no other parts."""
-    found = []
-    for section in sections:
-        found.append(section.heading)
-        if section.tables[0].rows[0].provision.stage and len(section.tables[0].headings) == 1:
-            found += [heading for table in section.tables for heading in table.headings]
-    return found
 
 
 def _drawable(html: str) -> str:
     """The page with every text in characters that our typefaces have; tags stay as they are.
 
     Where that replaced any, the front says so.
-    In the template's output a "<" or ">" that somebody typed is always escaped.
+    In the template's output a "<" or ">" that someone typed is always escaped.
     """
     pieces = _TAG.split(html)
     pieces[::2] = [_breakable(fonts.drawable(piece)) for piece in pieces[::2]]

@@ -1,16 +1,19 @@
-"""Joins the tables of a tagged PDF that its layout split over pages.
+"""Makes a tagged PDF good to listen to: what its layout leaves out or apart in the tags.
 
 WeasyPrint tags the part of a table on each page as a table of its own, with the head that is
 repeated there. A screen reader should meet one table with one head: here the parts are joined in
 the structure tree, a row that was split becomes one row again, and the repeated heads become
-artifacts, which nobody is read. What is seen on the pages does not change.
+artifacts, which nobody is read. The ids by which cells name their heads can be looked up, lists
+say how they are numbered, and links and drawings are described in words. What is seen on the pages
+does not change.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from codecs import BOM_UTF16_BE
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 _HOLDERS = ("/Sect", "/Div", "/Document")
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _ARTIFACT = b"/Artifact BMC"
+# A marked content that is one run of text, and the codes of characters in it.
+_RUN = re.compile(rb"<<\s*/MCID (\d+)\s*>>\s*BDC((?:(?!BDC).)*?)EMC", re.DOTALL)
+_CODES = re.compile(rb"<([0-9a-fA-F]+)>")
+# Characters of a bullet's label: the bullet and a space.
+_BULLET = 2
 
 # A node of the structure tree. pikepdf's objects are of one class whatever they hold.
 Node = Any
@@ -28,13 +36,29 @@ Node = Any
 Hidden = dict[tuple[int, int], set[int]]
 
 
-def join_tables(data: bytes) -> bytes:
-    """The same PDF with each table tagged once, compressed; the same bytes for the same bytes."""
+@dataclass(frozen=True)
+class Described:
+    """What links and drawings are told by: a link's words by the place or address that it leads to,
+    and a drawing's whole description by its title.
+    """
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, str] = field(default_factory=dict)
+
+
+def finish_tags(data: bytes, described: Described) -> bytes:
+    """The same PDF with its tags made good, compressed; the same bytes for the same bytes."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        joined = _join(pdf.Root.StructTreeRoot.K)
+        tree = pdf.Root.StructTreeRoot
+        joined = _join(tree.K)
         _hide(pdf, joined.hidden)
+        nodes = [node for kid in _kids(tree) for node in _nodes(kid)]
+        _index_ids(tree, nodes)
+        _number_lists(pdf, nodes)
+        _describe_drawings(nodes, described.drawings)
+        _describe_links(pdf, described.links)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -43,6 +67,88 @@ def join_tables(data: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return out.getvalue()
+
+
+def _index_ids(tree: Node, nodes: Iterable[Node]) -> None:
+    """Lists every id that a node has, so that a reader finds the heads that a cell names."""
+    import pikepdf
+
+    found = {bytes(node.ID): node for node in nodes if "/ID" in node}
+    # A name tree of one leaf; its names are sorted as bytes.
+    names = [part for name in sorted(found) for part in (pikepdf.String(name), found[name])]
+    if names:
+        ends = pikepdf.Array([names[0], names[-2]])
+        leaf = pikepdf.Dictionary(Names=pikepdf.Array(names), Limits=ends)
+        tree.IDTree = pikepdf.Dictionary(Kids=pikepdf.Array([leaf]))
+
+
+def _number_lists(pdf: Pdf, nodes: Iterable[Node]) -> None:
+    """Says of each list whether it has bullets, letters or neither: a letter's label is longer
+    than a bullet's by the full stop behind it.
+    """
+    import pikepdf
+
+    labels = _Labels({_number(page): page for page in pdf.pages})
+    for node in nodes:
+        if _kind(node) == "/L":
+            sizes = [labels.size(part) for item in _kids(node) for part in _kids(item)]
+            longest = max(sizes, default=0)
+            kind = "/LowerAlpha" if longest > _BULLET else "/Disc" if longest else "/None"
+            node.A = pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(kind))
+
+
+@dataclass
+class _Labels:
+    """Reads how many characters the labels of list items have; each page's text is read once."""
+
+    pages: Mapping[tuple[int, int], Node]
+    texts: dict[tuple[int, int], dict[int, int]] = field(default_factory=dict)
+
+    def size(self, node: Node) -> int:
+        if _kind(node) != "/Lbl":
+            return 0
+        return sum(self._on(page).get(mark, 0) for page, mark in _marks(node))
+
+    def _on(self, page: Node) -> dict[int, int]:
+        """The number of characters of each marked content of a page that has one run of text."""
+        number = _number(page)
+        if number not in self.texts:
+            text = self.pages[number].Contents.read_bytes()
+            self.texts[number] = {
+                int(found[1]): sum(len(codes) // 4 for codes in _CODES.findall(found[2]))
+                for found in _RUN.finditer(text)
+            }
+        return self.texts[number]
+
+
+def _describe_drawings(nodes: Iterable[Node], words: Mapping[str, str]) -> None:
+    import pikepdf
+
+    for node in nodes:
+        if _kind(node) == "/Figure" and str(node.get("/Alt", "")) in words:
+            node.Alt = pikepdf.String(words[str(node.Alt)])
+
+
+def _describe_links(pdf: Pdf, words: Mapping[str, str]) -> None:
+    """Links are described by where they lead, which for a place in the file is its bare name."""
+    import pikepdf
+
+    for page in pdf.pages:
+        for note in page.get("/Annots", []):
+            target = str(note.get("/Contents", ""))
+            if note.get("/Subtype") == "/Link" and target in words:
+                # Some programs, the import's among them, read other letters in no other encoding.
+                text = words[target]
+                wide = BOM_UTF16_BE + text.encode("utf-16-be")
+                note.Contents = pikepdf.String(text.encode() if text.isascii() else wide)
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    """A node of the structure tree and all below it."""
+    if _kind(node):
+        yield node
+        for kid in _kids(node):
+            yield from _nodes(kid)
 
 
 @dataclass

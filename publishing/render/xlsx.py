@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from publishing.document import Document
-from publishing.document.blank import BLANK, is_blank
+from publishing.document import Document, outline
+from publishing.document.blank import BLANK
 from publishing.document.comparison import Comparison
 from publishing.document.facts import day, properties, title
+from publishing.document.outline import Medium
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form, xlsx_lists, xlsx_summary
 from publishing.render.packing import pack, read_parts
@@ -24,6 +26,7 @@ from publishing.render.xlsx_text import LongTexts
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _SUMMARY_PART = "xl/worksheets/sheet2.xml"
 _CORE_PART = "docProps/core.xml"
@@ -32,33 +35,93 @@ _ROW_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
+# The sheet on which each part stands.
+PARTS = {
+    outline.FACTS: xlsx_summary.NAME,
+    outline.RESPONSE: xlsx_summary.NAME,
+    outline.SUMMARY: xlsx_summary.NAME,
+    outline.NOT_MET: xlsx_lists.ACTIONS,
+    outline.CHANGES: xlsx_lists.CHANGES,
+    outline.FORM: xlsx_form.NAME,
+    outline.COMPLAIN: xlsx_lists.COMPLAINING,
+    outline.OTHER_FORMATS: xlsx_lists.COMPLAINING,
+    outline.ABOUT: xlsx_summary.NAME,
+}
+
+
+@dataclass
+class _Content:
+    """What the sheets are filled from; `values`: what the summary's formulas come to, by cell."""
+
+    document: Document
+    presentation: Presentation
+    comparison: Comparison | None
+    long_texts: LongTexts
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def _form(content: _Content, sheet: Worksheet) -> int:
+    xlsx_form.add_form(sheet, content.document, content.long_texts)
+    return 1
+
+
+def _summary(content: _Content, sheet: Worksheet) -> int:
+    content.values = xlsx_summary.add_summary(
+        sheet, content.document, content.presentation, content.long_texts
+    )
+    return 0
+
+
+def _actions(content: _Content, sheet: Worksheet) -> int:
+    return xlsx_lists.add_actions(sheet, content.document, content.long_texts)
+
+
+def _changes(content: _Content, sheet: Worksheet) -> int:
+    if content.comparison is None:
+        xlsx_lists.add_recorded_changes(sheet, content.document)
+        return 0
+    return xlsx_lists.add_changes(sheet, content.comparison, content.long_texts)
+
+
+def _complaining(content: _Content, sheet: Worksheet) -> int:
+    xlsx_lists.add_complaining(sheet, content.document)
+    return 0
+
+
+# In the workbook's order, each with what fills it, which gives the row of its table's headings or
+# 0 where it has none; and whether it is printed on wide paper.
+_SHEETS: dict[str, tuple[Callable[[_Content, Worksheet], int], bool]] = {
+    xlsx_form.NAME: (_form, True),
+    xlsx_summary.NAME: (_summary, False),
+    xlsx_lists.ACTIONS: (_actions, False),
+    xlsx_lists.CHANGES: (_changes, True),
+    xlsx_lists.COMPLAINING: (_complaining, False),
+}
+
+
 def render_xlsx(
     document: Document, presentation: Presentation, comparison: Comparison | None = None
 ) -> bytes:
     """The document as a workbook; with a comparison it has a sheet of what changed."""
     book, long_texts = _new_book(document, presentation), LongTexts()
-    name = document.landlord.name or document.code.title
-    mark = presentation.mark
-    form = book.active
-    form.title = xlsx_form.NAME  # type: ignore[union-attr]
-    xlsx_form.add_form(form, document, long_texts)  # type: ignore[arg-type]
-    set_up_print(form, name, mark=mark, head_row=1, is_wide=True)  # type: ignore[arg-type]
-    sheet = book.create_sheet(xlsx_summary.NAME)
-    values = xlsx_summary.add_summary(sheet, document, presentation, long_texts)
-    set_up_print(sheet, name, mark=mark)
-    if not is_blank(document):
-        sheet = book.create_sheet(xlsx_lists.ACTIONS)
-        top = xlsx_lists.add_actions(sheet, document, long_texts)
-        set_up_print(sheet, name, mark=mark, head_row=top)
+    name, mark = document.landlord.name or document.code.title, presentation.mark
+    content = _Content(document, presentation, comparison, long_texts)
+    wanted = {PARTS[part.key] for part in outline.parts(document, presentation, Medium.EXCEL)}
     if comparison:
-        sheet = book.create_sheet(xlsx_lists.CHANGES)
-        top = xlsx_lists.add_changes(sheet, comparison, long_texts)
-        set_up_print(sheet, name, mark=mark, head_row=top, is_wide=True)
+        wanted.add(xlsx_lists.CHANGES)
+    # The form is the sheet that the new book has.
+    book.active.title = xlsx_form.NAME  # type: ignore[union-attr]
+    for sheet_name, (fill, is_wide) in _SHEETS.items():
+        if sheet_name in wanted:
+            sheet = (
+                book[sheet_name] if sheet_name in book.sheetnames else book.create_sheet(sheet_name)
+            )
+            set_up_print(sheet, name, mark=mark, head_row=fill(content, sheet), is_wide=is_wide)
     if long_texts.parts:
         sheet = book.create_sheet(xlsx_lists.LONG)
         top = xlsx_lists.add_long_texts(sheet, long_texts)
         set_up_print(sheet, name, mark=mark, head_row=top)
-    return _packed(book, values)
+    return _packed(book, content.values)
 
 
 def render_blank_xlsx(document: Document) -> bytes:

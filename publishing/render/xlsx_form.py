@@ -1,4 +1,4 @@
-"""The workbook's first sheet: the form, one row a provision, to filter and to fill in."""
+"""The workbook's first sheet: the form, one row for each provision, to filter and to fill in."""
 
 from __future__ import annotations
 

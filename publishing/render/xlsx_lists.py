@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.fields import FIELDS
 from assessments.open_data import LONG_SHEET
-from publishing.document import Document, ProvisionPart
+from publishing.document import Document, ProvisionPart, changes_told, complaining, outline
 from publishing.document.comparison import ComparedRow, Comparison, Text, sentences, too_long
 from publishing.render.xlsx_form import NAME as FORM
 from publishing.render.xlsx_sheet import (
@@ -20,6 +20,7 @@ from publishing.render.xlsx_sheet import (
     fit_height,
     head,
     heading,
+    looks,
     note,
 )
 from publishing.render.xlsx_text import CELL_LIMIT, LongTexts, escape, put_text
@@ -28,10 +29,13 @@ from selfassess.common.worddiff import Kind, Piece
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_TOO_LONG = [Piece(Kind.SAME, "These texts are too long to mark their differences here.")]
+_TOO_LONG = [Piece(Kind.SAME, "These texts are too long to show what changed.")]
 ACTIONS, CHANGES, LONG = "Actions", "What changed", LONG_SHEET
+COMPLAINING = "How to complain"
+_LINE = 110
 _ACTION_COLUMNS = (
     SheetColumn("Provision", 11),
+    SheetColumn("Short title", 30),
     SheetColumn("Requirement", 44),
     SheetColumn("Answer", 13),
     SheetColumn("Action", 44),
@@ -51,12 +55,17 @@ _LONG_COLUMNS = (
 def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> int:
     """Fills the sheet of actions and alternatives; gives the row of its headings."""
     heading(sheet, 1, "Actions and alternatives", is_title=True)
-    note(sheet, 2, f"As exported. To change anything, change the sheet ‘{FORM}’.")
+    note(
+        sheet,
+        2,
+        f"This is how it was when the file was created. Make changes on the sheet ‘{FORM}’.",
+    )
     head(sheet, 4, _ACTION_COLUMNS)
     rows = [row for row in document.provisions if row.action or row.alternative or not _fine(row)]
     for index, provision in enumerate(rows, 5):
         texts = (
             provision.number,
+            provision.short_title,
             provision.requirement,
             provision.answer_label,
             provision.action,
@@ -65,11 +74,11 @@ def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> 
             provision.alternative,
         )
         _add_texts(sheet, index, texts, _ACTION_COLUMNS, long_texts, name=provision.number)
-        due = at(sheet, index, 6)
+        due = at(sheet, index, 7)
         due.value = provision.action_due
         due.number_format = DATE_FORMAT
     if not rows:
-        note(sheet, 5, "There are none.")
+        note(sheet, 5, "There are no actions or alternatives.")
     _finish_table(sheet, 4, _ACTION_COLUMNS, len(rows))
     return 4
 
@@ -77,6 +86,33 @@ def add_actions(sheet: Worksheet, document: Document, long_texts: LongTexts) -> 
 def _fine(provision: ProvisionPart) -> bool:
     """Nothing is owed: met, not applicable, or not answered so far."""
     return provision.is_met or not provision.answer
+
+
+def add_recorded_changes(sheet: Worksheet, document: Document) -> None:
+    """As `add_changes`, of a document whose comparison is not at hand: its sentences alone."""
+    heading(sheet, 1, outline.heading(outline.CHANGES, document), is_title=True)
+    _add_lines(sheet, 2, changes_told.sentences(document))
+
+
+def add_complaining(sheet: Worksheet, document: Document) -> None:
+    """Fills the sheet of how to complain and of other formats."""
+    heading(sheet, 1, outline.heading(outline.COMPLAIN, document), is_title=True)
+    row = _add_lines(sheet, 2, complaining.how_to_complain(document))
+    heading(sheet, row + 1, outline.heading(outline.OTHER_FORMATS, document))
+    _add_lines(sheet, row + 2, [complaining.other_formats(document)])
+
+
+def _add_lines(sheet: Worksheet, first: int, texts: Iterable[str]) -> int:
+    """Texts below each other in one wide column; gives the first free row."""
+    sheet.column_dimensions["A"].width = _LINE
+    row = first
+    for row, text in enumerate(texts, first):
+        cell = at(sheet, row, 1)
+        cell.number_format = TEXT_FORMAT
+        put_text(cell, text)
+        cell.font, cell.alignment = looks().plain, looks().wrapped
+        fit_height(sheet, row, [text], [_LINE])
+    return row + 1
 
 
 def add_changes(sheet: Worksheet, comparison: Comparison, long_texts: LongTexts) -> int:
@@ -109,9 +145,9 @@ def _change_columns(comparison: Comparison) -> tuple[SheetColumn, ...]:
         SheetColumn("Answer is", 18),
         SheetColumn(f"Requirement {before}", 34),
         SheetColumn(f"Requirement {after}", 34),
-        SheetColumn(f"Written {before}", 44),
-        SheetColumn(f"Written {after}", 44),
-        SheetColumn("Written: what went (struck through) and what came (underlined)", 52),
+        SheetColumn(f"Text {before}", 44),
+        SheetColumn(f"Text {after}", 44),
+        SheetColumn("What changed: removed (struck through) and added (underlined)", 52),
     )
 
 
@@ -127,7 +163,7 @@ def _change_rows(
         row += 1
     for dropped in comparison.dropped:
         old = dropped.provision
-        end = "No longer asked"
+        end = "No longer in the Code"
         answers = (old.answer_label, "", end)
         texts = ("", dropped.section, old.number, end, *answers, old.requirement, "", _written(old))
         yield row, (*texts, "", ""), []
@@ -206,7 +242,7 @@ def _add_pieces(sheet: Worksheet, row: int, column: int, pieces: Sequence[Piece]
 def add_long_texts(sheet: Worksheet, long_texts: LongTexts) -> int:
     """Fills the sheet of what did not fit; gives the row of its headings."""
     heading(sheet, 1, "Long texts", is_title=True)
-    note(sheet, 2, "A cell holds 32,767 characters at most. These texts go on here, part by part.")
+    note(sheet, 2, "A cell holds up to 32,767 characters. Longer text is continued here.")
     head(sheet, 4, _LONG_COLUMNS)
     for row, part in enumerate(long_texts.parts, 5):
         texts = (part.sheet, part.row, part.column, str(part.number), part.text)

@@ -96,7 +96,7 @@ def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequenc
     """Makes a row about as high as its longest wrapped text; 409 points are Excel's most.
 
     Not every program does that by itself when it opens a workbook. The packing takes away the mark
-    that the height is somebody's wish, so that rows still grow with what is typed into them.
+    that someone wished for that height, so that rows still grow with what is typed into them.
     """
     lines = max(map(_lines, texts, widths), default=1)
     sheet.row_dimensions[row].height = min(409, LINE_HEIGHT * lines + 3)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
 from codes.enums import Level
-from publishing.document import Document, summary
+from publishing.document import Document, outline, summary
 from publishing.document.blank import is_blank
 from publishing.document.counts import ROUNDING
-from publishing.document.facts import facts, title
+from publishing.document.facts import about, facts, title
 from publishing.presentation import Presentation
 from publishing.render import xlsx_form
 from publishing.render.xlsx_sheet import (
@@ -45,7 +45,6 @@ COLUMNS = (
     *(SheetColumn(f"{label}, %", 12) for label in _ANSWERS),
 )
 _MERGED_WIDTH = sum(column.width for column in COLUMNS[1:_TOTAL])
-RESPONSE = "The governing body’s response"
 
 
 @dataclass
@@ -75,7 +74,7 @@ def add_summary(
     heading(sheet, 1, title(document), is_title=True)
     row = _add_facts(sheet, document, presentation, long_texts)
     heading(sheet, row + 1, "How many provisions got each answer")
-    note(sheet, row + 2, f"These numbers follow the sheet ‘{xlsx_form.NAME}’ when it is changed.")
+    note(sheet, row + 2, f"These numbers change when you change the sheet ‘{xlsx_form.NAME}’.")
     head(sheet, row + 3, COLUMNS)
     table = _Table(sheet, document, row + 3)
     row += 4
@@ -95,10 +94,12 @@ def _add_facts(
     sheet: Worksheet, document: Document, presentation: Presentation, long_texts: LongTexts
 ) -> int:
     """The front's lines and the governing body's response; gives the first free row."""
-    lines = [(fact.label, fact.text) for fact in facts(document, presentation)]
+    found = (*facts(document), *about(presentation))
+    lines = [(fact.label, fact.text) for fact in found]
     if not is_blank(document):
         waiting = "The governing body has not written its response yet."
-        lines.append((RESPONSE, document.body_response or waiting))
+        response = outline.heading(outline.RESPONSE, document)
+        lines.append((response, document.body_response or waiting))
     for row, (label, text) in enumerate(lines, 3):
         put_text(at(sheet, row, 1), label)
         dress(at(sheet, row, 1), bold=True)

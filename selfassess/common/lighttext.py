@@ -158,7 +158,7 @@ def plain(text: str) -> str:
 
 def contact_html(text: str) -> SafeString:
     """As `to_html`, with email addresses and telephone numbers as links too."""
-    return format_html_join("\n", "{}", ((_block_html(_reachable(b)),) for b in parse(text)))
+    return format_html_join("\n", "{}", ((block_html(_reachable(b)),) for b in parse(text)))
 
 
 def ways_in(text: str) -> list[str]:
@@ -201,17 +201,18 @@ def _telephone(number: str) -> str:
 
 def to_html(text: str) -> SafeString:
     """The text as HTML with the GOV.UK classes. Everything typed is escaped."""
-    return format_html_join("\n", "{}", ((_block_html(block),) for block in parse(text)))
+    return format_html_join("\n", "{}", ((block_html(block),) for block in parse(text)))
 
 
-def _block_html(block: Block) -> SafeString:
+def block_html(block: Block, *, lead: SafeString | str = "") -> SafeString:
+    """One block as HTML; a paragraph begins with the lead."""
     if isinstance(block, Paragraph):
         lines = format_html_join(
             "",
             "{}{}",
             (("" if i == 0 else _BREAK, _line_html(line)) for i, line in enumerate(block.lines)),
         )
-        return format_html('<p class="govuk-body">{}</p>', lines)
+        return format_html('<p class="govuk-body">{}{}</p>', lead, lines)
     if block.kind == "bullet":
         items = format_html_join("", "<li>{}</li>", ((_line_html(item),) for item in block.items))
         return format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', items)

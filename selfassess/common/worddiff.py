@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -27,6 +28,17 @@ class Piece:
 
     kind: Kind
     text: str
+
+
+def keeps_half(pieces: Iterable[Piece]) -> bool:
+    """Whether at least half of the first text's words stay, so that marked differences can be read.
+
+    Where fewer do, or there were none, people are shown both texts side by side.
+    """
+    words: Counter[Kind] = Counter()
+    for piece in pieces:
+        words[piece.kind] += len(piece.text.split())
+    return words[Kind.SAME] > 0 and words[Kind.SAME] >= words[Kind.REMOVED]
 
 
 def word_diff(before: str, after: str) -> list[Piece]:

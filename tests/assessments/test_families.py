@@ -206,13 +206,13 @@ def test_two_of_one_family_are_compared_and_never_two_of_different_ones(
 ) -> None:
     mine = factories.start(cast.officer, other_code, 2026)
     housing = factories.start(cast.officer, code, 2025)
-    assert "You need two self-assessments" in Page(officer.get(COMPARE)).text
+    assert "You need 2 self-assessments" in Page(officer.get(COMPARE)).text
     before = factories.start(cast.officer, other_code, 2025)
     page = Page(officer.get(COMPARE))
     assert (page.form["to"], page.form["from"]) == (str(mine.pk), str(before.pk))
-    assert "No answer changed." in page.text
+    assert "No answer has changed." in page.text
     alone = Page(officer.get(f"{COMPARE}?to={housing.pk}"))
-    assert "You need two self-assessments" in alone.text
+    assert "You need 2 self-assessments" in alone.text
     factories.start(cast.officer, code, 2024)
     # The other Code's of the year before is the newer row, and is not taken.
     Assessment.objects.filter(pk=before.pk).update(created_at="2020-01-01T00:00Z")

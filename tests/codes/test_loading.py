@@ -132,7 +132,7 @@ def test_what_was_answered_is_never_reworded(used, changed):
     with pytest.raises(CommandError) as caught:
         load(write(used, code_2026=changed))
     assert str(caught.value).startswith("2026.toml, provision 5.1: its text, level, stage or sect")
-    assert "publish the new wording as a new edition in a file of its own" in str(caught.value)
+    assert "publish the new wording as a new edition in its own file" in str(caught.value)
     assert everything() == before
 
 

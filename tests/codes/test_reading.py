@@ -75,7 +75,7 @@ def _message(folder: Path) -> str:
             "2026.toml, provision 5.10: 'number' must be text. Put it in quotes: \"5.10\".",
         ),
         ('number = "5"', "number = 5", "section 5: 'number' must be text. Put it in quotes: \"5\""),
-        ('number = "5.1"\n', 'number = "5.10"\n', "provision 5.10 is there twice"),
+        ('number = "5.1"\n', 'number = "5.10"\n', "provision 5.10 appears twice"),
         ('number = "5.1"\n', 'number = "5,1"\n', "provision 5,1: '5,1' is not a number such as"),
         ('number = "5.1"\n', "", "2026.toml, a provision without 'number': 'number' is missing"),
         (
@@ -209,7 +209,7 @@ def test_a_folder_without_codes_is_refused(tmp_path):
     ("old", "new", "message"),
     [
         ('from = "2026"', 'from = "2025"', "Name the file 2025-to-2027.toml"),
-        ('to = "5.1"', 'to = "5.10"', "provision 5.10 is there twice"),
+        ('to = "5.1"', 'to = "5.10"', "provision 5.10 appears twice"),
         ('to = "5.1"', 'to = "5.2"', "provision of 2027 5.1 is missing"),
         ('from = ["5.10"]', 'from = ["5.11"]', "provision 5.10: 2026 has no provision 5.11"),
         ('from = ["5.10"]', 'from = ["5.10", "5.10"]', "provision 5.10: 'from' names 5.10 twice"),

@@ -20,6 +20,8 @@ from selfassess.common.typed.posts import Shown, fields_of
         ("p5.10-version", "3", Shown.HIDDEN, "Version, 5.10"),
         ("version_5.10", "3", Shown.HIDDEN, "Version 5.10"),
         ("afresh", "1", Shown.HIDDEN, "Afresh"),
+        ("tick", "5.10", Shown.CHOICE, "Tick"),
+        ("all", "1", Shown.HIDDEN, "All"),
         ("recommendations", "note", Shown.HIDDEN, "Recommendations"),
         ("typist", "1:x", Shown.HIDDEN, "Typist"),
         ("receipt", "abc", Shown.HIDDEN, "Receipt"),

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from django.template import engines
 
-from selfassess.common.worddiff import Kind, Piece, word_diff
+from selfassess.common.worddiff import Kind, Piece, keeps_half, word_diff
 
 SAME, REMOVED, ADDED = Kind.SAME, Kind.REMOVED, Kind.ADDED
 
@@ -81,3 +81,18 @@ def test_a_page_shows_it_escaped_and_says_added_and_removed_in_words_too():
         '<ins><span class="govuk-visually-hidden">[added:</span>&lt;i&gt;'
         '<span class="govuk-visually-hidden">]</span></ins></div>'
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("one two three four", "one two", True),
+        ("one two three four", "one", False),
+        ("one", "one and many words more than there were", True),
+        ("", "all new", False),
+        ("all gone", "", False),
+        ("", "", False),
+    ],
+)
+def test_differences_can_be_read_while_half_of_the_words_stay(before, after, told):
+    assert keeps_half(word_diff(before, after)) is told

@@ -15,6 +15,7 @@ from tests.conftest import Cast
 
 REMOVE = "Are you sure that you want to remove this file?"
 DISCARD = "Are you sure you want to discard this self-assessment?"
+CHECK = "Check your answers before you send them for approval"
 
 
 def visit(page: Page, address: str, heading: str) -> None:
@@ -107,7 +108,7 @@ def test_where_nobody_can_decide_yet(window: Window, cast: Cast, code) -> None:
     cast.landlord.memberships.filter(user__in=[cast.member.user, cast.clerk.user]).delete()
     factories.invite(cast.administrator, "rees@example.org", Role.CLERK, token="rees")
     officer = window(cast.officer)
-    visit(officer, f"/assessments/{draft.pk}/submit/", "Check your answers before you send")
+    visit(officer, f"/assessments/{draft.pk}/submit/", CHECK)
     officer.get_by_role("button", name="Send for approval", exact=True).click()
     expect(officer.locator("main")).to_contain_text("Waiting for someone who can approve it")
     audit(officer)

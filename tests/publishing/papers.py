@@ -9,6 +9,8 @@ from assessments.completeness import Gap
 from publishing.document import Document, summary
 from publishing.document.comparison import compare
 from publishing.paper import contents as paper
+from publishing.paper.blocks import Part, Words
+from selfassess.common.lighttext import Listing
 from tests.publishing import forms
 
 ACTION = {"action": "Retrain the team.", "action_owner": "Head of Repairs"}
@@ -58,3 +60,14 @@ def make(state: str = "draft", **fields) -> paper.CommitteePaper:
         "earlier_years": (paper.YearCounts("2023-24", summary.totals(old)),),
     }
     return paper.CommitteePaper(**values | fields)
+
+
+def said(words: Words) -> str:
+    """A paragraph's text, or a list's items, on one line."""
+    lines = words.block.items if isinstance(words.block, Listing) else words.block.lines
+    return " ".join(span.text for line in lines for span in line)
+
+
+def paragraphs(part: Part) -> list[str]:
+    """What a part says outside its tables, each paragraph after its number."""
+    return [f"{b.number} {said(b)}".strip() for b in part.blocks if isinstance(b, Words)]

@@ -60,7 +60,8 @@ def _element(node: Any, texts: dict[Any, dict[int, str]]) -> Element:
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
-            element.content.append(texts[node.Pg.objgen][kid])
+            # White space, such as what leads to a page number, is drawn with no text at all.
+            element.content.append(texts[node.Pg.objgen].get(kid, ""))
         elif "/S" in kid:
             element.content.append(_element(kid, texts))
     return element

@@ -73,6 +73,26 @@ def test_where_nothing_got_worse_it_says_so(cast, code):
     assertNotContains(page, "Provisions whose answer changed")
 
 
+def test_a_promise_that_slipped_is_told(cast, code):
+    slipped = NO | {"action_due": "2026-12-31", "action_owner": "Head of Repairs"}
+    publish(cast, code, 2024, {"1.2": NO, "5.10": NO})
+    second = publish(cast, code, 2025, {"1.2": slipped, "5.10": NO})
+    page = Client().get("/published/alderbrook/2025-26/")
+    later = (
+        "1 provision has a later date for its action: 1.2 (from 30 September 2026 to 31 December"
+    )
+    assertContains(page, f"{later} 2026).")
+    assertContains(
+        page, "has a different owner for its action: 1.2 (from Head to Head of Repairs)."
+    )
+    content = json.loads(bytes(second.document))
+    jsonschema.validate(content, json.loads(SCHEMA.read_text()))
+    assert content["changes"]["due_moves"] == [
+        {"number": "1.2", "from_due": "2026-09-30", "to_due": "2026-12-31"}
+    ]
+    assert from_json(bytes(second.document)).changes.due_moves[0].number == "1.2"
+
+
 def test_the_pdf_and_the_workbook_tell_the_same(both):
     pdf, book = (
         b"".join(Client().get(f"/published/alderbrook/2025-26/self-assessment.{end}"))

@@ -6,6 +6,7 @@ import io
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from assessments.enums import Answer
@@ -65,22 +66,60 @@ def test_lines_stay_within_their_boxes():
 
 def test_the_svg_has_a_title_and_a_description_and_no_style():
     (chart,) = charts.by_section(summary.rows(forms.make(answers={"1.2": {"answer": "partly"}})))
-    root = ElementTree.fromstring(to_svg(chart))
-    assert root.get("role") == "img"
-    names = root.get("aria-labelledby").split()
-    found = {element.get("id"): element.text for element in root}
-    assert [found[name] for name in names] == [chart.title, chart.description]
-    assert not [
-        element for element in root.iter() if element.get("style") or element.get("class") == ""
-    ]
-    words = [element.text for element in root.iter(f"{SVG}text")]
-    assert words[:2] == [Answer.YES.label, Answer.PARTLY.label]
+    pictures = list(ElementTree.fromstring(f"<div>{to_svg(chart)}</div>"))
+    # One for wide screens and paper, one for narrow screens.
+    assert len(pictures) == len({picture.get("aria-labelledby") for picture in pictures}) == 2
+    for root in pictures:
+        assert root.get("role") == "img"
+        names = root.get("aria-labelledby").split()
+        found = {element.get("id"): element.text for element in root}
+        assert [found[name] for name in names] == [chart.title, chart.description]
+        assert not [
+            element for element in root.iter() if element.get("style") or element.get("class") == ""
+        ]
+        words = [element.text for element in root.iter(f"{SVG}text")]
+        assert words[:2] == [Answer.YES.label, Answer.PARTLY.label]
+
+
+def test_on_a_narrow_screen_labels_stand_above_their_bars_and_nothing_is_cut_off():
+    for chart in charts.by_section(summary.rows(make_document("2022"))):
+        narrow = chart.narrow
+        assert narrow.width == chart.width / 2
+        assert all(box.x + box.width <= narrow.width for box in narrow.boxes)
+        told = {words.text for words in narrow.words}
+        assert told >= {"Yes", "Partly", "No", "Not applicable"}
+        assert all(words.x + 7 * len(words.text) <= narrow.width for words in narrow.words)
+
+
+def test_in_forced_colours_bars_lines_and_numbers_stand_out(browser):
+    """Windows' contrast themes give all colours: each answer must still look like no other."""
+    (chart,) = charts.by_section(
+        summary.rows(forms.make(answers={"1.2": {"answer": "partly"}, "1.3": {"answer": "no"}}))
+    )
+    context = browser.new_context(forced_colors="active", color_scheme="dark")
+    page = context.new_page()
+    style = (settings.BASE_DIR / "selfassess/static/app/app.css").read_text()
+    page.set_content(f"<style>{style}</style>{to_svg(chart)}")
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll('.app-chart--wide :is(rect, path, text)')].map(
+            (shape) => [shape.tagName, getComputedStyle(shape).fill, getComputedStyle(shape).stroke]
+        )"""
+    )
+    context.close()
+    white, black = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
+    assert {(fill, stroke) for kind, fill, stroke in colours if kind == "rect"} == {
+        (white, white),
+        (black, white),
+        (black, "none"),
+    }
+    assert {stroke for kind, _, stroke in colours if kind == "path"} == {white}
+    assert {fill for kind, fill, _ in colours if kind == "text"} == {white, black}
 
 
 def test_a_label_is_escaped():
     chart = charts.draw("x", "<b>", [charts.Bar("<script> & co", (1, 0, 0, 0, 0))])
     assert "<script>" not in to_svg(chart)
-    assert ElementTree.fromstring(to_svg(chart)) is not None
+    assert ElementTree.fromstring(f"<div>{to_svg(chart)}</div>") is not None
 
 
 def test_the_png_is_the_same_drawing():

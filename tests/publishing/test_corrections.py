@@ -31,7 +31,7 @@ from publishing.render.paper_docx import render_paper_docx
 from publishing.render.paper_pdf import render_paper_pdf
 from tests import factories
 from tests.assessments.pages import Page
-from tests.publishing import office
+from tests.publishing import office, papers
 
 YEAR = "/published/alderbrook/2025-26/"
 V1, V2 = YEAR + "v1/", YEAR + "v2/"
@@ -148,7 +148,7 @@ def test_one_open_assessment_a_year_still_holds(cast, code, sign_in, publication
     answer = sign_in(cast.officer).post(url, {"reason": "Typed in vain?"})
     assert answer.status_code == 409
     page = Page(answer)
-    assert "a self-assessment for 2025-26 is open already" in page.text
+    assert "a self-assessment for 2025-26 is already open" in page.text
     assert existing.get_absolute_url() in page.links
     assert page.form["reason"] == "Typed in vain?"
 
@@ -265,8 +265,7 @@ def test_the_paper_of_a_correction_that_changes_nothing_so_far_says_so(cast, sig
         for part in parts(build_paper(draft, build(draft)))
         if part.heading.endswith("What is corrected")
     ]
-    (sentences,) = part.blocks
-    assert sentences.texts[-1] == "No provision differs from version 1."
+    assert papers.paragraphs(part)[-1] == "3.3 No provision differs from version 1."
 
 
 def test_the_paper_of_a_correction_repeats_nothing_of_what_was_withdrawn(

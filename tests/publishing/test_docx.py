@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from docx.oxml.ns import qn
 
 from publishing.document.facts import long_date
 from publishing.presentation import DRAFT
@@ -125,8 +126,6 @@ def test_the_front_says_whose_it_is_and_where_it_is():
     assert "Alderbrook Council" in text
     assert "By the Cabinet on 11 May 2026" in text
     assert "20 May 2026" in text
-    assert forms.FINAL.public_url in text
-    assert forms.FINAL.digest in text
 
 
 def test_below_the_percentages_stands_why_a_row_need_not_add_up():
@@ -147,6 +146,9 @@ def test_styles_title_and_language_are_words_own():
         "Summary",
         "What is not fully met",
         "Appendix A: Self-assessment form",
+        "How to complain",
+        "Other formats",
+        "About this document",
     ]
     section = file.sections[0]
     assert (section.page_width.mm, section.page_height.mm) == (
@@ -217,3 +219,32 @@ def test_libreoffice_opens_it_and_finds_the_same_form(document, tmp_path):
         assert [unescape(cell.text) for cell in new.cells] == [cell.text for cell in old.cells]
     headings = [p.text for p in office.word(opened).paragraphs if p.style.name == "Heading 1"]
     assert document.code.form_title in headings
+
+
+def test_what_is_not_met_is_listed_with_its_short_title():
+    document = forms.make(answers={"1.2": {"answer": "no"}})
+    tables = office.word(render_docx(document, DRAFT)).tables
+    (found,) = (table for table in tables if table.rows[0].cells[0].text == "Provision")
+    (row,) = (row for row in document.provisions if row.answer == "no")
+    assert row.short_title
+    assert found.rows[1].cells[0].text == f"1.2 {row.short_title}"
+
+
+def test_the_contents_show_before_word_brings_them_up_to_date_and_lead_to_their_headings():
+    document = forms.make()
+    body = office.word(render_docx(document, DRAFT)).element.body
+    (field,) = body.xpath(".//w:instrText[contains(., 'TOC')]/text()")
+    assert field.split()[:3] == ["TOC", "\\o", '"1-2"']
+    entries = {
+        link.get(qn("w:anchor")): "".join(link.xpath(".//w:t/text()"))
+        for link in body.xpath(".//w:hyperlink[@w:anchor]")
+    }
+    marked = {
+        start.get(qn("w:name")): "".join(start.getparent().xpath(".//w:t/text()"))
+        for start in body.xpath(".//w:bookmarkStart[starts-with(@w:name, '_Toc')]")
+    }
+    assert entries == marked
+    assert "The governing body’s response" in entries.values()
+    assert "Section 6: Complaints stages" in entries.values()
+    blank = office.word(render_blank_docx(forms.blank())).element.body
+    assert not blank.xpath(".//w:instrText[contains(., 'TOC')]")

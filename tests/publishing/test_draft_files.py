@@ -114,7 +114,7 @@ def test_a_file_of_what_is_approved_is_called_so_and_no_draft(cast, code, viewer
         f"/assessments/{approved.pk}/files/{file.pk}/",
         f"/assessments/{approved.pk}/files/",
     ):
-        assertContains(viewer.get(page), "says that it is approved and not published yet")
+        assertContains(viewer.get(page), "is marked as approved but not published yet")
 
 
 def test_a_file_that_was_made_before_the_approval_is_not_served_after_it(cast, code, viewer, ask):
@@ -134,7 +134,7 @@ def test_asking_twice_costs_once_until_something_changes(cast, viewer, draft, as
     assert ask(draft, "self-assessment.json") != first
     stored = first.storage_name
     factories.answer(cast.officer, draft, "1.3", answer="yes", evidence="Something new.")
-    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=7)
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Create file<", count=7)
     second = ask(draft, "self-assessment.csv")
     assert second != first
     assert "Something new." in content(viewer, second).decode()
@@ -148,10 +148,10 @@ def test_asking_twice_costs_once_until_something_changes(cast, viewer, draft, as
 def test_after_a_release_the_file_of_the_one_before_is_not_served(monkeypatch, viewer, draft, ask):
     before = ask(draft, "self-assessment.csv")
     monkeypatch.setattr(drafts, "release", lambda: "the next release")
-    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=7)
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Create file<", count=7)
     after = ask(draft, "self-assessment.csv")
     assert (after.state, after != before) == ("done", True)
-    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Make<", count=6)
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), ">Create file<", count=6)
 
 
 def test_while_it_is_made_the_page_says_so_and_reads_itself_again(viewer, draft):
@@ -159,10 +159,10 @@ def test_while_it_is_made_the_page_says_so_and_reads_itself_again(viewer, draft)
     page = viewer.get(answer["Location"])
     assertContains(page, "Waiting to begin")
     assertContains(page, '<meta http-equiv="refresh" content="3">')
-    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), "See how far it is")
+    assertContains(viewer.get(f"/assessments/{draft.pk}/files/"), "Check progress")
     DraftFile.objects.update(requested_at=timezone.now() - STALE_AFTER - timedelta(seconds=1))
     page = viewer.get(answer["Location"])
-    assertContains(page, "is taking longer than it should")
+    assertContains(page, "is taking longer than usual")
     assertNotContains(page, "refresh")
 
 
@@ -190,7 +190,7 @@ def test_two_that_turn_out_the_same_are_kept_once(cast, viewer, draft):
     first.refresh_from_db()
     assert first.state == "failed"
     page = viewer.get(f"/assessments/{draft.pk}/files/{first.pk}/")
-    assertContains(page, "could not be made")
+    assertContains(page, "We could not create the file")
     drafts.make(second.pk)
     assert "Something new." in content(viewer, second).decode()
 
@@ -211,7 +211,7 @@ def test_a_file_that_costs_too_much_is_given_up_with_words_and_the_next_one_made
     monkeypatch.setattr(renderers, "BOUNDS", replace(renderers.BOUNDS, seconds=1))
     file = ask(endless_lines, "self-assessment.pdf")
     page = viewer.get(f"/assessments/{endless_lines.pk}/files/{file.pk}/")
-    assertContains(page, "The file could not be made")
+    assertContains(page, "We could not create the file")
     assertContains(page, "would take too much time or memory to make")
     assertContains(page, "The longest texts are at 1.2 and 5.1: shorten them")
     assertContains(page, ">Try again<")

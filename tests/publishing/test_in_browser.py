@@ -95,7 +95,9 @@ def test_the_progress_page_follows_the_worker(window, cast, code):
     PublishingRun.objects.filter(pk=run.pk).update(state="rendering")
     expect(page.get_by_role("status")).to_contain_text("Making the page and the PDF")
     PublishingRun.objects.filter(pk=run.pk).update(state="failed", message="The disk was full.")
-    expect(page.get_by_role("heading", level=1)).to_have_text("It was not published")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "The self-assessment has not been published"
+    )
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.models import Membership
 from assessments.enums import State
 from publishing.making import freeze
 from publishing.models import STALE_AFTER, Publication, PublishingRun
@@ -54,6 +55,15 @@ def test_the_officer_publishes_and_is_led_to_the_public_page(officer, approved):
     assertRedirects(officer.get(address(approved)), address(approved, "progress"))
 
 
+def test_before_publishing_the_page_names_who_gets_an_email(cast, officer, approved):
+    page = officer.get(address(approved))
+    assertContains(page, f"{cast.clerk.user.name} (clerk)")
+    assertContains(page, f"{cast.member.user.name} (governing body member)")
+    assertNotContains(page, f"{cast.viewer.user.name} (")
+    Membership.objects.exclude(user=cast.officer.user).delete()
+    assertContains(officer.get(address(approved)), "nobody gets an email")
+
+
 def test_a_second_press_leads_to_the_same_run(officer, approved):
     press_publish(officer, approved)
     assertRedirects(press_publish(officer, approved), address(approved, "progress"))
@@ -72,10 +82,10 @@ def test_without_a_confirmed_response_it_says_what_is_lacking(cast, officer, cod
     factories.submit(cast.officer, assessment)
     assessment = factories.approve(cast.member, assessment)
     page = officer.get(address(assessment))
-    assertContains(page, "response has to be written and confirmed")
+    assertContains(page, "response must be written and confirmed")
     assertContains(page, f"/assessments/{assessment.pk}/response/")
     refused = press_publish(officer, assessment)
-    assertContains(refused, "response has to be written and confirmed", status_code=422)
+    assertContains(refused, "response must be written and confirmed", status_code=422)
     assertContains(refused, "<title>Error: ", status_code=422)
     assert not PublishingRun.objects.exists()
 
@@ -99,7 +109,7 @@ def test_a_failed_run_says_why_and_can_be_tried_again(officer, approved):
     press_publish(officer, approved)
     PublishingRun.objects.update(state="failed", message=freeze.UNEXPECTED)
     page = officer.get(address(approved, "progress"))
-    assertContains(page, "It was not published")
+    assertContains(page, "The self-assessment has not been published")
     assertContains(page, "We could not make or store the page")
     assertContains(page, "Try again</button>")
     press_publish(officer, approved)
@@ -110,7 +120,7 @@ def test_a_run_that_lost_its_worker_can_be_tried_again(officer, approved):
     press_publish(officer, approved)
     PublishingRun.objects.update(requested_at=timezone.now() - STALE_AFTER - timedelta(seconds=1))
     page = officer.get(address(approved, "progress"))
-    assertContains(page, "is taking longer than it should")
+    assertContains(page, "is taking longer than usual")
     assertContains(page, "Try again</button>")
     assertNotContains(page, "refresh")
     press_publish(officer, approved)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from assessments.completeness import Gap
 from publishing.document.comparison import MOST_TEXT, compare
 from publishing.paper import contents as paper
-from publishing.paper.blocks import Drawing, Sentences, Table, Typed
+from publishing.paper.blocks import Cell, Drawing, Part, Subheading, Table, Words
 from publishing.presentation import DRAFT
 from publishing.render.paper_docx import render_paper_docx
 from publishing.render.paper_html import render_paper_body
@@ -29,14 +29,15 @@ HEADINGS = [
     "2. Recommendation",
     "3. Background",
     "4. Outcome",
-    "5. What changed since 2023-24",
-    "6. What is not fully met",
-    "7. Planned improvements to what is met",
-    "8. Open actions of earlier years",
-    "9. Monitoring and benchmarking",
-    "10. Implications",
-    "11. Conclusion",
-    "12. Author",
+    "5. What is not fully met",
+    "6. What became of what was not fully met in 2023-24",
+    "7. Open actions of earlier years",
+    "8. What changed since 2023-24",
+    "9. Planned improvements to what is met",
+    "10. Monitoring and benchmarking",
+    "11. Implications",
+    "12. Conclusion",
+    "13. Author",
 ]
 
 
@@ -62,19 +63,35 @@ def _texts(found: paper.CommitteePaper) -> list[str]:
         texts.append(part.heading)
         for block in part.blocks:
             match block:
-                case Typed():
-                    texts += [block.heading, plain(block.text)]
-                case Sentences():
-                    texts += block.texts
+                case Subheading():
+                    texts.append(block.text)
+                case Words():
+                    texts.append(papers.said(block))
                 case Table():
-                    texts.append(block.caption)
+                    texts += [block.caption] * block.is_captioned
                     texts += [column.heading for column in block.columns]
-                    texts += [
-                        plain(c.text) for row in block.rows for c in row.cells if not c.pieces
-                    ]
+                    cells = [cell for row in block.rows for cell in row.cells]
+                    texts += [text for cell in cells if not cell.pieces for text in _shown(cell)]
                 case Drawing():
                     texts.append(block.chart.title)
     return [text for text in texts if text]
+
+
+def _shown(cell: Cell) -> tuple[str, str]:
+    return cell.label, plain(cell.text)
+
+
+def _part(found: paper.CommitteePaper, heading: str) -> Part:
+    (part,) = (part for part in paper.parts(found) if part.heading == heading)
+    return part
+
+
+def _rows(table: Table) -> list[list[str]]:
+    """The texts of each row; those of one that goes on below another after their labels."""
+    return [
+        [f"{cell.label}: {cell.text}" if cell.label else cell.text for cell in row.cells]
+        for row in table.rows
+    ]
 
 
 def _squeezed(text: str) -> str:
@@ -82,12 +99,12 @@ def _squeezed(text: str) -> str:
 
 
 def test_parts_stand_in_the_order_that_committees_use():
-    assert [part.heading for part in paper.parts(papers.make())] == HEADINGS
+    assert [part.title for part in paper.parts(papers.make())] == HEADINGS
 
 
 def test_a_part_without_words_or_figures_is_left_out():
     found = papers.make("approved", words=paper.PaperWords(), gaps=(), comparison=None)
-    headings = [part.heading for part in paper.parts(found)]
+    headings = [part.title for part in paper.parts(found)]
     assert headings[:2] == ["1. Outcome", "2. What is not fully met"]
 
 
@@ -95,76 +112,180 @@ def test_what_is_computed_is_computed():
     tables = _tables(papers.make())
     missing = tables["What to do for which provisions"].rows
     assert [cell.text for cell in missing[0].cells] == ["Select an answer", "2.2"]
-    short = [[cell.text for cell in row.cells] for row in tables["What is not fully met"].rows]
-    assert [row[0] for row in short] == ["1.2", "1.3"]
-    assert short[0][2:] == [
+    first, second = tables["What is not fully met"].entries
+    assert [cell.text for cell in first.rows[0].cells] == [
+        "1.2 How a complaint is defined",
         "Partly",
-        "Not all staff.",
-        "Retrain the team.",
-        "Head of Repairs\n30 September 2026",
+        "Head of Repairs",
+        "30 September 2026",
     ]
-    assert short[1][4] == "Alternative: A leaflet in each office."
-    planned = tables["Planned improvements to what is met"].rows
-    assert [row.cells[0].text for row in planned] == ["2.1"]
-    (action,) = tables["Open actions of earlier years"].rows
-    assert action.cells[-1].text == "31 March 2025 (overdue)"
-    moved = [
-        [cell.text for cell in row.cells][:4]
-        for row in tables["Provisions whose answer changed"].rows
+    wording = papers.document().provisions[0].requirement
+    below = [
+        ("Requirement", wording),
+        ("Reason", "Not all staff."),
+        ("Action", "Retrain the team."),
     ]
-    assert moved[0][0] == "1.2"
-    assert moved[0][2:] == ["No", "Partly"]
+    assert [_shown(row.cells[0]) for row in first.rows[1:]] == [(a, plain(b)) for a, b in below]
+    assert _shown(second.rows[-1].cells[0]) == ("Alternative", "A leaflet in each office.")
+    (planned,) = tables["Planned improvements to what is met"].entries
+    assert (
+        planned.rows[0].cells[0].text
+        == "2.1 Accepting complaints unless there is a valid reason not to"
+    )
+    action, what = _rows(tables["Open actions of earlier years"])
+    assert action == [
+        "4.3 Training, resources and a culture of learning",
+        "2023-24",
+        "Head of Service",
+        "31 March 2025 (overdue)",
+    ]
+    assert what == ["Action: Rewrite the letter."]
+    moved = _rows(tables["Provisions whose answer changed"])[0]
+    assert moved == ["1.2 How a complaint is defined", "No", "Partly"]
+
+
+def test_each_paragraph_has_a_number_and_a_list_belongs_to_the_one_before():
+    words = replace(
+        papers.make().words, purpose="First.\n\n- one\n- two\n\nLast.", legal="A.\n\nB."
+    )
+    found = papers.make(words=words)
+    assert papers.paragraphs(_part(found, "Purpose")) == ["1.1 First.", "one two", "1.2 Last."]
+    legal = papers.paragraphs(_part(found, "Implications"))
+    assert [text[:4] for text in legal] == ["11.1", "11.2", "11.3", "11.4"]
+    assert legal[1:3] == ["11.2 A.", "11.3 B."]
+    missing = _part(found, "What is still missing")
+    assert papers.paragraphs(missing) == ["1 provision is not complete yet."]
+
+
+def test_no_caption_repeats_the_heading_above_it():
+    for part in paper.parts(papers.make()):
+        tables = [block for block in part.blocks if isinstance(block, Table)]
+        shown = [table.caption for table in tables if table.is_captioned]
+        headings = [part.heading, *(b.chart.title for b in part.blocks if isinstance(b, Drawing))]
+        assert not {*shown} & {*headings}
+    assert not _tables(papers.make())["What is not fully met"].is_captioned
+
+
+def test_each_earlier_gap_is_told_with_what_became_of_it():
+    no, partly, yes = ({"answer": answer} for answer in ("no", "partly", "yes"))
+    plan = papers.DUE | {"action": "Train all.", "action_owner": "Head of Repairs"}
+    before = {"1.2": no | plan, "1.3": partly, "1.4": no, "1.5": partly, "1.6": partly, "2.1": no}
+    after = {
+        "1.2": yes,
+        "1.3": partly,
+        "1.4": partly,
+        "1.5": no,
+        "1.6": {"answer": "not_applicable"},
+        "2.1": {"answer": ""},
+    }
+    pair = (forms.make(answers=before, year="2024-25"), forms.make(answers=after))
+    found = papers.make(document=pair[1], comparison=compare(*pair))
+    part = _part(found, "What became of what was not fully met in 2024-25")
+    assert papers.paragraphs(part) == [
+        "6.1 6 provisions were not fully met in 2024-25. 2 of them are met now."
+    ]
+    rows = _rows(part.blocks[1])
+    assert rows[1] == ["Promised then: Train all. (Head of Repairs, by 30 September 2026)"]
+    assert [[row[0].split()[0], *row[1:]] for row in rows if len(row) > 1] == [
+        ["1.2", "No", "Yes", "Met now"],
+        ["1.3", "Partly", "Partly", "Still partly met"],
+        ["1.4", "No", "Partly", "Better, but not fully met yet"],
+        ["1.5", "Partly", "No", "Worse than before"],
+        ["1.6", "Partly", "Not applicable", "No longer applies"],
+        ["2.1", "No", "Not yet answered", "Not yet answered"],
+    ]
+
+
+def test_an_earlier_gap_of_another_code_is_told_under_todays_numbers():
+    old = forms.make("2022", {"1.8": {"answer": "no"}, "4.16": {"answer": "no"}}, year="2023-24")
+    new = forms.make(answers={"2.2": {"answer": "partly"}})
+    found = papers.make(document=new, comparison=compare(old, new, forms.origins()))
+    rows = _rows(_part(found, "What became of what was not fully met in 2023-24").blocks[1])
+    assert [row[0].split("\n")[-1] for row in rows] == [
+        "(1.8 of the Complaint Handling Code 2022)",
+        "(of the Complaint Handling Code 2022)",
+    ]
+    assert rows[0][0].startswith("2.2 ")
+    assert rows[1][1:] == ["No", "", "No longer in the Code"]
+
+
+def test_words_are_marked_only_where_half_of_them_stay():
+    before = {
+        "answer": "no",
+        "evidence": "We wrote letters.",
+        "commentary": "A policy is in place.",
+    }
+    after = {"answer": "yes", "evidence": "Staff phone first.", "commentary": "A policy is here."}
+    pair = [forms.make(answers={"1.2": answer}) for answer in (before, after)]
+    found = papers.make(document=pair[1], comparison=compare(*pair))
+    (entry,) = _tables(found)["Provisions whose answer changed"].entries
+    evidence, commentary = (row.cells for row in entry.rows[2:])
+    assert [_shown(cell) for cell in evidence] == [
+        ("Evidence, 2025-26 before", "We wrote letters."),
+        ("Evidence, 2025-26 now", "Staff phone first."),
+    ]
+    (marked,) = commentary
+    assert [piece.kind for piece in marked.pieces] == ["same", "removed", "added"]
+    sentences = papers.paragraphs(_part(found, "What changed since 2025-26"))
+    assert sentences[-1].endswith("Words that are new are underlined.")
 
 
 def test_a_form_of_45_must_and_27_should_adds_up():
     document = forms.filled("2022")
     found = papers.make(document=document, comparison=None, earlier_years=())
-    rows = _tables(found)["How many provisions got each answer"].rows
-    totals = {row.cells[0].text: row.cells[-1].text for row in rows if row.is_total}
-    assert totals == {
-        "All ‘must’ provisions": "45",
-        "All ‘should’ provisions": "27",
-        "All provisions": "72",
-    }
-    for level, whole in (("Must", 45), ("Should", 27)):
-        own = [row for row in rows if not row.is_total and row.cells[1].text == level]
-        assert sum(int(row.cells[-1].text) for row in own) == whole
-    for row in rows:
-        numbers = [int(cell.text.split()[0]) for cell in row.cells[2:-1]]
-        assert sum(numbers) == int(row.cells[-1].text)
+    table = _tables(found)["How many provisions got each answer"]
+    rows = table.rows
+    heads = [column.heading.replace("\n", " ") for column in table.columns]
+    must, should = heads.index("Must: all"), heads.index("Should: all")
+    assert heads == [
+        *("Section", "Must: yes", "Must: no", "Must: all"),
+        *("Should: yes", "Should: no", "Should: all"),
+    ]
+    lines = [[cell.text for cell in row.cells] for row in rows[:-1]]
+    assert (lines[-1][must], lines[-1][should]) == ("45", "27")
+    for place in range(1, len(heads)):
+        assert sum(int(line[place]) for line in lines[:-1]) == int(lines[-1][place])
+    for line in lines:
+        numbers = [int(text) for text in line[1:]]
+        assert sum(numbers[: must - 1]) == numbers[must - 1]
+        assert sum(numbers[must : should - 1]) == numbers[should - 1]
 
 
 def test_equal_numbers_have_equal_percentages_and_below_them_why_a_row_need_not_add_up():
     answers = {number: {"answer": "no"} for number in ("1.2", "1.3", "1.4")}
     answers |= {number: {"answer": "partly"} for number in ("2.1", "2.2", "2.3")}
     found = papers.make(document=forms.make(answers=answers), earlier_years=())
-    outcome = next(part for part in paper.parts(found) if part.heading.endswith("Outcome"))
+    outcome = _part(found, "Outcome")
     table = _tables(found)["How many provisions got each answer"]
-    shown = [cell.text for cell in table.rows[-1].cells]
-    assert shown[2:5] == ["66 (91.7%)", "3 (4.2%)", "3 (4.2%)"]
+    assert [cell.text for cell in table.rows[-2].cells[1:4]] == ["66", "3", "3"]
+    assert [cell.text for cell in table.rows[-1].cells[1:4]] == ["91.7%", "4.2%", "4.2%"]
     below = outcome.blocks[outcome.blocks.index(table) + 1]
-    assert below == Sentences((NEED_NOT_ADD_UP,))
+    assert papers.said(below) == NEED_NOT_ADD_UP
 
 
 def test_differences_of_very_long_texts_are_not_marked():
     before = forms.make(answers={"1.2": {"answer": "no"}, "1.3": {"answer": "no"}})
     after = forms.make(answers={"1.2": {"answer": "yes", "evidence": "y" * MOST_TEXT}})
     found = papers.make(document=after, comparison=compare(before, after))
-    long, usual = _tables(found)["Provisions whose answer changed"].rows
-    assert long.cells[-1].text.startswith(
-        "These texts are too long to mark their differences here."
+    long, usual = _tables(found)["Provisions whose answer changed"].entries
+    assert (
+        long.rows[-1]
+        .cells[0]
+        .text.startswith("These texts are too long to mark their differences here.")
     )
-    assert not long.cells[-1].pieces
-    assert usual.cells[-1].pieces
+    assert usual.rows[-1].cells[0].label == "Evidence, 2025-26 before"
 
 
 def test_a_row_with_long_differences_may_go_on_on_the_next_page():
-    old, new = ({"answer": a, "evidence": f"{a} word " * 60} for a in ("no", "yes"))
+    old, new = ({"answer": a, "evidence": f"{a} word " * 130} for a in ("no", "yes"))
     before, after = (forms.make(answers={"1.2": one}) for one in (old, new))
     found = papers.make(document=after, comparison=compare(before, after))
-    (row,) = _tables(found)["Provisions whose answer changed"].rows
-    assert len(row.cells[-1].text) < 600 < row.cells[-1].length
+    (entry,) = _tables(found)["Provisions whose answer changed"].entries
+    row = entry.rows[-1]
+    assert len(row.cells[0].text) < 1_500 < row.cells[0].length
     assert not row.is_short
+    assert not entry.is_short
+    assert entry.rows[0].is_short
 
 
 def test_what_is_to_do_for_many_provisions_is_said_once():
@@ -176,7 +297,7 @@ def test_what_is_to_do_for_many_provisions_is_said_once():
     first = paper.parts(papers.make(gaps=gaps))[0]
     sentences, table = first.blocks
     assert first.heading == "What is still missing"
-    assert sentences.texts == ("2 provisions are not complete yet.",)
+    assert papers.said(sentences) == "2 provisions are not complete yet."
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["Select an answer", "2.2, 2.3"],
         ["Enter the evidence", "2.3"],
@@ -220,8 +341,12 @@ def test_the_page_says_all_of_it_and_escapes_what_was_typed():
     assert "style=" not in body
     for heading in HEADINGS:
         assert f">{heading}</h2>" in body
-    for marked in ("ins", "del"):
-        assert f"<{marked}>" in body
+    texts = ({"answer": a, "evidence": f"Policy 2 says {a}."} for a in ("no", "yes"))
+    pair = [forms.make(answers={"1.2": one}) for one in texts]
+    marked = papers.make(document=pair[1], comparison=compare(*pair))
+    body = render_paper_body(marked, DRAFT)
+    for tag in ("ins", "del"):
+        assert f"<{tag}>" in body
     # For those who hear it.
     assert "[added:" in body
     assert "[removed:" in body
@@ -280,7 +405,45 @@ def test_word_says_all_of_it(word):
     for wanted in _texts(papers.make()):
         assert _squeezed(wanted) in text, wanted
     found = [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
-    assert found == [*HEADINGS, "Appendix A: the self-assessment"]
+    headings = [part.heading for part in paper.parts(papers.make())]
+    assert found == [*headings, "Appendix A: the self-assessment"]
+
+
+def test_the_contents_name_every_part_and_lead_to_it(word):
+    wanted = [*HEADINGS, "Appendix A: the self-assessment"]
+    body = render_paper_body(papers.make(), DRAFT)
+    listed = re.search(r"<nav.*?</nav>", body, re.DOTALL)[0]
+    assert re.findall(r'href="#([^"]+)">([^<]+)<', listed) == [
+        *((f"part-{index}", title) for index, title in enumerate(HEADINGS, 1)),
+        ("appendix-a", wanted[-1]),
+    ]
+    assert all(f'id="part-{index}"' in body for index, _ in enumerate(HEADINGS, 1))
+    lines = office.word(word).element.body.xpath("./w:sdt//w:p[w:pPr/w:pStyle/@w:val='TOC1']")
+    assert ["".join(line.xpath(".//w:t/text()")) for line in lines] == wanted
+
+
+def test_word_numbers_headings_and_paragraphs_itself(word):
+    numbered = [
+        (p.style.name, p._p.pPr.numPr.ilvl.val if p._p.pPr.numPr is not None else None, p.text)
+        for p in office.word(word).paragraphs
+        if p.style.name in ("Heading 1", "Numbered Paragraph")
+    ]
+    assert ("Heading 1", None, "What is still missing") in numbered
+    assert ("Heading 1", 0, "Purpose") in numbered
+    # The style of such a paragraph is numbered, below the heading's number.
+    style = office.word(word).styles["Numbered Paragraph"]
+    assert style.element.pPr.numPr.ilvl.val == 1
+    assert len([one for one in numbered if one[0] == "Numbered Paragraph"]) > 20
+
+
+def test_no_row_is_split_from_what_is_written_below_it(word):
+    (table,) = [t for t in office.word(word).tables if t.rows[0].cells[1].text == "Answer"]
+    first = table.rows[1]
+    assert first.cells[0].text == "1.2 How a complaint is defined"
+    for row in table.rows[1:4]:
+        assert row._tr.xpath("./w:trPr/w:cantSplit")
+        assert all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs)
+    assert len({cell._tc for cell in table.rows[2].cells}) == 1
 
 
 def test_word_has_the_whole_form_as_a_landscape_appendix(word):
@@ -299,7 +462,7 @@ def test_words_figures_stand_below_each_other(word):
     (counts,) = [table for table in tables if table.rows[0].cells[0].text == "Section"]
     for row in counts.rows:
         sides = [cell.paragraphs[0].alignment for cell in row.cells]
-        assert sides == [None, None, *[WD_ALIGN_PARAGRAPH.RIGHT] * (len(sides) - 2)]
+        assert sides == [None, *[WD_ALIGN_PARAGRAPH.RIGHT] * (len(sides) - 1)]
 
 
 def test_words_pictures_say_their_figures(word):
@@ -319,7 +482,7 @@ def test_the_same_paper_gives_the_same_bytes(pdf, word):
 def test_libreoffice_opens_the_word_file(word, tmp_path):
     opened = office.convert(word, "docx", "pdf", tmp_path)
     text = _squeezed("".join(page.extract_text() for page in PdfReader(opened).pages))
-    assert _squeezed("11. Conclusion") in text
+    assert _squeezed("12. Conclusion") in text
     assert _squeezed("Appendix A: the self-assessment") in text
 
 

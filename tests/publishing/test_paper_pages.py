@@ -1,5 +1,7 @@
 """The committee paper as a page, and the officer's words for it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -37,7 +39,7 @@ def test_everybody_who_may_read_reads_the_paper_with_the_usual_words(cast, sign_
     assertContains(page, "DRAFT – not yet submitted to the governing body")
     assertContains(page, "4 provisions are not complete yet.")
     assertContains(page, "That Cabinet approves the self-assessment")
-    assertNotContains(page, "Edit the words of the paper")
+    assertNotContains(page, "Edit the committee paper")
     assert sign_in(cast.member).get(address(draft)).status_code == 403
 
 
@@ -83,7 +85,7 @@ def test_who_saves_second_sees_both_and_overwrites_nothing(officer, draft, versi
     if version:
         save(officer, draft, version=1, purpose="The second.")
     page = save(officer, draft, version=version, purpose="The third.")
-    assertContains(page, "Somebody else saved other words", status_code=409)
+    assertContains(page, "Someone else saved changes", status_code=409)
     assertContains(page, "Olu Ficer saved on", status_code=409)
     assertContains(page, "The third.</textarea>", status_code=409)
     kept = PaperText.objects.get()
@@ -112,3 +114,46 @@ def test_only_the_officer_writes(cast, sign_in, draft):
         assert save(sign_in(who), draft).status_code == 403
     assert save(sign_in(cast.outsider), draft).status_code == 404
     assert not PaperText.objects.exists()
+
+
+def set_meeting(client, assessment, day, version=None):
+    parts = dict(zip(("meeting_date_0", "meeting_date_1", "meeting_date_2"), day, strict=True))
+    version = assessment.version if version is None else version
+    return client.post(address(assessment, "paper_meeting"), parts | {"version": version})
+
+
+def test_the_clerk_sets_the_date_of_the_meeting_while_it_is_in_review(
+    cast, sign_in, officer, draft
+):
+    factories.answer_all(cast.officer, draft)
+    save(officer, draft, title="Our paper")
+    waiting = factories.submit(cast.officer, draft)
+    clerk = sign_in(cast.clerk)
+    assertContains(clerk.get(address(waiting)), address(waiting, "paper_meeting"))
+    page = set_meeting(clerk, waiting, ("", "", ""))
+    assertContains(page, "Enter the date of the meeting", status_code=422)
+    assertRedirects(set_meeting(clerk, waiting, ("3", "June", "2026")), address(waiting))
+    page = clerk.get(address(waiting))
+    assertContains(page, "3 June 2026")
+    assertContains(page, "Our paper</h1>")
+    waiting.refresh_from_db()
+    assert waiting.meeting_date == date(2026, 6, 3)
+    entry = waiting.history.filter(event=Event.DETAILS_CHANGED).last()
+    assert entry.actor_name == cast.clerk.user.name
+    assert entry.changes == [{"field": "meeting date", "from": "", "to": "2026-06-03"}]
+
+
+def test_who_sets_the_date_second_is_told_and_an_approved_paper_keeps_its_meeting(
+    cast, sign_in, officer, draft
+):
+    factories.answer_all(cast.officer, draft)
+    clerk, version = sign_in(cast.clerk), draft.version
+    set_meeting(officer, draft, ("2", "6", "2026"))
+    page = set_meeting(clerk, draft, ("3", "6", "2026"), version)
+    assertContains(page, "now planned for 2 June 2026", status_code=409)
+    assertContains(page, 'value="3"', status_code=409)
+    draft.refresh_from_db()
+    approved = factories.approve(cast.member, factories.submit(cast.officer, draft))
+    page = set_meeting(clerk, approved, ("4", "6", "2026"))
+    assertContains(page, "You entered 4 June 2026. It has not been saved.", status_code=409)
+    assertNotContains(clerk.get(address(approved)), address(approved, "paper_meeting"))

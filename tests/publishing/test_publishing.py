@@ -182,7 +182,7 @@ def test_texts_that_cost_too_much_publish_nothing_and_the_officer_reads_which(
     freeze.carry_out(run.pk)
     nothing_is_published(assessment)
     page = sign_in(cast.officer).get(f"/assessments/{assessment.pk}/publish/progress/")
-    assertContains(page, "It was not published")
+    assertContains(page, "The self-assessment has not been published")
     assertContains(page, "The self-assessment as PDF would take too much time or memory")
     assertContains(page, "The longest texts are at 5.1: shorten them")
 

@@ -1,6 +1,7 @@
 """One tagged table a section, however many pages it goes over."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pikepdf
 import pytest
@@ -67,6 +68,9 @@ def test_cells_on_later_pages_name_the_heads_of_the_one_table(tmp_path, pdfs):
     file = tmp_path / "form.pdf"
     file.write_bytes(pdfs["2024"])
     with pikepdf.open(file) as pdf:
+        names = list(pdf.Root.StructTreeRoot.IDTree.Kids[0].Names)
+        assert names[::2] == sorted(names[::2], key=bytes)
+        indexed = {str(name) for name in names[::2]}
         for node in pdf.objects:
             if not isinstance(node, pikepdf.Dictionary) or node.get("/S") != "/Table":
                 continue
@@ -74,6 +78,7 @@ def test_cells_on_later_pages_name_the_heads_of_the_one_table(tmp_path, pdfs):
             ids = {str(cell.ID) for row in rows for cell in row.K if "/ID" in cell}
             named = [str(h) for row in rows for cell in row.K for h in cell.A.get("/Headers", [])]
             assert set(named) <= ids
+            assert ids <= indexed
 
 
 def test_the_papers_appendix_is_joined_too_and_its_other_tables_stay_apart():
@@ -102,3 +107,38 @@ def test_a_short_one_is_left_as_it_is():
     document = forms.make()
     first = replace(document, sections=document.sections[:1])
     assert len(form_tables(tagged.read(render_pdf(first, DRAFT)), first)) == 1
+
+
+def test_lists_say_whether_they_have_bullets_letters_or_neither():
+    text = "We do:\n\n- one\n- two\n\na. first\nb. second"
+    document = forms.make(answers={"1.2": {"answer": "yes", "evidence": text}})
+    section = replace(
+        document.sections[0],
+        provisions=tuple(row for row in document.sections[0].provisions if row.number == "1.2"),
+    )
+    document = replace(document, sections=(section,), body_response="")
+    with pikepdf.open(BytesIO(render_pdf(document, DRAFT))) as pdf:
+        lists = [node for node in _structure(pdf) if node.get("/S") == "/L"]
+        kinds = [str(node.A.ListNumbering) for node in lists]
+    # The contents, the evidence, and whom residents can turn to.
+    assert kinds == ["/None", "/Disc", "/LowerAlpha", "/Disc"]
+
+
+def test_a_drawing_is_described_with_its_figures():
+    with pikepdf.open(BytesIO(render_paper_pdf(papers.make(), DRAFT))) as pdf:
+        told = [str(node.Alt) for node in _structure(pdf) if node.get("/S") == "/Figure"]
+    assert told[0].startswith("Answers by section: ‘must’ provisions. 1. Definition of a complaint")
+    assert all(" in all." in text for text in told)
+
+
+def _structure(pdf):
+    """The elements in reading order."""
+
+    def walk(node):
+        if isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield node
+            kids = node.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                yield from walk(kid)
+
+    return [node for kid in pdf.Root.StructTreeRoot.K for node in walk(kid)]

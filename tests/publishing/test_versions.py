@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,7 @@ RECORDED = (
     "1 provision has a worse answer: 5.10 (from Yes to No; the requirement was strengthened).",
     "54 provisions have the same answer as before.",
 )
+NUMBER = re.compile(r"\d+\.\d+|\b\d+\b(?= provision)")
 OMBUDSMAN = "0300 111 3000"
 
 
@@ -81,11 +83,14 @@ def test_sentences_that_were_recorded_are_told_as_they_were(name: str) -> None:
     assert changes_told.sentences(from_json(GOLDEN[name])) == tuple(recorded)
 
 
-def test_todays_facts_make_the_sentences_that_were_recorded_then() -> None:
+def test_todays_facts_say_what_the_sentences_said_that_were_recorded_then() -> None:
     before, after = from_json(GOLDEN[FIRST]), from_json(GOLDEN[NEXT])
-    recorded = tuple(content_of(NEXT)["changes"]["sentences"])
-    assert sentences(compare(before, after, forms.origins())) == recorded
-    assert changes_told.sentences(from_json(GOLDEN["v2-2024"])) == recorded
+    recorded = content_of(NEXT)["changes"]["sentences"]
+    told = sentences(compare(before, after, forms.origins()))
+    assert changes_told.sentences(from_json(GOLDEN["v2-2024"])) == told
+    # Some words are better now; what they say of which provisions is the same.
+    assert set(RECORDED) <= set(told)
+    assert [NUMBER.findall(text) for text in told] == [NUMBER.findall(text) for text in recorded]
 
 
 def presentation(name: str) -> Presentation:

@@ -151,6 +151,17 @@ def test_who_approved_it_is_told_whatever_they_are_by_now(cast, publication):
     assert cast.viewer.user.email not in told_of_withdrawal()
 
 
+def test_the_page_names_who_gets_an_email_and_who_approved_it_whatever_they_are(
+    cast, sign_in, publication
+):
+    Membership.objects.get(user=cast.member.user).roles.update(role=Role.VIEWER)
+    address = reverse("publishing:withdraw", args=[publication.assessment_id])
+    told = Page(sign_in(cast.administrator).get(address)).text
+    assert f"{cast.officer.user.name} (complaints officer)" in told
+    assert cast.member.user.name in told
+    assert cast.viewer.user.name not in told
+
+
 def test_who_approved_it_and_left_is_not_told(cast, publication):
     Membership.objects.get(user=cast.member.user).delete()
     withdraw(cast, publication)
@@ -175,7 +186,7 @@ def test_the_second_of_two_hears_of_the_first(cast, sign_in, publication):
     withdraw(cast, publication)
     address = reverse("publishing:withdraw", args=[publication.assessment_id])
     answer = sign_in(cast.administrator).post(address, {"reason": "My own words."})
-    assertContains(answer, "by Ada Min", status_code=409)
+    assertContains(answer, "Ada Min withdrew this version", status_code=409)
     assertContains(answer, "My own words.", status_code=409)
     with pytest.raises(corrections.AlreadyWithdrawn):
         withdraw(cast, Publication.objects.get(pk=publication.pk), "Again.")

@@ -195,11 +195,14 @@ def test_actions_and_what_is_not_met_have_a_sheet():
         "2.3": {"answer": "no"},
         "2.4": {"answer": "yes", "action": "Do more"},
     }
-    sheet = _open(render_xlsx(forms.make(answers=answers), DRAFT))["Actions"]
+    document = forms.make(answers=answers)
+    titles = {row.number: row.short_title for row in document.provisions}
+    sheet = _open(render_xlsx(document, DRAFT))["Actions"]
     rows = list(sheet.iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in rows] == ["2.1", "2.2", "2.3", "2.4"]
-    assert rows[0][3:5] == ("- Do it", "Head")
-    assert rows[1][6] == "=Another way"
+    assert [row[1] for row in rows] == [titles[row[0]] for row in rows]
+    assert rows[0][4:6] == ("- Do it", "Head")
+    assert rows[1][7] == "=Another way"
 
 
 def test_a_comparison_has_a_sheet():
@@ -211,7 +214,7 @@ def test_a_comparison_has_a_sheet():
     found = {row[0]: row for row in rows[head + 1 :] if row[0]}
     assert found["1.5"][2:7] == ("1.6", "Strengthened", "No", "Yes", "Better")
     assert found["2.3"][6] == "New in this Code"
-    assert [row[2] for row in rows if row[3] == "No longer asked"][:2] == ["4.13", "4.3"]
+    assert [row[2] for row in rows if row[3] == "No longer in the Code"][:2] == ["4.13", "4.3"]
     assert "Not yet." in found["1.5"][11]
     assert len(found) == 72
 
@@ -222,7 +225,7 @@ def test_differences_of_very_long_texts_are_not_marked_but_both_texts_are_there(
     after = forms.make(answers={"1.2": {"evidence": "y" * length}, "1.3": {"evidence": "New."}})
     book = _open(render_xlsx(after, DRAFT, compare(before, after)))
     found = {row[0]: row for row in book["What changed"].iter_rows(values_only=True)}
-    assert found["1.2"][11] == "These texts are too long to mark their differences here."
+    assert found["1.2"][11] == "These texts are too long to show what changed."
     assert found["1.2"][9] == "Evidence: Not yet."
     assert found["1.2"][10].startswith("Evidence: yyy")
     assert "Old. New." in found["1.3"][11]

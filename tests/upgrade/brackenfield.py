@@ -57,7 +57,7 @@ def _withdrawn(do: Steps) -> None:
     do.respond(MAX, VI, one, "The Board accepts it.")
     do.publish(BO, one)
     do.go_to("2023-11-06")
-    do.press(BEA, f"{one}withdraw/", "Withdraw", reason="It named a resident.")
+    do.press(BEA, f"{one}withdraw/", "Withdraw from publication", reason="It named a resident.")
 
 
 def _approved(do: Steps) -> None:

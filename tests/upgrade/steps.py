@@ -231,4 +231,6 @@ class Steps:
 
     def make_file(self, who: str, address: str, kind: str) -> str:
         """Asks for a file of a draft; the address of its page."""
-        return self.press(who, f"{address}files/", f"Make the self-assessment as {kind}").address
+        return self.press(
+            who, f"{address}files/", f"Create file: self-assessment as {kind}"
+        ).address

@@ -96,7 +96,7 @@ def test_answers_from_before_are_carried_over(installation: Installation, visit:
 
 def test_files_of_a_draft_are_made_and_taken_away(installation: Installation, visit: Visit) -> None:
     visitor, draft = visit("olu@a.example"), installation.facts["at"]["draft"]
-    made = visitor.press(visitor.open(f"{draft}files/"), "Make the self-assessment as Word")
+    made = visitor.press(visitor.open(f"{draft}files/"), "Create file: self-assessment as Word")
     download = next(link for link in made.links() if link.endswith("/download/"))
     assert visitor.open(download).body.startswith(b"PK")
     made_before = visitor.open(installation.facts["waiting"]["made"])

@@ -133,17 +133,15 @@ def _send(here: Situation) -> NextStep:
     """Nothing is missing; what was returned is changed first."""
     check = Link("Check and send", here.page("submit"), "primary")
     returned = next(iter(here.panel.rounds), None)
-    if returned is None:
-        text = (
-            f"Nothing is missing. Check your answers, then send them to {here.body} for approval."
-        )
-        return NextStep(text, check)
-    if returned.changed or here.assessment.state != State.RETURNED:
+    if returned and returned.changed:
         text = f"You have made changes. Check your answers, then send them to {here.body} again."
         return NextStep(text, check)
-    text = "Make the changes that you have been asked for, then check and send your answers again."
-    change = Link("Change the answers", _named_in(here, returned.asked), "primary")
-    return NextStep(text, change, (replace(check, kind="secondary"),))
+    if returned and here.assessment.state == State.RETURNED:
+        text = "Make the changes that you have been asked for, then check and send your answers."
+        change = Link("Change the answers", _named_in(here, returned.asked), "primary")
+        return NextStep(text, change, (replace(check, kind="secondary"),))
+    text = f"Nothing is missing. Check your answers, then send them to {here.body} for approval."
+    return NextStep(text, check)
 
 
 def _named_in(here: Situation, note: str) -> str:

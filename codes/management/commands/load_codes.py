@@ -15,8 +15,8 @@ from codes.tables import CodeFileError
 
 class Command(BaseCommand):
     help = (
-        "Loads the Codes and their correspondences from TOML files; running it again changes "
-        "nothing. It refuses to reword a provision that an assessment has answered."
+        "Loads the Codes, and how their provisions match, from TOML files. Running it again "
+        "changes nothing. It does not reword a provision that an assessment has answered."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,8 +30,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="write nothing: check the files, and say what loading them would change. Ends "
-            "with an error where a file is not right, or loading it would be refused.",
+            help="check the files and say what loading them would change, without saving "
+            "anything. Ends with an error if a file is not right or would be refused.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

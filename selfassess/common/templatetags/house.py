@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from selfassess.common import lighttext, moments
 from selfassess.common.support import Support, support
 from selfassess.common.typed.posts import KeptPost, kept_posts, typist_token
-from selfassess.common.worddiff import Piece, word_diff
+from selfassess.common.worddiff import keeps_half, word_diff
 
 register = template.Library()
 
@@ -50,9 +50,22 @@ def service_support() -> Support:
 
 
 @register.inclusion_tag("components/word_diff.html", name="word_diff")
-def _word_diff(before: object, after: object) -> dict[str, list[Piece]]:
-    """Two texts as one, with what was removed and what was added marked."""
-    return {"pieces": word_diff(str(before or ""), str(after or ""))}
+def _word_diff(
+    before: object, after: object, before_label: str = "Before", after_label: str = "After"
+) -> dict[str, Any]:
+    """Two texts as one, with what was removed and what was added marked; where hardly any word
+    stays, both side by side under their labels.
+    """
+    then, now = str(before or ""), str(after or "")
+    pieces = word_diff(then, now)
+    sides = ((before_label, then), (after_label, now))
+    return {"pieces": pieces, "sides": sides if pieces and not keeps_half(pieces) else ()}
+
+
+@register.filter
+def keeps_half_of(after: object, before: object) -> bool:
+    """Whether marked differences of two texts can be read."""
+    return keeps_half(word_diff(str(before or ""), str(after or "")))
 
 
 @register.simple_tag(takes_context=True)
