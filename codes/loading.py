@@ -201,7 +201,7 @@ def _update_provision(data: CodeData, row: Provision, values: dict[str, Any]) ->
     """Changes a provision; its wording only while nobody has answered it."""
     rows = Provision.objects.filter(pk=row.pk)
     if _differs(row, {name: value for name, value in values.items() if name not in _CORRECTABLE}):
-        # In the update's own filter, so that an answer saved meanwhile counts too.
+        # In the update's own filter, so that an answer that has just been saved counts too.
         rows = rows.exclude(pk__in=Provision.objects.filter(responses__version__gt=0))
     if not rows.update(**values):
         raise Refused(

@@ -1,4 +1,4 @@
-"""The Codes' public pages: open to everybody, the same for everybody, without a cookie."""
+"""The Codes' public pages: open to everyone, the same for everyone, without a cookie."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from selfassess.common.typed.replay import only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 @follows_renames(own_landlords)
 def details(request: HttpRequest, slug: str) -> HttpResponse:
-    """Administrators change the details; everybody else of the landlord reads them."""
+    """Administrators change the details; everyone else of the landlord reads them."""
     member = landlord_for(request, slug, rules.may_read_landlord)
     landlord = member.landlord
     if not rules.may_manage_landlord(member):
@@ -43,9 +43,9 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
         except services.SlugTaken:
             form.add_error("slug", SLUG_TAKEN)
         except services.SlugIsFixed:
-            form.add_error("slug", f"Something is published, so the address stays {slug}")
+            form.add_error("slug", f"You have published something, so the web address stays {slug}")
         else:
-            messages.success(request, "The landlord’s details are saved.")
+            messages.success(request, "Organisation details saved")
             return redirect("landlord_details", changed.slug)
     return render(
         request,

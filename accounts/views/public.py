@@ -1,4 +1,4 @@
-"""The front page, and the pages that anybody may read."""
+"""The front page, and the pages that anyone may read."""
 
 from __future__ import annotations
 

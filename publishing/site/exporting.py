@@ -1,6 +1,6 @@
 """The public side as plain files, for any web server or content delivery network to serve.
 
-Each public page is asked of its own view, in the program, and becomes the index.html in a folder
+The program asks each view for its page, which becomes the index.html in a folder
 of its address. Links between exported addresses become relative, so that the files work at any
 place; links to what only the service itself can do lead to the service.
 """
@@ -29,6 +29,8 @@ from selfassess.common.financial_year import FinancialYear
 # What is typed cannot hold these: its quotation marks are escaped.
 _LINK = re.compile(r'(?<= )(href|src)="(/[^"]*)"')
 _ASSET = re.compile(r'<(?:link|img|script)\b[^>]*? (?:href|src)="(/[^"?#]+)"')
+# It asks the service who is signed in, which a plain file cannot.
+_MENU_SCRIPT = re.compile(r'<script [^>]*src="[^"]*/app/menu\b[^"]*"[^>]*></script>')
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 
@@ -68,6 +70,7 @@ class Export:
         return path_of(address), data
 
     def _page(self, address: str, html: str) -> tuple[str, bytes]:
+        html = _MENU_SCRIPT.sub("", html)
         named = _ASSET.findall(html)
         self._assets |= dict.fromkeys(name for name in named if name not in self._addresses)
 
@@ -173,7 +176,7 @@ def _content(response: HttpResponseBase) -> bytes:
 
 
 def _way_on(address: str, target: str) -> str:
-    """A page that leads on by itself, as a redirect does."""
+    """A page that leads on, as a redirect does."""
     context = {"target": target, "relative": _relative(target, address)}
     return render_to_string("publishing/public/way_on.html", context)
 

@@ -28,7 +28,7 @@ def write(folder: Path, content: Iterable[tuple[str, bytes]]) -> Result:
     """Makes the folder hold the files, given by path and content.
 
     A file that has that content already is not touched. One that an earlier call wrote and that is
-    no longer among them is removed; what somebody else put there never is.
+    no longer among them is removed; what someone else put there never is.
     Raises NotOurs, and OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)

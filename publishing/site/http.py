@@ -47,7 +47,7 @@ PublicView = Callable[..., HttpResponseBase]
 
 
 def public_landlord_page(view: PublicView) -> PublicView:
-    """A public page below a landlord's slug: to be read only, by anybody; former slugs redirect."""
+    """A public page below a landlord's slug: anyone may read it; former slugs redirect."""
 
     @login_not_required
     @require_safe

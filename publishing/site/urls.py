@@ -1,4 +1,4 @@
-"""Addresses that everybody may read."""
+"""Addresses that everyone may read."""
 
 from django.urls import URLPattern, path
 

@@ -11,8 +11,9 @@ from selfassess.common import outbox
 
 class Command(BaseCommand):
     help = (
-        "Removes files made of drafts, over a week old or of assessments that were published or "
-        "discarded since (whoever needs one asks for it again), and the mails of over 30 days ago."
+        "Removes files of drafts that are over a week old, or whose self-assessment has been "
+        "published or discarded. Anyone can ask for a file again. Removes emails that are over 30 "
+        "days old too."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

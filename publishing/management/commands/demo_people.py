@@ -14,6 +14,6 @@ class Command(BaseCommand):
     help = "Prints whom to sign in as in the demonstration, a line a person."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Everybody’s password: {demo.PASSWORD}")
+        self.stdout.write(f"Everyone’s password: {demo.PASSWORD}")
         for email, landlord, roles in demo.people(timezone.localdate()):
             self.stdout.write(f"{email:30}  {landlord}: {roles}")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not (settings.INSECURE_HTTP or options["yes"]):
             raise CommandError(
-                "The demonstration's password is known to everybody, so it does not belong on a "
+                "The demonstration's password is known to everyone, so it does not belong on a "
                 "real site. To load it all the same: manage.py load_demo --yes"
             )
         try:

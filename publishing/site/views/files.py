@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class _Blocks(FileResponse):
-    """Django's, in larger blocks: each goes through the server by itself, and a file has few."""
+    """Django's, in larger blocks: the server handles each one separately, and a file has few."""
 
     block_size = 256 * 1024
 

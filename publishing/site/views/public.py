@@ -1,4 +1,4 @@
-"""The public pages: what is published, for everybody, from what was frozen."""
+"""The public pages: what is published, for everyone, from what was frozen."""
 
 from __future__ import annotations
 

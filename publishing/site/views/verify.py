@@ -1,4 +1,4 @@
-"""Where anybody checks whether a file is one that was published."""
+"""Where anyone can check whether a file was published here."""
 
 from __future__ import annotations
 
