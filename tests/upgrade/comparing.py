@@ -19,7 +19,10 @@ MEANT = {
 }
 # Pages of people that are no more, and what there is now.
 GONE = {
-    ("b7c836b", "/assessments/9/import/4/past/"): "The year is asked for before all else, at year/.",
+    (
+        "b7c836b",
+        "/assessments/9/import/4/past/",
+    ): "The year is asked for before all else, at year/.",
 }
 
 
