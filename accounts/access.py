@@ -40,7 +40,7 @@ class Member:
 
 
 def member_of(user: Any, landlord: Landlord) -> Member:
-    """The person's place at the landlord. Raises Http404 for anybody who has none."""
+    """The person's place at the landlord. Raises Http404 for anyone who has none."""
     if not user.is_authenticated:
         raise Http404
     membership = (

@@ -22,12 +22,11 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by a landlord's administrator or an operator, never by signing up."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "Enter the email address and password of your account. "
-        "One of them is not right.",
-        "enter_current_password": "Enter your current password. What you typed is not right.",
-        "incorrect_password": "Enter your password. What you typed is not right.",
-        "too_many_login_attempts": "You have tried to sign in too often. "
-        "Wait 5 minutes, then try again, or choose a new password.",
+        "email_password_mismatch": "Your email address or password is incorrect",
+        "enter_current_password": "Your current password is incorrect",
+        "incorrect_password": "Your password is incorrect",
+        "too_many_login_attempts": "You have tried to sign in too many times. "
+        "Wait 5 minutes and try again, or choose a new password",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

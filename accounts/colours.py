@@ -15,15 +15,15 @@ def check(typed: str) -> str:
     match = _HEX.fullmatch(typed.strip())
     if match is None:
         raise ValidationError(
-            "Enter the colour as # and six digits or letters from a to f, for example #005ea5",
+            "Enter the colour as # and 6 numbers or letters from a to f, for example #005ea5",
             code="no_colour",
         )
     digits = match[1].lower()
     colour = "#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits))
     if contrast_with_white(colour) < LEAST_CONTRAST:
         raise ValidationError(
-            f"{colour} is too light to be read on white. The nearest darker colour that can be "
-            f"is {darkened(colour)}",
+            f"{colour} is too light to be read on white. The nearest colour that is dark enough is "
+            f"{darkened(colour)}",
             code="too_light",
         )
     return colour

@@ -23,11 +23,11 @@ class Role(models.TextChoices):
 
 
 ROLE_SUMMARIES: dict[Role, str] = {
-    Role.ADMINISTRATOR: "Looks after the team and the landlord's details; withdraws a publication.",
-    Role.COMPLAINTS_OFFICER: "Starts, fills in, submits, takes back, discards and publishes.",
-    Role.CONTRIBUTOR: "Reads drafts.",
-    Role.GOVERNING_BODY_MEMBER: "Reads what is submitted; queries, returns or approves it.",
-    Role.CLERK: "Reads everything; records the governing body's decision and minute reference.",
+    Role.ADMINISTRATOR: "Manages the team and organisation details. Can withdraw a publication.",
+    Role.COMPLAINTS_OFFICER: "Starts, fills in, sends for approval and publishes self-assessments.",
+    Role.CONTRIBUTOR: "Reads everything, including drafts.",
+    Role.GOVERNING_BODY_MEMBER: "Reads what has been sent for approval. Returns or approves it.",
+    Role.CLERK: "Reads everything. Records the governing body’s decision and minute reference.",
     Role.VIEWER: "Reads everything.",
 }
 

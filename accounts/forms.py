@@ -27,7 +27,7 @@ from selfassess.common.forms import (
 )
 
 MOST_HOMES = 9_999_999
-SLUG_TAKEN = "Another landlord has, or had, this address. Choose another"
+SLUG_TAKEN = "Another landlord has used this web address. Choose a different one"
 
 
 def _helper() -> FormHelper:
@@ -49,14 +49,14 @@ class LandlordForm(forms.Form):
 
     name = ShortTextField(
         label="Name",
-        help_text="As residents know the landlord.",
+        help_text="Enter the name that residents know.",
         error_messages={"required": "Enter the landlord’s name"},
     )
     slug = ShortTextField(
         label="Part of the web address",
         max_length=60,
-        help_text="Lower case letters, numbers and hyphens. It is in the address of all the "
-        "landlord’s pages, and is fixed once something is published.",
+        help_text="This is part of the web address of all your pages. Use lower case letters, "
+        "numbers and hyphens. You cannot change it once you have published something.",
         error_messages={"required": "Enter a part for the web address, for example alderbrook"},
     )
     kind = RadiosField(
@@ -66,12 +66,12 @@ class LandlordForm(forms.Form):
     )
     homes = ShortTextField(
         label="Homes owned or managed",
-        help_text="For example 4,250.",
+        help_text="For example, 4,250.",
         error_messages={"required": "Enter how many homes the landlord owns or manages"},
     )
     year_end = ShortTextField(
         label="Last day of the financial year",
-        help_text="For example 31 March.",
+        help_text="For example, 31 March.",
         error_messages={
             "required": "Enter the last day of the financial year, for example 31 March"
         },
@@ -84,12 +84,12 @@ class LandlordForm(forms.Form):
     governing_body = ShortTextField(
         label="Name of the governing body",
         max_length=120,
-        help_text="For example Cabinet or Board.",
+        help_text="For example, Cabinet or Board.",
         error_messages={"required": "Enter what the governing body is called, for example Board"},
     )
     mrc_title = ShortTextField(
         label="Title of the Member Responsible for Complaints",
-        help_text="For example Cabinet Member for Housing.",
+        help_text="For example, Cabinet Member for Housing.",
         error_messages={"required": "Enter the title of the Member Responsible for Complaints"},
     )
     complaints_contact = LongTextField(
@@ -97,28 +97,31 @@ class LandlordForm(forms.Form):
         max_length=2000,
         rows=4,
         required=False,
-        help_text="Telephone, email and postal address. Residents see it on the published page.",
+        help_text="Enter a phone number, an email address and a postal address. "
+        "This will be published.",
     )
     subsidiaries = LongTextField(
         label="Subsidiaries covered",
+        light=False,
         max_length=2000,
         rows=4,
         required=False,
-        help_text="If one complaints policy applies to all of a group, name each subsidiary "
-        "on a line of its own.",
+        help_text="If one complaints policy covers a whole group, enter each subsidiary on its own "
+        "line.",
     )
     paper_is_public = forms.BooleanField(
         label="Publish the committee paper with the self-assessment",
         required=False,
-        help_text="This applies to what is published from now on.",
+        help_text="This applies to everything you publish from now on.",
     )
     embed_sites = LongTextField(
         label="Websites that may show the published pages inside their own",
+        light=False,
         max_length=2000,
         rows=3,
         required=False,
         help_text="Enter one on each line, for example https://www.alderbrook.example. "
-        "No other website can show them in a frame.",
+        "No other website can show your pages.",
     )
 
     def __init__(self, *args: Any, landlord: Landlord | None = None, **kwargs: Any) -> None:
@@ -138,7 +141,7 @@ class LandlordForm(forms.Form):
             validate_slug(slug)
         except ValidationError:
             raise ValidationError(
-                "Use only small letters from a to z, numbers and hyphens, "
+                "Use only lower case letters from a to z, numbers and hyphens, "
                 "for example alderbrook-homes"
             ) from None
         validate_slug_not_reserved(slug)
@@ -173,7 +176,7 @@ class _RolesForm(forms.Form):
     """A job title and roles at the landlord."""
 
     job_title = ShortTextField(
-        label="Job title", required=False, max_length=150, help_text="For example Housing manager."
+        label="Job title", required=False, max_length=150, help_text="For example, Housing manager."
     )
     roles = CheckboxesField(
         label="Roles",
@@ -202,7 +205,8 @@ class PlaceForm(_RolesForm):
     is_mrc = forms.BooleanField(
         label="This person is the Member Responsible for Complaints",
         required=False,
-        help_text="Only one member of the governing body can be. This replaces whoever was before.",
+        help_text="Only one governing body member can have this role. This will replace the "
+        "current person.",
     )
 
     def __init__(self, *args: Any, membership: Membership | None = None, **kwargs: Any) -> None:
@@ -220,7 +224,7 @@ class PlaceForm(_RolesForm):
             self.add_error(
                 "is_mrc",
                 "Only a governing body member can be the Member Responsible for Complaints. "
-                "Choose that role too, or take the mark away",
+                "Select that role too, or untick this box",
             )
         return data
 
@@ -229,7 +233,7 @@ class InviteForm(_RolesForm):
     """Whom an administrator invites into the team."""
 
     email = EmailAddressField(
-        help_text="The invitation goes there, and only this address can accept it."
+        help_text="We will send the invitation to this address. Only this address can accept it."
     )
     name = ShortTextField(label="Full name", max_length=150, required=False)
 
@@ -237,7 +241,7 @@ class InviteForm(_RolesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # These are somebody else's, so the browser is not asked to offer one's own.
+        # These are someone else's, so the browser should not offer one's own.
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
 
@@ -252,22 +256,22 @@ class LookForm(forms.Form):
     logo = LogoField(
         required=False,
         label="Logo",
-        help_text="A PNG, JPEG or WebP picture of at most 2 MB. It is shown at most 480 pixels "
-        "wide and 160 high.",
+        help_text="Upload a PNG, JPEG or WebP picture of up to 2 MB. We show it up to 480 pixels "
+        "wide and 160 pixels high.",
     )
     logo_alt = ShortTextField(
         label="What the logo says or shows",
         required=False,
-        help_text="People who do not see the logo hear this instead. For example Alderbrook "
-        "Council. Needed with a logo.",
+        help_text="Describe the logo for people who use a screen reader. For example, Alderbrook "
+        "Council. You need this if there is a logo.",
     )
     remove_logo = forms.BooleanField(label="Remove the logo", required=False)
     accent = ShortTextField(
-        label="Accent colour",
+        label="Line colour",
         required=False,
         max_length=20,
-        help_text="As # and six digits or letters, for example #005ea5. It is used for a line "
-        "and for the landlord’s name. Leave empty for none.",
+        help_text="Enter # and 6 numbers or letters, for example #005ea5. We use it for a line and "
+        "for the landlord’s name. Leave this blank for no colour.",
     )
 
     def __init__(self, *args: Any, landlord: Landlord, **kwargs: Any) -> None:
@@ -291,7 +295,7 @@ class LookForm(forms.Form):
         keeps = self.landlord.logo_digest and not data.get("remove_logo")
         if (data.get("logo") or keeps) and not data.get("logo_alt") and "logo_alt" in data:
             self.add_error(
-                "logo_alt", "Enter what the logo says or shows, for people who do not see it"
+                "logo_alt", "Enter what the logo says or shows, for people who cannot see it"
             )
         return data
 

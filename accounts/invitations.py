@@ -126,7 +126,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
 def accept_as_new(invitation: Invitation, name: str, password: str) -> User:
     """Makes the account of a new person and puts them into the team.
 
-    Raises NotWaiting; also where an account with the address has come about meanwhile.
+    Raises NotWaiting; also where an account with the address has been created since.
     """
     try:
         with transaction.atomic():

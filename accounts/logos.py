@@ -1,4 +1,4 @@
-"""A landlord's logo and colour: what is kept of a picture that somebody uploads.
+"""A landlord's logo and colour: what is kept of a picture that someone uploads.
 
 The picture is drawn anew as a PNG of bounded size: whatever else the file held (a place, a name,
 a second picture, something that is no picture) stays behind.
@@ -58,9 +58,7 @@ def read(data: bytes) -> Logo:
     from PIL import Image, ImageOps
 
     if _is_svg(data):
-        raise NotAPicture(
-            "An SVG file cannot be used, since it can contain programs. Save the logo as PNG"
-        )
+        raise NotAPicture("You cannot use an SVG file. Save the logo as a PNG")
     try:
         with (
             _whole_pictures_only(),
@@ -80,7 +78,7 @@ def read(data: bytes) -> Logo:
         Image.DecompressionBombWarning,
     ):
         raise NotAPicture(
-            "The file could not be read as a picture. Choose a PNG, JPEG or WebP file"
+            "We could not read this file as a picture. Choose a PNG, JPEG or WebP file"
         ) from None
     upright.thumbnail((WIDEST, HIGHEST))
     drawn = Image.new("RGBA", upright.size)

@@ -43,8 +43,7 @@ def send_password_link(user: User, landlord: Landlord) -> str:
         f"You sign in with this email address: {user.email}\n",
         Frame(
             landlord.name,
-            "You are getting this email because you were made an administrator of "
-            f"{landlord.name}.",
+            f"You are getting this email because you are now an administrator of {landlord.name}.",
         ),
         landlord_id=landlord.pk,
     )
@@ -64,7 +63,7 @@ def send_invitation(invitation: Invitation, token: str) -> str:
         f"{who} has invited you to join the team of {landlord.name} that works on its Complaint "
         f"Handling Code self-assessment, as {' and '.join(invitation.role_labels).lower()}.\n\n"
         f"{link('Accept the invitation', address)}\n\n"
-        f"The link works once, until {until}, for this email address only: {invitation.email}\n\n"
+        f"The link works once, until {until}, and only for {invitation.email}.\n\n"
         "If you were not expecting this email, you can ignore it.\n",
         Frame(
             landlord.name,

@@ -24,7 +24,7 @@ def _name_field() -> ShortTextField:
         label="Full name",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text="It appears in the history of what you do.",
+        help_text="We show it in the history of what you do.",
         error_messages={"required": "Enter your full name"},
     )
 

@@ -68,7 +68,7 @@ def slug_is_free(slug: str, landlord: Landlord | None = None) -> bool:
 
 
 def create_landlord(details: LandlordDetails, slug: str) -> Landlord:
-    """A new landlord without anybody in its team. Raises SlugTaken."""
+    """A new landlord with nobody in its team. Raises SlugTaken."""
     if not slug_is_free(slug):
         raise SlugTaken
     return Landlord.objects.create(slug=slug, **vars(details))
@@ -111,7 +111,7 @@ def rename_slug(member: Member, slug: str) -> Landlord:
 def change_place(member: Member, membership: Membership, place: Place) -> Membership:
     """Changes a person's roles, job title and whether they are the MRC (one person only is).
 
-    Raises PermissionDenied, LastAdministrator, Membership.DoesNotExist for who has left meanwhile.
+    Raises PermissionDenied, LastAdministrator; Membership.DoesNotExist where the person has left.
     """
     with transaction.atomic():
         hold_as_manager(member)
@@ -126,7 +126,7 @@ def remove_person(member: Member, membership: Membership) -> None:
     """Takes a person out of the team, and signs them out everywhere.
 
     Their account and what they wrote stay, under their name. Raises PermissionDenied,
-    LastAdministrator, Membership.DoesNotExist for who has left meanwhile.
+    LastAdministrator, Membership.DoesNotExist for someone who has left since.
     """
     with transaction.atomic():
         hold_as_manager(member)
@@ -141,7 +141,7 @@ def leave(member: Member, successor: Membership | None = None) -> None:
 
     `successor`: who becomes an administrator first, where the person is one.
     Raises PermissionDenied, LastAdministrator where nobody would look after the landlord,
-    Membership.DoesNotExist where one of the two has left meanwhile.
+    Membership.DoesNotExist where one of the two has left since.
     """
     if not may_leave(member):
         raise PermissionDenied

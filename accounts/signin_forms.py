@@ -27,7 +27,7 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         _reword(self, {"password": "Password"})
         self.fields["remember"].label = "Keep me signed in for 14 days"
-        self.fields["remember"].help_text = "Do not choose this on a device that others use."
+        self.fields["remember"].help_text = "Do not select this on a device that other people use."
         self.order_fields(["login", "password", "remember"])
 
 

@@ -58,6 +58,7 @@ urlpatterns = [
     path("invitations/<str:token>/", joining.accept, name="invitation"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("account/", account.account, name="account"),
+    path("account/menu/", account.menu, name="account_menu"),
     path("account/name/", account.name, name="account_name"),
     path("account/mail/", account.mail, name="account_mail"),
     path("account/sessions/", account.signed_in, name="account_sessions"),

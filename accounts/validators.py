@@ -31,7 +31,7 @@ def validate_slug_not_reserved(slug: str) -> None:
     """Refuses a landlord's slug that an address needs for itself. Raises ValidationError."""
     if slug in RESERVED_SLUGS or _YEAR_LIKE.fullmatch(slug):
         raise ValidationError(
-            "“%(slug)s” is used by the service itself. Choose another, such as “%(slug)s-homes”.",
+            "“%(slug)s” is not available. Choose a different one, such as “%(slug)s-homes”.",
             code="reserved",
             params={"slug": slug},
         )
@@ -52,8 +52,8 @@ def clean_embed_sites(typed: str) -> str:
         origin = line.lower().removesuffix("/")
         if not _ORIGIN.fullmatch(origin):
             raise ValidationError(
-                "“%(line)s” is not the beginning of a secure web address. "
-                "Enter one such as https://www.alderbrook.example, without a path",
+                "“%(line)s” is not the start of a secure web address. "
+                "Enter one such as https://www.alderbrook.example, with nothing after it",
                 code="origin",
                 params={"line": line[:100]},
             )
@@ -78,5 +78,5 @@ def validate_year_end(value: str) -> None:
         date.fromisoformat(f"2023-{value}")
     except ValueError:
         raise ValidationError(
-            "Enter the last day of the financial year, for example 31 March.", code="year_end"
+            "Enter the last day of the financial year, for example 31 March", code="year_end"
         ) from None

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from assessments import plausible
 from assessments.completeness import is_blank
 from assessments.enums import Trigger
 from assessments.models import Assessment
@@ -28,6 +29,7 @@ from selfassess.common.forms import (
     ShortTextField,
     WebAddressField,
 )
+from selfassess.common.forms.questions import ask, ask_date
 
 # How many earlier years an assessment may be started for, beside this and the next.
 _EARLIER_YEARS = 2
@@ -83,6 +85,20 @@ class _CodeAndYear(forms.Form):
     def has_families(self) -> bool:
         """Whether it offers Codes of several families."""
         return len({code.family_id for code in self.codes.values()}) > 1
+
+    def clean(self) -> dict[str, Any]:
+        """Asks where the Code did not hold in the year, unless that is what is saved."""
+        values = self.cleaned_data
+        code, year = self.codes.get(values.get("code", "")), values.get("year")
+        if (
+            code
+            and year
+            and (code.edition, year) != (self.initial.get("code"), self.initial["year"])
+        ):
+            told = f"the {code.title} for {year}"
+            why = plausible.code_for_year(code, FinancialYear.parse(year))
+            ask(self, "code", why and f"Is {told} right? {why}", told)
+        return self.cleaned_data
 
     def refuse_year(self, existing: Assessment | None) -> None:
         """Says beside the year that another assessment has it already, and links to that one."""
@@ -148,6 +164,13 @@ class DetailsForm(_CodeAndYear):
         due: date | None = self.cleaned_data["due_date"]
         validate_due_before_meeting(due, self.cleaned_data.get("meeting_date"))
         return due
+
+    def clean(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        for name in ("meeting_date", "due_date"):
+            day, before = self.cleaned_data.get(name), cast("date | None", self.initial.get(name))
+            ask_date(self, name, plausible.planned(day, before=before, today=today))
+        return super().clean()
 
     def details(self) -> Details:
         """What a valid form says."""
@@ -251,30 +274,6 @@ class RecordForm(_CodeAndYear):
         )
 
 
-class PastForm(RecordForm):
-    """The past year that a form is about; the form itself shows the Code."""
-
-    taken = "has already been added, with another Code or web address. Choose another year"
-
-    def __init__(
-        self, code: Code, before: FinancialYear, data: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data)
-        self.of_code = code
-        del self.fields["code"]
-        self.initial["year"] = _last_year_of(code, before).label
-        address = self.fields["published_url"]
-        address.required = False
-        address.help_text = (
-            "Residents will find a link to it. Leave it empty if the form is not on the web."
-        )
-
-    def details(self) -> Details:
-        values = self.cleaned_data
-        year = FinancialYear.parse(values["year"])
-        return Details(self.of_code, year, published_url=values["published_url"])
-
-
 def details_form(
     assessment: Assessment, data: Mapping[str, Any] | None = None
 ) -> DetailsForm | RecordForm:
@@ -313,15 +312,6 @@ def _in_force(code: Code) -> str:
     if code.superseded_on is None:
         return begins
     return f"{begins} to {date_format(code.superseded_on - timedelta(days=1))}"
-
-
-def _last_year_of(code: Code, before: FinancialYear) -> FinancialYear:
-    """The last year before that one that a form of the Code is about."""
-    last = FinancialYear(before.start - 1)
-    if code.superseded_on is None:
-        return last
-    ended = FinancialYear.containing(code.superseded_on - timedelta(days=1))
-    return min(last, ended, key=lambda year: year.start)
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

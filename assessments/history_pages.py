@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from assessments.models import Assessment, HistoryEntry
 from assessments.presenters import words as presenters
+from assessments.presenters.steps import ToldStep, told_steps
+from assessments.presenters.words import Told
 from selfassess.common.http import posted_number
 from selfassess.common.moments import moment
 
@@ -25,13 +28,51 @@ def show_history(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """A page of entries. `more`: `version` and `current`, where something can be brought back."""
+    """A page of single entries. `more`: `version` and `current`, where something can be brought
+    back.
+    """
     page = Paginator(entries, _ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    shown = presenters.told(page.object_list, assessment.code)
+    return _show(request, assessment, page, shown, status, **more)
+
+
+def show_steps(
+    request: HttpRequest, assessment: Assessment, entries: QuerySet[HistoryEntry]
+) -> HttpResponse:
+    """A page of steps: what one step did to many provisions is one of them."""
+    page = Paginator(_heads(entries), _ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    heads = list(page.object_list)
+    parts = entries.filter(
+        Q(batch__in=[head.batch for head in heads if head.batch])
+        | Q(batch=None, at__in=[head.at for head in heads if not head.batch])
+    ).order_by("provision__position", "pk")
+    return _show(request, assessment, page, told_steps(heads, parts, assessment.code))
+
+
+def _heads(entries: QuerySet[HistoryEntry]) -> QuerySet[HistoryEntry]:
+    """The last entry of each step: of a batch; or of what one person did at the same moment, as
+    steps did that had no batch.
+    """
+    rows = entries.order_by()
+    batches = rows.exclude(batch=None).values("batch")
+    moments = rows.filter(batch=None).values("at", "event", "actor_id")
+    last = (found.annotate(last=Max("pk")).values("last") for found in (batches, moments))
+    return entries.filter(Q(pk__in=next(last)) | Q(pk__in=next(last)))
+
+
+def _show(
+    request: HttpRequest,
+    assessment: Assessment,
+    page: Page[HistoryEntry],
+    shown: Sequence[Told | ToldStep],
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "page": page,
-        "entries": presenters.told(page.object_list, assessment.code),
+        "entries": shown,
         "refused": status == 409,
     }
     return render(request, "assessments/filling/history.html", context | more, status=status)
@@ -54,6 +95,6 @@ def posted_entry(request: HttpRequest, entries: QuerySet[HistoryEntry]) -> Histo
 def say_restored(request: HttpRequest, what: str, entry: HistoryEntry) -> None:
     messages.success(
         request,
-        f"{what} is again as it was on {moment(entry.at)}. To undo this, bring back "
-        "the version before it.",
+        f"We have restored {what} to the version from {moment(entry.at)}. To undo this, restore "
+        "the previous version.",
     )

@@ -121,6 +121,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "invitation": (Case("invitation", public=True, ok=403, instead={SIGNED_OUT: 200}),),
     "unsubscribe": PUBLIC,
     "account": OWN_ACCOUNT,
+    "account_menu": (Case(public=True, instead={SIGNED_OUT: 204}),),
     "account_name": OWN_ACCOUNT,
     "account_mail": OWN_ACCOUNT,
     "account_sessions": OWN_ACCOUNT,
@@ -155,6 +156,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:section": READ,
     "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:start_from_form": (Case("landlord", OFFICER),),
     "assessments:import": (
         Case("draft", OFFICER),
         Case("in_review", OFFICER),
@@ -172,8 +174,8 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("imported", OFFICER, 409),
         Case("in_review", ok=404),
     ),
-    # What waits to be read has no year yet.
-    "assessments:imported_past": (Case("draft", OFFICER, 404), Case("in_review", OFFICER, 404)),
+    # Of what waits to be read no year is asked yet.
+    "assessments:imported_year": (Case("draft", OFFICER, 404), Case("in_review", OFFICER, 404)),
     "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import mail_wishes, sessions
@@ -32,6 +34,18 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.html", {"places": places, "unwanted": unwanted})
 
 
+@require_safe
+@never_cache
+@login_not_required
+def menu(request: HttpRequest) -> HttpResponse:
+    """The account's menu for pages that may be cached: of who is signed in, or nothing (204)."""
+    if not request.user.is_authenticated:
+        response = HttpResponse(status=204)
+    else:
+        response = render(request, "components/account_menu.html")
+    return response
+
+
 @only_saves
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
@@ -40,7 +54,7 @@ def name(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         User.objects.filter(pk=user.pk).update(name=form.cleaned_data["name"])
-        messages.success(request, "Your name is saved.")
+        messages.success(request, "You have changed your name")
         return redirect("account")
     status = 422 if form.errors else 200
     return render(request, "accounts/account_name.html", {"form": form}, status=status)
@@ -53,7 +67,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST if request.method == "POST" else None, user=user)
     if request.method == "POST" and form.is_valid():
         mail_wishes.set_wanted(user, form.kinds())
-        messages.success(request, "Your choice of emails is saved.")
+        messages.success(request, "You have changed which emails you get")
         return redirect("account")
     status = 422 if form.errors else 200
     return render(request, "accounts/account_mail.html", {"form": form}, status=status)
@@ -68,10 +82,10 @@ def signed_in(request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("session", "")
         if chosen == "others":
             sessions.end_all(user, but=here)
-            messages.success(request, "You are signed out everywhere else.")
+            messages.success(request, "You have signed out of all your other devices")
         elif chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
             sessions.end(user, int(chosen))
-            messages.success(request, "You are signed out there.")
+            messages.success(request, "You have signed out of that device")
         return redirect("account_sessions")
     rows = sessions.of_person(user, here)
     context = {"sessions": rows, "others": [row for row in rows if not row.is_this]}

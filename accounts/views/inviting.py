@@ -22,11 +22,14 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             invitation = invitations.invite(member, form.invitee())
         except services.AlreadyMember:
-            form.add_error("email", "This person is in the team already. Change their roles there")
+            form.add_error(
+                "email",
+                "This person is already in the team. You can change their roles on the team page",
+            )
         except invitations.AlreadyInvited:
             form.add_error(
                 "email",
-                "This person is invited already. Go back to the team to send it again or to "
+                "This person has already been invited. Go to the team page to send it again or "
                 "withdraw it",
             )
         else:
@@ -52,12 +55,14 @@ def invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         try:
             if request.POST.get("go") == "withdraw":
                 invitations.revoke(member, found)
-                messages.success(request, f"The invitation to {found.email} is withdrawn.")
+                messages.success(request, f"You have withdrawn the invitation to {found.email}")
             else:
                 invitations.send_again(member, found)
                 messages.success(request, f"We have sent a new invitation to {found.email}.")
         except invitations.NotWaiting:
-            messages.info(request, f"The invitation to {found.email} is no longer waiting.")
+            messages.info(
+                request, f"The invitation to {found.email} has already been accepted or withdrawn"
+            )
         return redirect("landlord_team", member.landlord.slug)
     context = {"landlord": member.landlord, "invitation": found}
     return render(request, "accounts/team_invitation.html", context)

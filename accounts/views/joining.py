@@ -61,7 +61,7 @@ def _as_known(request: HttpRequest, invitation: Invitation, user: User) -> HttpR
     except invitations.NotWaiting:
         invitation.refresh_from_db()
         return _unusable(request, invitation)
-    messages.success(request, f"You are in the team of {invitation.landlord.name}.")
+    messages.success(request, f"You have joined the team of {invitation.landlord.name}")
     return redirect(invitation.landlord)
 
 
@@ -77,7 +77,7 @@ def _as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     except invitations.NotWaiting:
         invitation.refresh_from_db()
         return _unusable(request, invitation)
-    messages.success(request, f"You are in the team of {invitation.landlord.name}.")
+    messages.success(request, f"You have joined the team of {invitation.landlord.name}")
     response: HttpResponse = perform_login(
         request, user, redirect_url=invitation.landlord.get_absolute_url()
     )
@@ -119,9 +119,11 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             services.leave(member, form.who_takes_over())
         except (services.LastAdministrator, Membership.DoesNotExist):
-            messages.info(request, "The team has changed meanwhile. Look again, then decide.")
+            messages.info(
+                request, "The team has changed since you opened this page. Check it again"
+            )
             return redirect("landlord_leave", member.landlord.slug)
-        messages.success(request, f"You have left the team of {member.landlord.name}.")
+        messages.success(request, f"You have left the team of {member.landlord.name}")
         return redirect("home")
     return render(
         request,

@@ -43,9 +43,9 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
         except services.SlugTaken:
             form.add_error("slug", SLUG_TAKEN)
         except services.SlugIsFixed:
-            form.add_error("slug", f"Something is published, so the address stays {slug}")
+            form.add_error("slug", f"You have published something, so the web address stays {slug}")
         else:
-            messages.success(request, "The landlord’s details are saved.")
+            messages.success(request, "Organisation details saved")
             return redirect("landlord_details", changed.slug)
     return render(
         request,

@@ -33,7 +33,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     form = LookForm(*posted, landlord=member.landlord)
     if request.method == "POST" and form.is_valid():
         logos.save(member, form.look())
-        messages.success(request, "The logo and colour are saved.")
+        messages.success(request, "Logo and colour saved")
         return redirect("landlord_look", member.landlord.slug)
     return render(
         request,

@@ -10,13 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rules, services
 from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from accounts.enums import ROLE_SUMMARIES, Role
+from accounts.first_visit import first_roles
 from accounts.forms import PlaceForm
 from accounts.models import Membership
 
-LAST_ADMINISTRATOR = (
-    "{name} is the only administrator. Make somebody else an administrator first, "
-    "so that the landlord is not left without one"
-)
+LAST_ADMINISTRATOR = "{name} is the only administrator. Make someone else an administrator first"
 
 
 @require_safe
@@ -38,6 +36,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people,
         "may_manage": may_manage,
         "invitations": member.landlord.invitations.waiting() if may_manage else [],
+        "first_roles": first_roles(member),
         "role_summaries": [(role.label, text) for role, text in ROLE_SUMMARIES.items()],
     }
     return render(request, "accounts/team.html", context)
@@ -58,7 +57,7 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Membership.DoesNotExist:
             return _gone(request, member, membership)
         else:
-            messages.success(request, f"{membership.user.name}’s roles are saved.")
+            messages.success(request, f"You have saved {membership.user.name}’s roles")
             return redirect("landlord_team", member.landlord.slug)
     return _page(request, "accounts/team_change.html", member, form, membership)
 
@@ -97,7 +96,7 @@ def _membership(member: Member, pk: int) -> Membership:
 
 
 def _gone(request: HttpRequest, member: Member, membership: Membership) -> HttpResponse:
-    """Somebody else took the person out of the team while the page was open."""
+    """Someone else has removed the person from the team while the page was open."""
     messages.info(request, f"{membership.user.name} is no longer in the team.")
     return redirect("landlord_team", member.landlord.slug)
 

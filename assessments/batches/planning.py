@@ -13,7 +13,7 @@ from assessments.models import Response
 class FieldChange:
     """One field before and after. `problem` says why it cannot be saved as it is.
 
-    `contested`: somebody else changed it meanwhile too, and a person has to choose.
+    `contested`: someone else changed it in the meantime too, and a person has to choose.
     """
 
     name: str

@@ -40,7 +40,7 @@ def save_all(
                 version=versions.get(number, -1),
                 note=note,
                 batch=batch,
-                # What was carried over still waits for somebody who looks at the whole.
+                # What was carried over still waits for someone who looks at the whole.
                 confirms=False,
             )
             if saved.version != response.version:
@@ -66,7 +66,7 @@ class Undoing:
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo did. `left`: changed by somebody since, and so not touched."""
+    """What an undo did. `left`: changed by someone since, and so not touched."""
 
     batch: UUID
     restored: list[str]
@@ -97,7 +97,7 @@ def undo(member: Member, assessment: Assessment, batch: UUID) -> Undone:
 def undoing(assessment: Assessment, batch: UUID) -> Undoing:
     """What of a batch can be put back: wherever its own text is still there.
 
-    Of an import a provision goes back as a whole or not at all: where somebody has saved anything
+    Of an import a provision goes back as a whole or not at all: where someone has saved anything
     of it since, they looked at what the import had put there. In other steps the provision's
     other fields may have changed: they stay as they are.
     """

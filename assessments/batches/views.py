@@ -65,10 +65,13 @@ def _say_undone(
     request: HttpRequest, assessment: Assessment, undone: services.Undone
 ) -> HttpResponse:
     left = ", ".join(undone.left)
-    since = f"Left as they are, because they were changed since: {left}." if left else ""
+    since = f"Not undone, because they have changed since: {left}." if left else ""
     many = len(undone.restored)
     if not undone.restored:
-        messages.info(request, f"Nothing was undone. {since}" if since else "Undone already")
+        messages.info(
+            request,
+            f"Nothing has been undone. {since}" if since else "This has already been undone",
+        )
         return redirect(request.path)
     where = f"{many} provisions" if many > _MOST_NAMED else ", ".join(undone.restored)
     messages.success(request, f"Undone in {where}. {since}".strip())

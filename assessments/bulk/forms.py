@@ -54,27 +54,27 @@ class SpreadForm(_OfResponses):
 
     text = LongTextField(
         label="Text",
-        help_text="For example the policy and its clause that several provisions rest on.",
+        help_text="For example, a policy and clause that applies to several provisions.",
         error_messages={"required": "Enter the text"},
     )
     field = RadiosField(
-        label="Where does it go?",
+        label="Where should the text go?",
         initial="evidence",
         error_messages={
-            "required": "Select where the text goes",
-            "invalid_choice": "Select where the text goes",
+            "required": "Select where the text should go",
+            "invalid_choice": "Select where the text should go",
         },
     )
     mode = RadiosField(
-        label="What if something is written there already?",
+        label="What should happen if there is already text?",
         choices=Mode.choices,
         initial=Mode.BLANKS,
         error_messages={
-            "required": "Select what to do where something is written already",
-            "invalid_choice": "Select what to do where something is written already",
+            "required": "Select what should happen if there is already text",
+            "invalid_choice": "Select what should happen if there is already text",
         },
     )
-    section = SelectField(label="List the provisions of", required=False)
+    section = SelectField(label="Show the provisions in", required=False)
     numbers = CheckboxesField(
         label="Which provisions?", error_messages={"required": "Select the provisions"}
     )
@@ -159,13 +159,13 @@ class ReplaceForm(_OfResponses):
         """Why nothing would change: perhaps only their capitals differ from what was typed."""
         search = self._search
         if self._has_words(search):
-            return "Every answer that has these words has them as in “Replace with” already"
+            return "These words are already as you typed them in “Replace with”"
         if self._has_words(replace(search, match_case=False)):
             return (
-                "No answer has these words with the same capital and small letters, but with "
-                "others. Clear “Match capital and small letters”, or type them as they are written"
+                "These words only appear with different capital letters. Clear “Match capital and "
+                "small letters”, or type the words as they are written"
             )
-        return "No answer has these words in it. Check how they are written"
+        return "No answer has these words. Check the spelling"
 
     def _has_words(self, search: Search) -> bool:
         searched = [field.name for field in FIELDS if field.is_searched]

@@ -13,9 +13,9 @@ from assessments.completeness import is_blank
 class Mode(TextChoices):
     """How one text meets what is there already."""
 
-    BLANKS = "blanks", "Only where nothing is written yet"
-    ADD = "add", "Add it at the end of what is written"
-    REPLACE = "replace", "Replace what is written"
+    BLANKS = "blanks", "Leave it, and fill in blank fields only"
+    ADD = "add", "Add the new text after it"
+    REPLACE = "replace", "Replace it with the new text"
 
 
 def spread(before: str, text: str, mode: Mode) -> str:

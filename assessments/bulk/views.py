@@ -95,7 +95,7 @@ def _typed(data: QueryDict) -> dict[str, Any]:
 
 def _confirm(task: _Task, form: BulkForm, plan: BulkPlan) -> HttpResponse:
     """Saves what is picked, all or nothing; shows the changes again where one of the answers was
-    changed meanwhile (409), or nothing is picked (422).
+    changed in the meantime (409), or nothing is picked (422).
     """
     picks = PickForm((row.number for row in plan.possible), task.request.POST)
     if not picks.is_valid():
@@ -118,7 +118,9 @@ def _confirm(task: _Task, form: BulkForm, plan: BulkPlan) -> HttpResponse:
     except Locked:
         return _locked(task)
     numbers = ", ".join(row.number for row in rows)
-    messages.success(task.request, f"{len(rows)} changed: {numbers}")
+    messages.success(
+        task.request, f"{len(rows)} provision{'' if len(rows) == 1 else 's'} changed: {numbers}"
+    )
     return redirect("assessments:batch", task.assessment.pk, batch)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from assessments import plausible
 from assessments.completeness import is_blank
 from assessments.enums import Answer
 from assessments.fields import BY_NAME, OWN, Field, Kind, fields_of
@@ -23,6 +24,7 @@ from selfassess.common.forms import (
     RadiosField,
     ShortTextField,
 )
+from selfassess.common.forms.questions import ask_date, input_name
 from selfassess.common.lighttext import normalise
 
 # What was typed and given up: the values by field name, and as a note what no field could hold.
@@ -65,6 +67,10 @@ class ResponseForm(forms.Form):
             validate_action_due(due, before=self._allowed_past(), today=timezone.localdate())
         return due
 
+    def clean(self) -> dict[str, Any]:
+        ask_about_action_due(self, self.response)
+        return self.cleaned_data
+
     def _allowed_past(self) -> date | None:
         """The date that may have passed: one that was saved before. An action that comes from an
         earlier year and is still open needs a new one.
@@ -89,6 +95,20 @@ class ResponseForm(forms.Form):
             for name in self.filled_in
             if name in self.errors or self.cleaned_data[name] != now[name]
         ]
+
+
+def ask_about_action_due(form: forms.Form, response: Response) -> None:
+    """Asks beside the date by which the action will be done whether it is right, if it is odd."""
+    due, before, assessment = (
+        form.cleaned_data.get("action_due"),
+        response.action_due,
+        response.assessment,
+    )
+    if assessment.is_recorded:
+        why = plausible.past_action_due(due, before=before, year=assessment.year)
+    else:
+        why = plausible.action_due(due, before=before, today=timezone.localdate())
+    ask_date(form, "action_due", why)
 
 
 def _form_field(field: Field, code: Code) -> forms.Field:
@@ -136,6 +156,7 @@ class ConflictForm(ResponseForm):
 
     def clean(self) -> dict[str, Any]:
         """Puts what is saved now where that was chosen; what was typed there no longer counts."""
+        super().clean()
         now = self.response.values()
         for name in self.contested:
             if self.cleaned_data.get(keep_name(name)) == THEIRS:
@@ -166,7 +187,7 @@ class ConflictForm(ResponseForm):
         return [
             (key, value)
             for key, value in self.data.items()
-            if any(key in BY_NAME[name].input_names for name in names)
+            if any(key in (*BY_NAME[name].input_names, input_name(name)) for name in names)
         ]
 
 

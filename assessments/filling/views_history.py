@@ -12,7 +12,13 @@ from assessments.access import assessment_for
 from assessments.editing import restoring
 from assessments.editing.settling import Result
 from assessments.filling import pages
-from assessments.history_pages import newest_save, posted_entry, say_restored, show_history
+from assessments.history_pages import (
+    newest_save,
+    posted_entry,
+    say_restored,
+    show_history,
+    show_steps,
+)
 from assessments.presenters import words as presenters
 
 
@@ -20,7 +26,7 @@ from assessments.presenters import words as presenters
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that happened to the assessment, the latest first."""
     _, assessment = assessment_for(request, pk)
-    return show_history(request, assessment, queries.history_of(assessment))
+    return show_steps(request, assessment, queries.history_of(assessment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

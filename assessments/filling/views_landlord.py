@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import follows_renames, landlord_for, own_landlords
+from accounts.first_visit import first_roles
 from accounts.rules import may_manage_landlord
 from assessments import deadlines, queries, rules, services, starting, workflow
 from assessments.access import assessment_for
@@ -49,6 +50,7 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
         "may_manage": may_manage_landlord(member),
         "waits_for_submission": not rules.reads_drafts(member),
         "is_new": not rows,
+        "first_roles": first_roles(member),
     }
     return render(request, "assessments/filling/landlord.html", context)
 

@@ -92,7 +92,8 @@ def _files(member: Member, assessment: Assessment) -> dict[str, list[ImportedFil
         "unused_files": [
             file
             for file in files
-            if not file.was_imported and rules.may_handle_file(member, assessment, file)
+            if not (file.was_imported or file.recorded_as)
+            and rules.may_handle_file(member, assessment, file)
         ],
     }
 

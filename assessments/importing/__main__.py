@@ -25,9 +25,9 @@ def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
     except CannotRead as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": "Reading the file takes too much memory. Keep the self-assessment only."}
+        return {"error": "This file is too large to read. Upload only the self-assessment."}
     except RecursionError:
-        return {"error": "The file is nested too deeply to be a form."}
+        return {"error": "We could not read this file. Upload only the self-assessment form."}
     return {"result": replace(result, taken_from=taken_from(data)).as_data()}
 
 

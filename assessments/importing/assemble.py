@@ -72,11 +72,9 @@ def _in_one_column(matches: list[Match], wording: Wording) -> list[Match]:
     ]
 
 
-_UNMARKED = (
-    "The text does not mark where evidence ends and commentary begins. Compare both with the form."
-)
+_UNMARKED = "We could not tell evidence from commentary in this text. Compare both with the form."
 _UNASKED = (
-    "Every answer reads “Yes / No”, as in an empty form. All answers are left blank: fill them in."
+    "Every answer is “Yes / No”, as in a blank form. We have left all answers blank. Fill them in."
 )
 
 
@@ -106,8 +104,8 @@ def _one(
             Problem(
                 chosen.provision,
                 other.row.where,
-                f"Provision {chosen.provision} is there twice with different content. "
-                f"Taken from {chosen.row.where or 'the first'}; compare the other.",
+                f"Provision {chosen.provision} appears twice with different content. We used "
+                f"{chosen.row.where or 'the first'}. Compare the other.",
                 "repeated",
             )
         )
@@ -154,14 +152,14 @@ def _doubts(match: Match, problem: Report) -> None:
     row, number = match.row, match.provision
     if match.doubt == "number":
         problem(
-            f"The number reads “{flat(row.number)}”, but the wording is that of {number}. Taken "
-            f"as {number}: check it.",
+            f"The number is “{flat(row.number)}”, but the wording is that of {number}. We used "
+            f"{number}. Check it.",
             "conflict",
         )
     elif match.doubt == "wording":
         problem(
-            f"The number is {number}, but the wording differs much from the Code’s. Check that the "
-            "response belongs here.",
+            f"The number is {number}, but the wording is very different from the Code’s. Check "
+            "that the answer belongs here.",
             "wording",
         )
 
@@ -170,15 +168,15 @@ def answer_problems(reading: Reading, written: str, problem: Report) -> None:
     """Says of an answer, as it was written, what a person should look at."""
     if not reading.sure:
         problem(
-            f"The answer “{_short(written)}” cannot be read, so it is left blank.", "unreadable"
+            f"We could not read the answer “{_short(written)}”, so we left it blank.", "unreadable"
         )
     elif not reading.answer:
         problem("The form has no answer here.", "blank")
     elif reading.answer == Answer.PARTLY and reading.interpreted and not reading.rest:
-        problem(f"The answer “{_short(written)}” is read as Partly.", "interpreted")
+        problem(f"We read the answer “{_short(written)}” as Partly.", "interpreted")
     elif reading.rest:
         label = reading.answer.label
-        problem(f"The answer “{_short(written)}” is read as {label}.", "interpreted")
+        problem(f"We read the answer “{_short(written)}” as {label}.", "interpreted")
 
 
 def _short(text: str) -> str:
@@ -231,7 +229,7 @@ def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[
                 Problem(
                     open_to.provision,
                     match.row.where,
-                    f"A row may belong to {names}. Nothing of it was taken: choose.",
+                    f"A row may belong to {names}. We did not import it. Choose what to do.",
                     "unplaced",
                 )
             )
@@ -241,7 +239,7 @@ def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[
                 Problem(
                     "",
                     match.row.where,
-                    f"A row fits no provision: “{text}”. Nothing of it was taken.",
+                    f"A row matches no provision: “{text}”. We did not import it.",
                     "unplaced",
                 )
             )
@@ -253,7 +251,7 @@ def _conflict(match: Match) -> Problem:
     return Problem(
         numbered.provision,
         match.row.where,
-        f"The number reads {numbered.provision}, but the wording is that of {worded.provision}. "
-        "Nothing of the row was taken: choose.",
+        f"The number is {numbered.provision}, but the wording is that of {worded.provision}. "
+        "We did not import this row. Choose what to do.",
         "conflict",
     )

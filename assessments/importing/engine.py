@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assessments.importing.answers import read_answer
@@ -21,6 +21,7 @@ from assessments.importing.result import ImportResult
 from assessments.importing.rows import FormRow, form_rows
 from assessments.importing.source import Paragraph, Source
 from assessments.importing.wording import Wording
+from assessments.importing.years import year_of_source
 from codes.data import CodeData
 
 # A source is tried in these ways; a later one only where the earlier found little of the Code.
@@ -73,17 +74,18 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
     best = _best_attempt(source, wordings)
     if best.placed == 0:
         raise CannotRead(
-            "No provision of the Complaint Handling Code was found in it. Check that it is a "
-            "self-assessment, and that its text is not a picture."
+            "We could not find any provisions of the Complaint Handling Code in this form. Check "
+            "that it is a self-assessment and that its text is not a picture."
         )
     if best.lines and _is_shuffled(source, best.wording):
         raise CannotRead(_SHUFFLED)
-    return assemble(best.matches, best.wording, source.notes)
+    result = assemble(best.matches, best.wording, source.notes)
+    return replace(result, year=year_of_source(source))
 
 
 _SHUFFLED = (
-    "The text was taken out column by column, so that answers and evidence do not stand beside "
-    "their provisions. Send the document itself, or its text with the layout kept."
+    "We could not match the answers to the provisions in this text. Upload the original document "
+    "instead."
 )
 
 

@@ -10,6 +10,7 @@ from assessments.importing.assemble import answer_problems
 from assessments.importing.own_files import OwnFile, OwnRow
 from assessments.importing.result import Certainty, Found, ImportResult, Kind, Problem
 from assessments.importing.texts import flat, fold
+from assessments.importing.years import year_of_name
 from codes.data import CodeData, ProvisionData
 
 
@@ -29,6 +30,7 @@ def read_exactly(file: OwnFile, code: CodeData) -> ImportResult:
         responses=tuple(responses[number] for number in numbers if number in responses),
         missing=tuple(number for number in numbers if number not in responses),
         problems=tuple(problems),
+        year=year_of_name(file.year),
     )
 
 
@@ -52,11 +54,9 @@ def _left_out(row: OwnRow, provision: ProvisionData | None) -> Sequence[Problem]
     if not any(row.values.values()):
         return ()
     if provision is None:
-        message = f"A row fits no provision: “{row.number[:50]}”. Nothing of it was taken."
+        message = f"A row matches no provision: “{row.number[:50]}”. We did not import it."
         return (Problem("", row.where, message, "unplaced"),)
-    message = (
-        f"Provision {provision.number} is there twice. The first was taken; compare the other."
-    )
+    message = f"Provision {provision.number} appears twice. We used the first. Compare the other."
     return (Problem(provision.number, row.where, message, "repeated"),)
 
 
@@ -81,5 +81,5 @@ def _found(row: OwnRow, provision: ProvisionData, problems: list[Problem]) -> Fo
 
 
 def _reading(text: str) -> Reading:
-    """The answer as our data names it; or as somebody typed it into the file."""
+    """The answer as our data names it; or as someone typed it into the file."""
     return Reading(Answer(text)) if text in Answer.values else read_answer(text)

@@ -25,8 +25,8 @@ def check_size(size: int) -> None:
         raise CannotRead("The file is empty.")
     if size > MAX_BYTES:
         raise CannotRead(
-            f"The file is larger than {MAX_BYTES // (1024 * 1024)} MB. Take out pictures, or save "
-            "the self-assessment on its own."
+            f"The file is larger than {MAX_BYTES // (1024 * 1024)} MB. Remove pictures, or save "
+            "only the self-assessment."
         )
 
 
@@ -34,7 +34,7 @@ def check_rows(count: int) -> None:
     """Raises CannotRead where tables have more rows than any form."""
     if count > MAX_ROWS:
         raise CannotRead(
-            f"The file has more than {MAX_ROWS:,} rows. Keep the self-assessment's own rows only."
+            f"The file has more than {MAX_ROWS:,} rows. Keep only the rows of the self-assessment."
         )
 
 
@@ -42,6 +42,6 @@ def check_characters(count: int) -> None:
     """Raises CannotRead where there is more text than in any form."""
     if count > MAX_CHARACTERS:
         raise CannotRead(
-            f"The file has more than {MAX_CHARACTERS:,} characters of text. Keep the "
-            "self-assessment only."
+            f"The file has more than {MAX_CHARACTERS:,} characters of text. Keep only "
+            "the self-assessment."
         )

@@ -21,12 +21,16 @@ from assessments.open_data import EDITION, PROVISION, REQUIREMENT, unprotect
 VERSIONS = (1, 2)
 _PACKED = (b"PK", b"%PDF-")
 _OTHER = (
-    "This JSON file is not a self-assessment of this service. Upload the “Self-assessment (JSON)” "
-    "as it was downloaded here, or the form as Word (.docx), PDF, Excel (.xlsx) or CSV."
+    "This JSON file is not a self-assessment from this service. Upload the “Self-assessment "
+    "(JSON)” that you downloaded here, or the form as Word (.docx), PDF, Excel (.xlsx) or CSV."
+)
+_DAMAGED = (
+    "This JSON file is damaged. Download it again, or upload the form as Word (.docx), PDF, Excel "
+    "(.xlsx) or CSV."
 )
 _SEVERAL = (
-    "The file has rows of several editions of the Code. Keep the rows of one self-assessment, and "
-    "upload it again."
+    "The file has rows from different Codes. Keep the rows of one self-assessment and upload the "
+    "file again."
 )
 
 
@@ -42,10 +46,13 @@ class OwnRow:
 
 @dataclass(frozen=True)
 class OwnFile:
-    """What a file of ours holds of the form: its Code's edition, and the provisions."""
+    """What a file of ours holds of the form: its Code's edition, the provisions, and the year's
+    label where it names one.
+    """
 
     edition: str
     rows: tuple[OwnRow, ...]
+    year: str = ""
 
     def as_source(self) -> Source:
         """The same as a table, to be read as a form of another Code."""
@@ -85,7 +92,7 @@ def _csv_file(text: str) -> OwnFile | None:
     try:
         lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, restval=""))
     except csv.Error as error:
-        raise CannotRead(f"The CSV file cannot be read: {error}.") from error
+        raise CannotRead(f"We could not read the CSV file: {error}.") from error
     check_rows(len(lines))
     items = [
         {name: unprotect(value) for name, value in line.items() if isinstance(value, str)}
@@ -120,7 +127,7 @@ def _json_file(text: str, *, has_ending: bool) -> OwnFile | None:
         content = json.loads(text)
     except ValueError:
         if has_ending:
-            raise CannotRead(f"The JSON file cannot be read: it is broken. {_OTHER}") from None
+            raise CannotRead(_DAMAGED) from None
         return None
     sections = _part(content, "sections", list)
     _check_version(_part(content, "schema", int))
@@ -133,14 +140,15 @@ def _json_file(text: str, *, has_ending: bool) -> OwnFile | None:
             _row(item, _part(item, "number", str), f"provision {count}")
             for count, item in enumerate(provisions, 1)
         ),
+        _text(content.get("year")) if isinstance(content, dict) else "",
     )
 
 
 def _check_version(version: int) -> None:
     if version not in VERSIONS:
         raise CannotRead(
-            "This JSON file is of a version that is not read here. Download it anew, or upload "
-            "the form as Word (.docx), Excel (.xlsx) or CSV."
+            "We cannot read this version of the JSON file. Download it again, or upload the form "
+            "as Word (.docx), Excel (.xlsx) or CSV."
         )
 
 

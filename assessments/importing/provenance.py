@@ -1,6 +1,6 @@
 """What one of our own Word or Excel files says of itself when it comes back, filled in.
 
-A hint and no more: whoever holds the file may have changed it.
+A hint and no more: anyone who has the file may have changed it.
 """
 
 from __future__ import annotations

@@ -30,12 +30,12 @@ def report(result: ImportResult) -> list[ReportLine]:
     if missing := tuple(number for number in result.missing if number not in offered):
         lines.append(ReportLine("Missing from the form", missing))
     if offered:
-        words = f"{len(offered)} left open, because number and wording do not agree"
+        words = f"{len(offered)} not matched, because the number and the wording do not agree"
         lines.append(ReportLine(words, tuple(n for n in result.missing if n in offered)))
     lines += _interpreted(result)
     for words, kind in (
-        ("without an answer in the form, left blank", "blank"),
-        ("with an answer that cannot be read, left blank", "unreadable"),
+        ("with no answer in the form, so left blank", "blank"),
+        ("with an answer that we could not read, so left blank", "unreadable"),
     ):
         if numbers := _numbers(result, kind):
             lines.append(ReportLine(f"{len(numbers)} {words}", numbers))

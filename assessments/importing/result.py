@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from assessments.enums import Answer
 from assessments.importing.texts import flat
+from assessments.importing.years import YearHint
 
 # sure: number and wording agree. likely: one of them decided. ask: a person has to decide.
 Certainty = Literal["sure", "likely", "ask"]
@@ -62,11 +63,13 @@ class ImportResult:
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
-    # What the file says of the moment at which it was taken away from here; see provenance.py.
+    # What the file says of the moment at which it was downloaded from here; see provenance.py.
     taken_from: str = ""
     # What rows that belong to no provision for sure would give those that they may belong to, as
     # far as nothing else was found for them. A person decides; no response is made of them here.
     offers: tuple[Found, ...] = ()
+    # Which year the form says that it is for.
+    year: YearHint | None = None
 
     def by_number(self) -> dict[str, Found]:
         return {found.number: found for found in self.responses}
@@ -105,6 +108,7 @@ def from_data(data: dict[str, Any]) -> ImportResult:
         notes=tuple(data["notes"]),
         taken_from=data.get("taken_from", ""),
         offers=_found(data.get("offers", [])),
+        year=YearHint(**data["year"]) if data.get("year") else None,
     )
 
 

@@ -18,12 +18,12 @@ logger = logging.getLogger(__name__)
 BASE = Path(__file__).resolve().parent.parent.parent
 CODES = BASE / "fixtures" / "codes"
 _TOO_LONG = (
-    "Reading the file takes too long, or too much memory. Keep the self-assessment only, or send "
-    "it in another format."
+    "This file takes too long to read. Upload only the self-assessment, or save it in another "
+    "format."
 )
 _FAILED = (
-    "The file cannot be read. It may be broken: open it in the program that made it, save it "
-    "again, and send that."
+    "We could not read this file. It may be damaged. Open it in the program that made it, save it "
+    "again and upload it."
 )
 
 

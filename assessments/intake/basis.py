@@ -1,4 +1,4 @@
-"""What an assessment said when one of its files was taken away, so that the file can come back.
+"""What an assessment said when one of its files was downloaded, so that the file can come back.
 
 The file names the moment (`moment_of`); the history, which is only ever added to, tells what was
 said then. What the file says is a hint: one that does not fit is no basis, and the form is then
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from accounts.models import Landlord
 from assessments.enums import Event
 from assessments.fields import Values
 from assessments.history import changes_between, value_of
@@ -20,6 +21,8 @@ from assessments.models import Assessment, HistoryEntry, Response
 
 # Entries of these events tell of a change of the answer itself.
 _CHANGING = (Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH)
+# What tells of answers; and the first of all, so that there is a moment from the start.
+_TOLD = (*_CHANGING, Event.STARTED, Event.RECORDED)
 _MOMENT = re.compile(r"(\d{1,18})/(\d{1,18})/(\d{8}T\d{12})")
 
 
@@ -50,11 +53,8 @@ def basis_of(moment: str, assessment: Assessment, responses: Iterable[Response])
 
     `responses`: the assessment's own, as they are now, with their provisions.
     """
-    named = _MOMENT.fullmatch(moment)
-    if named is None or int(named[1]) != assessment.pk:
-        return None
-    entry = _entries(assessment).filter(pk=int(named[2])).first()
-    if entry is None or _name(entry) != moment:
+    entry = _entry_of(moment)
+    if entry is None or entry.assessment_id != assessment.pk:
         return None
     later = _entries(assessment).filter(pk__gt=entry.pk, provision__code=assessment.code_id)
     values: dict[str, Values] = {row.provision.number: row.values() for row in responses}
@@ -69,9 +69,23 @@ def basis_of(moment: str, assessment: Assessment, responses: Iterable[Response])
     return Basis(values, since)
 
 
+def taken_from(moment: str, landlord: Landlord) -> Assessment | None:
+    """The landlord's assessment that the moment is one of; None for any other file."""
+    entry = _entry_of(moment)
+    return entry.assessment if entry and entry.assessment.landlord_id == landlord.pk else None
+
+
+def _entry_of(moment: str) -> HistoryEntry | None:
+    named = _MOMENT.fullmatch(moment)
+    if named is None:
+        return None
+    entries = HistoryEntry.objects.filter(assessment=int(named[1]), pk=int(named[2]))
+    entry = entries.filter(event__in=_TOLD).select_related("assessment__code").first()
+    return entry if entry and _name(entry) == moment else None
+
+
 def _entries(assessment: Assessment) -> QuerySet[HistoryEntry]:
-    """What tells of answers; and the first of all, so that there is a moment from the start."""
-    return assessment.history.filter(event__in=(*_CHANGING, Event.STARTED, Event.RECORDED))
+    return assessment.history.filter(event__in=_TOLD)
 
 
 def _before(change: HistoryEntry, after: Values) -> Values | None:

@@ -9,9 +9,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from assessments.editing.forms import ask_about_action_due
 from assessments.enums import Answer
 from assessments.fields import BY_NAME, Kind, Value
-from assessments.importing.limits import MAX_BYTES, MAX_PAGES, MAX_ROWS
+from assessments.importing.limits import MAX_BYTES
 from assessments.intake.planning import ImportRow
 from assessments.intake.services import PASTED
 from assessments.validators import validate_action_due
@@ -37,8 +38,8 @@ class UploadForm(forms.Form):
         required=False,
         widget=forms.FileInput,
         help_text=(
-            "Word (.docx), PDF, Excel (.xlsx), CSV, this service’s JSON, a web page (.html) or "
-            f"plain text (.txt). At most {_MEGABYTES} MB, {MAX_PAGES} pages and {MAX_ROWS:,} rows."
+            "Word (.docx), PDF, Excel (.xlsx), CSV, JSON from this service, a web page (.html) or "
+            f"plain text (.txt). The file can be up to {_MEGABYTES} MB."
         ),
         error_messages={"empty": "The selected file is empty"},
     )
@@ -48,9 +49,9 @@ class UploadForm(forms.Form):
         max_length=_MOST_PASTED,
         # It is read aside, within limits of its own.
         max_lines=None,
+        light=False,
         help_text=(
-            "Instead of a file: the form’s text, copied from a document or a web page. HTML is "
-            "read too."
+            "Use this if you do not have a file. Copy the whole form from a document or web page."
         ),
     )
 
@@ -58,8 +59,8 @@ class UploadForm(forms.Form):
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
-                f"The selected file must be smaller than {_MEGABYTES} MB. Take out pictures, or "
-                "save the self-assessment on its own"
+                f"The selected file must be smaller than {_MEGABYTES} MB. Remove pictures, or "
+                "save only the self-assessment"
             )
         return file
 
@@ -68,9 +69,9 @@ class UploadForm(forms.Form):
         if self.errors:
             return values
         if not values["file"] and not values["text"].strip():
-            self.add_error("file", "Select a file, or paste the form’s text")
+            self.add_error("file", "Select a file or paste the text of the form")
         elif values["file"] and values["text"].strip():
-            self.add_error("file", "Select a file or paste a text, not both")
+            self.add_error("file", "Either select a file or paste the text, not both")
         return values
 
     def content(self) -> tuple[bytes, str]:
@@ -81,13 +82,38 @@ class UploadForm(forms.Form):
         return self.cleaned_data["text"].encode(), PASTED
 
 
+class StartUploadForm(UploadForm):
+    """Last year's form, and the Code of the self-assessment that is started with it."""
+
+    code_edition = RadiosField(
+        label="Which Code will you assess against this year?",
+        error_messages={"required": "Select which Code you will assess against"},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        today = timezone.localdate()
+        codes = list(Code.objects.all_in_force(today)) or list(Code.objects.all())
+        self.codes = {code.edition: code for code in codes}
+        field = self.fields["code_edition"]
+        assert isinstance(field, RadiosField)  # noqa: S101 (for the type checker)
+        field.choices = [(edition, code.title) for edition, code in self.codes.items()]
+        if len(self.codes) == 1:
+            del self.fields["code_edition"]
+
+    def code(self) -> Code:
+        """The one that a valid form names, or the only one in force."""
+        edition = self.cleaned_data.get("code_edition") or next(iter(self.codes))
+        return self.codes[edition]
+
+
 class EditionForm(forms.Form):
     """Which Code the form is about."""
 
     edition = SelectField(
-        label="Read it as a form of",
+        label="Which Code is the form for?",
         required=False,
-        help_text="Reading it again changes no answer.",
+        help_text="We will read the form again. No answers will change.",
     )
 
     def __init__(self, edition: str, data: Mapping[str, Any] | None = None) -> None:
@@ -95,7 +121,7 @@ class EditionForm(forms.Form):
         field = self.fields["edition"]
         assert isinstance(field, SelectField)  # noqa: S101 (for the type checker)
         codes = [(code.edition, str(code)) for code in Code.objects.all()]
-        field.choices = [("", "The Code that its content shows"), *codes]
+        field.choices = [("", "The Code that matches the form best"), *codes]
 
 
 class RowForm(forms.Form):
@@ -138,14 +164,18 @@ class RowForm(forms.Form):
         choice = self.cleaned_data.get("choice")
         if choice == EDIT:
             self._check_due()
+            ask_about_action_due(self, self.row.response)
             return self.cleaned_data
         for name in self.names:
             self.errors.pop(name, None)
+        taken = {FILL: self.row.fills, TAKE: self.row.takes}.get(choice or "", [])
+        if any(change.name == "action_due" for change in taken):
+            ask_about_action_due(self, self.row.response)
         if choice in (FILL, TAKE) and self._has_edits():
             self.add_error(
                 "choice",
-                f"You edited what was found for {self.row.number}. Select “Import it as edited”, "
-                f"or “Leave {self.row.number} as it is”",
+                f"You edited the text for {self.row.number}. Select “Import the edited text”, or "
+                f"“Leave {self.row.number} as it is”",
             )
         return self.cleaned_data
 
@@ -194,10 +224,12 @@ def _edited(row: ImportRow) -> dict[str, tuple[str, Value]]:
 def _options(row: ImportRow) -> list[tuple[str, str]]:
     options = []
     if row.fills:
-        options.append((FILL, "Fill only what is blank" if row.overwrites else "Import it"))
+        options.append(
+            (FILL, "Fill in blank fields only" if row.overwrites else "Import this answer")
+        )
     if row.overwrites:
-        options.append((TAKE, "Import it in place of what is here now"))
-    return [*options, (EDIT, "Import it as edited"), (SKIP, f"Leave {row.number} as it is")]
+        options.append((TAKE, "Replace what is here now"))
+    return [*options, (EDIT, "Import the edited text"), (SKIP, f"Leave {row.number} as it is")]
 
 
 def _field(name: str, label: str) -> forms.Field:

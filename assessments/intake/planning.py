@@ -19,9 +19,9 @@ from codes.models import Code
 from selfassess.common.lighttext import normalise
 
 _SURE = {
-    "sure": "Sure: number and wording agree",
-    "likely": "Likely: only one of number and wording decided",
-    "ask": "Not sure: you decide",
+    "sure": "Good match: the number and wording match",
+    "likely": "Likely match: only the number or the wording matches",
+    "ask": "Not sure: you need to decide",
 }
 _ASKED = frozenset({"conflict", "repeated"})
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
@@ -31,7 +31,7 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 class ImportRow(Planned):
     """One provision that was found: what differs from now, and what to look at.
 
-    `since`: the last change of it here after the file was taken away.
+    `since`: the last change of it here after the file was downloaded.
     """
 
     found: Found
@@ -54,7 +54,7 @@ class ImportRow(Planned):
 
     @property
     def is_contested(self) -> bool:
-        """Whether the file and somebody here changed the same field."""
+        """Whether the file and someone here changed the same field."""
         return any(change.contested for change in self.changes)
 
     @property
@@ -66,7 +66,7 @@ class ImportRow(Planned):
 class ImportPlan:
     """What differs, what is the same already, and what concerns no provision that was found.
 
-    Of a file that was taken away from here: `kept` says what it leaves as it was then, and
+    Of a file that was downloaded from here: `kept` says what it leaves as it was then, and
     `meanwhile` what was changed here since.
     """
 
@@ -87,7 +87,7 @@ def plan(
 ) -> ImportPlan:
     """What was found beside the assessment's responses, in the form's order.
 
-    With a `basis`, what the assessment said when the file was taken away, only what the file
+    With a `basis`, what the assessment said when the file was downloaded, only what the file
     changed since then counts.
     """
     found = {offer.number: offer for offer in result.offers} | result.by_number()
@@ -115,7 +115,7 @@ def plan(
 def _changes(
     found: Found, response: Response, code: Code, today: date, was: Values | None
 ) -> tuple[list[FieldChange], bool]:
-    """What the form changes, and whether it leaves all as it was when it was taken away.
+    """What the form changes, and whether it leaves all as it was when it was downloaded.
 
     Without `was` a blank in the form takes nothing away; with it, a blank where there was a text
     means that the text was taken out.
@@ -138,7 +138,7 @@ def _changes(
 
 def _as_read(found: Mapping[str, str], was: Values | None, code: Code) -> Values | None:
     """What an unchanged file would be read as: as it was written; or of our Word file, where
-    lines that somebody typed look like our own labelled lines, as those are read.
+    lines that someone typed look like our own labelled lines, as those are read.
     """
     if was is None or not set(found) <= set(was):
         return was
@@ -171,7 +171,7 @@ def _is_as_written(name: str, found: str, was: Values | None) -> bool:
 
 
 def _as_written(basis: Basis, result: ImportResult, code: Code) -> dict[str, Values]:
-    """What the file said when it was taken away, as far as it can have been changed in it.
+    """What the file said when it was downloaded, as far as it can have been changed in it.
 
     A text that two provisions had or more, and that none has in the file, is a column that was
     taken out or cannot be read, and not that many texts.
@@ -217,9 +217,9 @@ def _possible(name: str, found: str, response: Response, today: date) -> tuple[V
     if field.kind is Kind.DATE:
         due = _date(found)
         if due is None:
-            return None, f"The date “{found}” cannot be read. Enter it."
+            return None, f"We could not read the date “{found}”. Enter the date."
         if due < today and not response.assessment.is_recorded:
-            return due, f"The date “{found}” has passed. Enter one in the future."
+            return due, f"The date “{found}” has passed. Enter a date in the future."
         return due, ""
     reason = field.too_long(found)
     return found, f"It has {reason} Shorten it." if reason else ""

@@ -41,7 +41,7 @@ def _read(imported: ImportedFile) -> None:
         imported.finish(jobs.FAILED, message=DAMAGED)
         raise
     except OSError:
-        # Somebody may have removed it at this moment.
+        # Someone may have removed it at this moment.
         if ImportedFile.objects.filter(pk=imported.pk).exists():
             raise
     else:

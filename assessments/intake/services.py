@@ -23,6 +23,7 @@ from assessments.intake.reading import outcome_of
 from assessments.intake.tasks import read_imported
 from assessments.models import Assessment, ImportedFile
 from selfassess.common import storing
+from selfassess.common.financial_year import FinancialYear
 from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
@@ -34,7 +35,7 @@ class WasImported(Exception):
 
 
 class Gone(Exception):
-    """Somebody removed the file meanwhile."""
+    """Someone removed the file in the meantime."""
 
 
 def safe_name(name: str) -> str:
@@ -93,8 +94,8 @@ def remove(member: Member, imported: ImportedFile) -> None:
         if not removed:
             return
         note = (
-            f"Uploaded by {imported.uploaded_by_name} on {moment(imported.at)}; nothing of it had "
-            f"been imported. Its SHA-256 was {imported.digest}"
+            f"Uploaded by {imported.uploaded_by_name} on {moment(imported.at)}. Nothing had been "
+            f"imported from it. Its SHA-256 was {imported.digest}"
         )
         record(assessment, Event.FILE_REMOVED, member.user, note=note)
         if not ImportedFile.objects.filter(storage_name=imported.storage_name).exists():
@@ -104,10 +105,17 @@ def remove(member: Member, imported: ImportedFile) -> None:
 def keep_read(
     member: Member, assessment: Assessment, data: bytes, name: str, result: ImportResult
 ) -> ImportedFile:
-    """Keeps a form that was read already. Raises as `keep` does."""
+    """Keeps a form of the assessment's own year that was read already. Raises as `keep` does."""
     imported = keep(member, assessment, data, name, result.edition)
-    ImportedFile.objects.filter(pk=imported.pk).update(**outcome_of(result))
+    read = outcome_of(result) | {"form_year": assessment.year_start}
+    ImportedFile.objects.filter(pk=imported.pk).update(**read)
     return imported
+
+
+def say_year(member: Member, imported: ImportedFile, year: FinancialYear) -> None:
+    """Keeps what the person says: for which year the form is. Raises as `check_may_import`."""
+    check_may_import(member, imported.assessment)
+    ImportedFile.objects.filter(pk=imported.pk).update(form_year=year.start)
 
 
 def upload(member: Member, assessment: Assessment, data: bytes, name: str) -> ImportedFile:

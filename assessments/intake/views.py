@@ -24,6 +24,7 @@ from assessments.importing.result import ImportResult, Problem, found_in
 from assessments.intake import services
 from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
+from assessments.intake.guess import needs_year
 from assessments.intake.planning import ImportPlan, ImportRow, plan
 from assessments.intake.reading import open_content
 from assessments.models import Assessment, ImportedFile
@@ -151,6 +152,8 @@ def _answer(page: ImportPage) -> HttpResponse:
         return page.show("failed", edition_form=EditionForm(page.imported.edition))
     if result.edition != page.assessment.code.edition:
         return _other_code(page, result)
+    if needs_year(page.imported, result):
+        return redirect("assessments:imported_year", page.assessment.pk, page.imported.pk)
     if page.request.method != "POST":
         return _preview(page, result)
     if step in _FOR_ALL:
@@ -166,14 +169,19 @@ def _read_again(page: ImportPage) -> HttpResponse:
 
 
 def _other_code(page: ImportPage, result: ImportResult) -> HttpResponse:
-    """A form of another Code cannot go into this assessment as it is."""
+    """A form of another Code cannot go into this assessment as it is: one of the same family that
+    was sent to a draft is an earlier year's.
+    """
     code = Code.objects.filter(edition=result.edition).first()
+    same_family = code is not None and code.family_id == page.assessment.family_id
+    if same_family and not page.assessment.is_recorded:
+        return redirect("assessments:imported_year", page.assessment.pk, page.imported.pk)
     return page.show(
         "other_code",
         result=result,
         found_code=code or result.edition,
         is_known=code is not None,
-        same_family=code is not None and code.family_id == page.assessment.family_id,
+        same_family=same_family,
         report=report(result),
         edition_form=EditionForm(page.imported.edition),
     )
@@ -181,14 +189,16 @@ def _other_code(page: ImportPage, result: ImportResult) -> HttpResponse:
 
 def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
     """Imports what is chosen, all or nothing; shows it again where something is wrong (422) or
-    was changed meanwhile (409).
+    was changed in the meantime (409).
     """
     forms = _forms(_plan(page, result), page.request.POST)
     if not all(form.is_valid() for form in forms):
         return _preview(page, result, forms, status=422)
     chosen = [form for form in forms if form.cleaned_data["choice"] != SKIP]
     if not chosen:
-        messages.info(page.request, "Nothing was imported: every provision was left as it is")
+        messages.info(
+            page.request, "Nothing has been imported. You chose to leave every provision as it is"
+        )
         return redirect(page.imported)
     try:
         batch, changed = services.commit(
@@ -202,16 +212,18 @@ def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
     except services.Gone:
         return gone(page)
     if not changed:
-        messages.info(page.request, "Nothing was changed: all of it is there already")
+        messages.info(
+            page.request, "Nothing has changed. Everything that you chose is already here"
+        )
         return redirect(page.imported)
     messages.success(page.request, _imported(changed))
     return redirect("assessments:batch", page.assessment.pk, batch)
 
 
 def gone(page: ImportPage) -> HttpResponse:
-    """The file was removed while somebody was about to import it."""
+    """The file was removed while someone was about to import it."""
     messages.error(
-        page.request, f"Nothing was imported: somebody has removed {page.imported.name} meanwhile"
+        page.request, f"Nothing has been imported. Someone has removed {page.imported.name}"
     )
     return redirect("assessments:import", page.assessment.pk)
 

@@ -32,12 +32,12 @@ def remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     except services.WasImported:
         page.imported.refresh_from_db()
         return page.show("remove", 409)
-    messages.success(request, f"{page.imported.name} is removed")
+    messages.success(request, f"You have removed {page.imported.name}")
     return redirect(_after(page))
 
 
 def _after(page: ImportPage) -> str:
-    """Where to go on: the other files, for whoever may send in more."""
+    """Where to go on: the other files, for those who may upload more."""
     may_import = rules.may_edit(page.member, page.assessment) and page.assessment.is_editable
     if may_import:
         return reverse("assessments:import", args=[page.assessment.pk])

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments.enums import ImportState
 from assessments.models.assessment import Assessment
+from selfassess.common.financial_year import FinancialYear
 from selfassess.common.jobs import Job
 
 # Reading is ended after a minute at most: what has not moved for longer has lost its worker.
@@ -36,6 +37,9 @@ class ImportedFile(Job):
     at = models.DateTimeField(default=timezone.now)
     # The Code that the person says it is about; empty where the content is to tell.
     edition = models.CharField(max_length=40, blank=True)
+    # The year that the person says it is for, as `Assessment.year_start`; none before they were
+    # asked. Where it is not the assessment's own, the form has gone into that year's record.
+    form_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # `ImportResult.as_data()`; empty before it was read.
     result = models.JSONField(default=dict)
     state = models.CharField(
@@ -55,6 +59,13 @@ class ImportedFile(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:imported", args=[self.assessment_id, self.pk])
+
+    @property
+    def recorded_as(self) -> FinancialYear | None:
+        """The earlier year in whose record the form was put instead; of a form kept here none."""
+        if self.form_year in (None, self.assessment.year_start):
+            return None
+        return FinancialYear(self.form_year)
 
     @property
     def was_imported(self) -> bool:

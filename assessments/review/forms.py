@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Membership
+from assessments import plausible
 from assessments.completeness import is_blank
 from assessments.models import Assessment
 from assessments.workflow import Step
 from selfassess.common.forms import GovDateField, LongTextField, ShortTextField
+from selfassess.common.forms.questions import ask_date
 
 
 class StepForm(forms.Form):
@@ -73,6 +76,11 @@ class ApproveForm(StepForm):
         if day > timezone.localdate():
             raise ValidationError("Date of the meeting must be today or in the past")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        day = self.cleaned_data.get("approved_on")
+        ask_date(self, "approved_on", plausible.meeting_held(day, today=timezone.localdate()))
+        return self.cleaned_data
 
     def step(self) -> Step:
         return Step(digest=str(self.data.get("digest", "")), **self.cleaned_data)

@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
+from assessments import plausible
 from publishing.paper.building import WORD_NAMES
 from publishing.paper.contents import RECOMMENDATIONS
 from selfassess.common.forms import CheckboxesField, GovDateField, LongTextField, ShortTextField
+from selfassess.common.forms.questions import ask_date
 
 
 def _line(label: str, hint: str = "") -> ShortTextField:
@@ -70,6 +73,14 @@ class PaperForm(forms.Form):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Asks about odd dates; of those that are in the form's `initial` it asks nothing."""
+        for name in ("meeting_date", "written_on"):
+            day, before = self.cleaned_data.get(name), self.initial.get(name)
+            why = plausible.in_a_paper(day, before=before, today=timezone.localdate())
+            ask_date(self, name, why)
+        return self.cleaned_data
+
     def values(self) -> dict[str, Any]:
         """What was typed; only of a valid form."""
         return {name: self.cleaned_data[name] for name in WORD_NAMES}
@@ -86,6 +97,12 @@ class MeetingForm(forms.Form):
         label="Date of the meeting",
         error_messages={"required": "Enter the date of the meeting"},
     )
+
+    def clean(self) -> dict[str, Any]:
+        day, before = self.cleaned_data.get("meeting_date"), self.initial.get("meeting_date")
+        why = plausible.in_a_paper(day, before=before, today=timezone.localdate())
+        ask_date(self, "meeting_date", why)
+        return self.cleaned_data
 
 
 @dataclass(frozen=True)

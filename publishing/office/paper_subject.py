@@ -56,7 +56,7 @@ class PaperSubject:
         return rules.may_edit(member, self.assessment)
 
     def form(self, sent: Submission) -> PaperForm:
-        return PaperForm(sent.values)
+        return PaperForm(sent.values, initial=vars(self.words))
 
     def save(self, member: Member, values: Mapping[str, Any], sent: Submission, note: str) -> Self:
         save_words(member, self.assessment, PaperWords(**values), version=sent.version)

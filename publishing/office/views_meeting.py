@@ -24,7 +24,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     member, assessment = assessment_for(request, pk, rules.may_set_meeting)
     if request.method != "POST":
         return _show(request, assessment, MeetingForm(initial=_planned(assessment)))
-    form = MeetingForm(request.POST)
+    form = MeetingForm(request.POST, initial=_planned(assessment))
     if not form.is_valid():
         return _show(request, assessment, form, 422, version=posted_version(request))
     day = form.cleaned_data["meeting_date"]

@@ -81,7 +81,7 @@ def _add_recommendations(
 
 def _answer(request: HttpRequest, outcome: Outcome[PaperSubject]) -> HttpResponse:
     """What became of what was typed."""
-    assessment, form = outcome.subject.assessment, PaperForm(outcome.sent.values)
+    assessment, form = outcome.subject.assessment, outcome.subject.form(outcome.sent)
     match outcome.result:
         case Result.INVALID:
             return _form_page(request, assessment, form, version=outcome.sent.version)

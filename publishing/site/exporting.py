@@ -29,6 +29,8 @@ from selfassess.common.financial_year import FinancialYear
 # What is typed cannot hold these: its quotation marks are escaped.
 _LINK = re.compile(r'(?<= )(href|src)="(/[^"]*)"')
 _ASSET = re.compile(r'<(?:link|img|script)\b[^>]*? (?:href|src)="(/[^"?#]+)"')
+# It asks the service who is signed in, which a plain file cannot.
+_MENU_SCRIPT = re.compile(r'<script [^>]*src="[^"]*/app/menu\b[^"]*"[^>]*></script>')
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 
@@ -68,6 +70,7 @@ class Export:
         return path_of(address), data
 
     def _page(self, address: str, html: str) -> tuple[str, bytes]:
+        html = _MENU_SCRIPT.sub("", html)
         named = _ASSET.findall(html)
         self._assets |= dict.fromkeys(name for name in named if name not in self._addresses)
 

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+from selfassess.common.forms import questions
+from selfassess.common.typed import names
+
 
 class CommonConfig(AppConfig):
     name = "selfassess.common"
@@ -7,3 +10,5 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from selfassess.common import checks  # noqa: F401 - registers them
+
+        names.register(carried=questions.input_name(r"\w+"))

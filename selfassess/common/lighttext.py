@@ -66,6 +66,18 @@ def normalise(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+# Bullets as word processors write them into plain text, at the start of a line: "·", or another
+# mark and a tab. The script that pastes (pasting.js) knows the same ones.
+_PASTED_MARK = re.compile(
+    r"^([ \t]*)(?:[·\uf0b7\uf0a7][ \t\xa0]+|[•▪‣§o][ \xa0]*\t[ \t\xa0]*)(?=\S)", re.MULTILINE
+)
+
+
+def with_bullets(text: str) -> str:
+    """The text with the bullets of a word processor as "- ". Nothing else is changed."""
+    return _PASTED_MARK.sub(r"\1- ", text)
+
+
 def printable(text: str) -> str:
     """The text without control characters that a document format could not carry."""
     return _CONTROL.sub("", text)

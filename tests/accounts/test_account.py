@@ -56,7 +56,7 @@ def test_which_mails_one_wants(cast, sign_in):
     client.post("/account/mail/", {"wanted": ["approved", "published"]})
     member = User.objects.get(pk=cast.member.user.pk)
     assert set(member.unwanted_mail) == set(MailKind.values) - {"approved", "published"}
-    assert "All but when:" in text_of(client.get("/account/"))
+    assert "All except:" in text_of(client.get("/account/"))
     assert client.post("/account/mail/", {"wanted": ["all"]}).status_code == 422
     client.post("/account/mail/", {})
     member.refresh_from_db()
@@ -67,7 +67,7 @@ def test_sessions_are_listed_in_plain_words_and_ended(cast):
     here = sign_in_by_form(cast.viewer)
     phone = sign_in_by_form(cast.viewer, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Safari/604.1")
     page = text_of(here.get("/account/sessions/"))
-    assert "Firefox on Windows (this one)" in page
+    assert "Firefox on Windows (this device)" in page
     assert "Safari on an iPhone" in page
     there = UserSession.objects.get(user_agent__contains="iPhone")
     here.post("/account/sessions/", {"session": there.pk})

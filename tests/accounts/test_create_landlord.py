@@ -51,7 +51,7 @@ def test_the_first_landlord_and_its_administrator(db, django_capture_on_commit_c
 
 def test_run_again_it_makes_nothing_and_says_what_to_do(db):
     create(*ALDERBROOK)
-    with pytest.raises(CommandError, match=r"has the slug alderbrook already.*leave out --name"):
+    with pytest.raises(CommandError, match=r"already has the slug alderbrook.*leave out --name"):
         create(*ALDERBROOK)
     assert Landlord.objects.count() == 1
     assert User.objects.count() == 1
@@ -62,7 +62,7 @@ def test_an_administrator_for_a_landlord_that_lost_its_own(db):
     printed = create(
         "--slug=alderbrook", "--administrator=bea@example.org", "--administrator-name=Bea Two"
     )
-    assert "Alderbrook Council was there already. Bea Two (bea@example.org)" in printed
+    assert "Alderbrook Council already exists. Bea Two (bea@example.org)" in printed
     bea = User.objects.get(email="bea@example.org")
     assert member_of(bea, Landlord.objects.get()).roles == {Role.ADMINISTRATOR}
     # Somebody who has an account needs no name.

@@ -44,7 +44,7 @@ def test_an_invitation_goes_to_the_address_and_makes_no_account_yet(
     with django_capture_on_commit_callbacks(execute=True):
         response = sign_in(cast.administrator).post(f"{TEAM}invite/", NEW, follow=True)
     assert "We have sent an invitation to nell@example.org." in text_of(response)
-    assert "Invited, not joined yet" in text_of(response)
+    assert "Invited but not joined yet" in text_of(response)
     assert not User.objects.filter(email="nell@example.org").exists()
     (message,) = mail.outbox
     assert message.to == ["nell@example.org"]
@@ -78,9 +78,9 @@ def test_nobody_is_invited_twice_or_into_the_team_that_they_are_in(cast, sign_in
     client = sign_in(cast.administrator)
     again = client.post(f"{TEAM}invite/", NEW)
     assert again.status_code == 422
-    assert "This person is invited already" in text_of(again)
+    assert "This person has already been invited" in text_of(again)
     member = client.post(f"{TEAM}invite/", NEW | {"email": cast.viewer.user.email.upper()})
-    assert "This person is in the team already" in text_of(member)
+    assert "This person is already in the team" in text_of(member)
     assert Invitation.objects.count() == 1
 
 
@@ -155,7 +155,7 @@ def test_it_works_for_14_days(cast, invited, client):
     Invitation.objects.update(expires_at=timezone.now())
     late = client.post(ADDRESS, WORDS)
     assert late.status_code == 410
-    assert "This invitation has ended" in text_of(late)
+    assert "This invitation has expired" in text_of(late)
     assert cast.administrator.user.email in text_of(late)
     assert not User.objects.filter(email="nell@example.org").exists()
     invitations.send_again(cast.administrator, invited)
@@ -179,9 +179,11 @@ def test_withdrawn_it_says_so_and_the_person_can_be_invited_anew(cast, sign_in, 
     administrator.post(page, {"go": "withdraw"})
     gone = client.post(ADDRESS, WORDS)
     assert gone.status_code == 410
-    assert "This invitation was withdrawn" in text_of(gone)
+    assert "This invitation has been withdrawn" in text_of(gone)
     assert "Withdrawn on" in text_of(administrator.get(page))
-    assert "is no longer waiting" in text_of(administrator.post(page, {"go": "again"}, follow=True))
+    assert "has already been accepted or withdrawn" in text_of(
+        administrator.post(page, {"go": "again"}, follow=True)
+    )
     assert administrator.post(f"{TEAM}invite/", NEW).status_code == 302
 
 
@@ -189,7 +191,7 @@ def test_another_address_cannot_use_it(cast, sign_in, invited):
     client = sign_in(cast.outsider)
     for response in (client.get(ADDRESS), client.post(ADDRESS, WORDS)):
         assert response.status_code == 403
-        assert "is for somebody else" in text_of(response)
+        assert "is for someone else" in text_of(response)
         assert cast.outsider.user.email in text_of(response)
     with pytest.raises(invitations.NotWaiting):
         invitations.accept(invited, cast.outsider.user)
@@ -199,7 +201,7 @@ def test_another_address_cannot_use_it(cast, sign_in, invited):
 def test_a_person_with_an_account_signs_in_first_and_keeps_it(cast, client):
     factories.invite(cast.administrator, cast.outsider.user.email, Role.CLERK, token=TOKEN)
     page = client.get(ADDRESS)
-    assert "You have an account with this address already" in text_of(page)
+    assert "You already have an account with this email address" in text_of(page)
     client.post(ADDRESS, WORDS)
     assert not cast.landlord.memberships.filter(user=cast.outsider.user).exists()
     client.post(
@@ -222,7 +224,9 @@ def test_roles_are_added_for_who_came_into_the_team_meanwhile(cast):
 
 def test_an_inviter_who_has_gone_leaves_the_invitation_good(cast, invited, client):
     Invitation.objects.update(invited_by=None)
-    assert "You are invited to the team of Alderbrook Council" in text_of(client.get(ADDRESS))
+    assert "You have been invited to join the team that works on Alderbrook Council’s" in text_of(
+        client.get(ADDRESS)
+    )
     assert client.post(ADDRESS, WORDS).status_code == 302
 
 
@@ -279,5 +283,5 @@ def test_who_tries_invitations_very_often_is_asked_to_wait(client, invited):
         assert client.post(ADDRESS, weak).status_code == 422
     answer = client.post(ADDRESS, WORDS)
     assert answer.status_code == 429
-    assert "Wait a minute" in text_of(answer)
+    assert "Wait 1 minute" in text_of(answer)
     assert client.get(ADDRESS).status_code == 200

@@ -52,7 +52,7 @@ def test_an_administrator_changes_the_details(cast, sign_in):
         ),
         follow=True,
     )
-    assert "The landlord’s details are saved." in response.content.decode()
+    assert "Organisation details saved" in response.content.decode()
     landlord = Landlord.objects.get(slug="alderbrook")
     assert landlord.name == "Alderbrook Borough Council"
     assert landlord.homes == 12_345
@@ -79,7 +79,7 @@ def test_bad_input_is_refused_beside_its_field_and_shown_again(cast, sign_in):
     assert response.status_code == 422
     for message in (
         "Enter the landlord’s name",
-        "Use only small letters from a to z",
+        "Use only lower case letters from a to z",
         "Select what kind of landlord it is from the list",
         "Homes must be a whole number from 1 to 9,999,999",
         "Enter a day and a month, for example 31 March",

@@ -43,7 +43,7 @@ def test_everybody_may_leave_and_stays_signed_in(cast, role):
     assert "Leave the team of Alderbrook Council?" in client.get(LEAVE).content.decode()
     assert in_team(member)
     page = client.post(LEAVE, follow=True)
-    assert "You have left the team of Alderbrook Council." in page.content.decode()
+    assert "You have left the team of Alderbrook Council" in page.content.decode()
     assert not in_team(member)
     assert client.get(LEAVE).status_code == 404
     assert client.get("/account/").status_code == 200

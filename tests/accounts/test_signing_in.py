@@ -44,7 +44,7 @@ def test_signing_in_by_email_in_any_case(client, person, email):
 @pytest.mark.parametrize("email", ["pat@example.org", "nobody@example.org"])
 def test_a_wrong_password_and_an_unknown_address_read_the_same(client, person, email):
     response = sign_in(client, email, "wrong password")
-    assert "One of them is not right" in text_of(response)
+    assert "Your email address or password is incorrect" in text_of(response)
     assert f'value="{email}"' in response.content.decode()
     assert "<title>Error: Sign in" in response.content.decode()
 
@@ -64,7 +64,7 @@ def test_too_many_wrong_passwords_lock_the_address_for_a_while(client, person):
     for _ in range(5):
         sign_in(client, person.email, "wrong password")
     page = text_of(sign_in(client, person.email, PASSWORD))
-    assert "You have tried to sign in too often. Wait 5 minutes" in page
+    assert "You have tried to sign in too many times. Wait 5 minutes" in page
     assert "_auth_user_id" not in client.session
 
 
@@ -77,7 +77,7 @@ def lock(person: User) -> None:
 def assert_locked(person: User, **visitor: str) -> None:
     client = Client(**visitor)
     page = text_of(sign_in(client, person.email, PASSWORD))
-    assert "You have tried to sign in too often. Wait 5 minutes" in page
+    assert "You have tried to sign in too many times. Wait 5 minutes" in page
     assert "_auth_user_id" not in client.session
 
 
@@ -98,7 +98,9 @@ def test_no_flood_of_made_up_accounts_clears_the_lock(person, settings):
         lock(account)
     for number in range(40):
         visitor = Client(REMOTE_ADDR=f"198.51.100.{number // 5}")
-        assert "One of them" in text_of(sign_in(visitor, f"{number}@a.example", "wrong password"))
+        assert "address or password is incorrect" in text_of(
+            sign_in(visitor, f"{number}@a.example", "wrong password")
+        )
     for account in [person, *others]:
         assert_locked(account)
 
@@ -170,7 +172,7 @@ def test_a_switched_off_account_is_told_whom_to_ask(client, person):
 def test_choosing_a_new_password_by_mail(client, person, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         asked = client.post("/accounts/password/reset/", {"email": "Pat@Example.org"}, follow=True)
-    assert "If the address that you gave has an account" in text_of(asked)
+    assert "If there is an account with that email address" in text_of(asked)
     (message,) = mail.outbox
     assert message.to == ["pat@example.org"]
     assert message.subject == "Choose a new password"
@@ -189,7 +191,7 @@ def test_choosing_a_new_password_by_mail(client, person, django_capture_on_commi
         {"password1": "three random words", "password2": "three random words"},
         follow=True,
     )
-    assert "Your password is changed" in text_of(done)
+    assert "You have changed your password" in text_of(done)
     assert sign_in(client, person.email, "three random words").status_code == 302
     assert "This link no longer works" in text_of(follow_link_in_mail(Client()))
 
@@ -230,9 +232,9 @@ def test_changing_the_password_needs_the_current_one(client, person):
     client.force_login(person)
     new = {"password1": "three random words", "password2": "three random words"}
     wrong = client.post("/accounts/password/change/", {"oldpassword": "no", **new})
-    assert "Enter your current password. What you typed is not right." in text_of(wrong)
+    assert "Your current password is incorrect" in text_of(wrong)
     right = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new}, follow=True)
-    assert "Your password is changed." in text_of(right)
+    assert "You have changed your password" in text_of(right)
     person.refresh_from_db()
     assert person.check_password("three random words")
 

@@ -37,8 +37,8 @@ def test_it_shows_this_landlords_mails_of_30_days(cast, sign_in, make):
     make("theirs@example.org", landlord_id=cast.outsider.landlord.pk)
     make("nobodys@example.org", landlord_id=None)
     page = text_of(sign_in(cast.administrator).get(PAGE))
-    assert re.search("Not sent yet.*fails@example.org.*no such person.*3 tries.*The others", page)
-    assert re.search("The others.*waits@example.org", page)
+    assert re.search("Not sent yet.*fails@example.org.*no such person.*3 tries.*Other emails", page)
+    assert re.search("Other emails.*waits@example.org", page)
     assert "sent@example.org" in page
     for absent in ("old@", "theirs@", "nobodys@"):
         assert absent not in page

@@ -70,6 +70,7 @@ class Page:
         # A browser reads every kind of line end as one character.
         reader.feed(self.html.replace("\r\n", "\n").replace("\r", "\n"))
         # The last form is the page's own: the one before it signs out.
+        self.forms = reader.forms
         self.form = reader.forms[-1] if reader.forms else {}
         self.text = " ".join("".join(reader.text).split())
         self.links = reader.links

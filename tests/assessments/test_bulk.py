@@ -100,12 +100,12 @@ def test_one_text_is_previewed_before_it_is_saved_and_fills_blanks_only(
     factories.answer(cast.officer, draft, "5.1", evidence="Written already")
     preview = Page(post(officer, draft, "one-text", one_text(draft)))
     assert "One text added to 2 provisions" in preview.text
-    assert "Left as they are: 5.1." in preview.text
+    assert "Not changed: 5.1." in preview.text
     assert "[added:Policy, section 2.]" in preview.text
     assert saved(draft).evidence == ""
     data = confirmed(draft, one_text(draft), pick=["1.2", "5.10"])
     done = Page(post(officer, draft, "one-text", data))
-    assert "2 changed: 1.2, 5.10" in done.text
+    assert "2 provisions changed: 1.2, 5.10" in done.text
     assert saved(draft).evidence == saved(draft, "1.2").evidence == "Policy, section 2."
     assert saved(draft, "5.1").evidence == "Written already"
     assert saved(draft, "1.3").version == 0
@@ -124,12 +124,12 @@ def test_one_undo_takes_all_back_but_what_was_changed_since(
     factories.answer(cast.officer, draft, "1.2", answer="no", evidence="Policy, section 2.")
     undone = Page(officer.post(address, follow=True))
     assert "Undone in 1.2, 5.10." in undone.text
-    assert "Left as they are, because they were changed since: 5.1." in undone.text
+    assert "Not undone, because they have changed since: 5.1." in undone.text
     assert saved(draft).evidence == "Before"
     assert (saved(draft, "1.2").answer, saved(draft, "1.2").evidence) == ("no", "")
     assert saved(draft, "5.1").evidence == "Changed since"
     again = Page(officer.post(address, follow=True))
-    assert "Nothing was undone. Left as they are" in again.text
+    assert "Nothing has been undone. Not undone" in again.text
 
 
 def test_a_step_of_before_another_code_is_left_and_named(
@@ -142,15 +142,15 @@ def test_a_step_of_before_another_code_is_left_and_named(
     seen = content_digest(draft)
     starting.change_details(cast.officer, draft, details, version=draft.version, confirmed=seen)
     address = f"/assessments/{draft.pk}/changes/{batch}/"
-    assert "1 was changed since" in Page(officer.get(address)).text
-    assert "Nothing was undone" in Page(officer.post(address, follow=True)).text
+    assert "1 provision has changed since" in Page(officer.get(address)).text
+    assert "Nothing has been undone" in Page(officer.post(address, follow=True)).text
 
 
 def test_an_undo_is_undone_in_the_same_way(cast: Cast, officer: Client, draft: Assessment) -> None:
     done = post(officer, draft, "one-text", confirmed(draft, one_text(draft), pick=["5.10"]))
     first = done.redirect_chain[-1][0]
     second = officer.post(first).url
-    assert "Undone already" in Page(officer.post(first, follow=True)).text
+    assert "This has already been undone" in Page(officer.post(first, follow=True)).text
     officer.post(second)
     assert saved(draft).evidence == "Policy, section 2."
     page = Page(officer.get(f"/assessments/{draft.pk}/5.10/history/"))
@@ -166,7 +166,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_and_nothing_is_half_
     answer = post(officer, draft, "one-text", data)
     assert answer.status_code == 409
     page = Page(answer)
-    assert "Nothing was saved yet, because somebody changed one" in page.text
+    assert "Nothing has been saved. Someone changed one" in page.text
     assert "[removed:Newer]" in page.text
     assert page.form["text"] == "Policy, section 2."
     assert saved(draft).evidence == "Newer"
@@ -196,8 +196,8 @@ def test_the_form_keeps_what_was_typed_while_provisions_are_listed_by_section(
         ({"text": "a\r\n" * 1_001}, "1,000 lines or fewer"),
         ({"numbers": []}, "Select the provisions"),
         ({"numbers": ["9.9"]}, "Select the provisions from the list"),
-        ({"mode": "x"}, "Select what to do where something is written already"),
-        ({"field": "answer"}, "Select where the text goes"),
+        ({"mode": "x"}, "Select what should happen if there is already text"),
+        ({"field": "answer"}, "Select where the text should go"),
     ],
 )
 def test_what_cannot_be_done_is_said_beside_the_field(
@@ -214,7 +214,9 @@ def test_a_text_that_would_have_too_many_lines_is_named_and_not_saved(
 ) -> None:
     factories.answer(cast.officer, draft, "5.10", evidence="x\n" * 1_000)
     page = Page(post(officer, draft, "one-text", one_text(draft, mode="add")))
-    assert re.search(r"5\.10 cannot be changed\. It would have 1,00\d lines; 1,000", page.text)
+    assert re.search(
+        r"You cannot change 5\.10\. It would have 1,00\d lines\. The limit is 1,000", page.text
+    )
 
 
 def test_a_text_that_would_be_too_long_is_named_and_not_saved(
@@ -222,7 +224,9 @@ def test_a_text_that_would_be_too_long_is_named_and_not_saved(
 ) -> None:
     factories.answer(cast.officer, draft, "5.10", evidence="x" * 19_990)
     page = Page(post(officer, draft, "one-text", one_text(draft, mode="add")))
-    assert "5.10 cannot be changed. It would have 20,010 characters; 20,000" in page.text
+    assert (
+        "You cannot change 5.10. It would have 20,010 characters. The limit is 20,000" in page.text
+    )
     forced = confirmed(draft, one_text(draft, mode="add"), pick=["5.10"])
     assert post(officer, draft, "one-text", forced).status_code == 409
     assert saved(draft).evidence == "x" * 19_990
@@ -271,12 +275,15 @@ def test_a_new_name_replaces_the_old_in_every_text_of_what_is_picked(
     [
         ({"find": ""}, "Enter the words to find"),
         ({"replacement": "Old Policy"}, "Enter something other than the words to find"),
-        ({"find": "Nowhere"}, "No answer has these words in it"),
+        ({"find": "Nowhere"}, "No answer has these words"),
         ({"find": "a\x00b"}, "cannot be stored"),
-        ({"find": "old policy"}, "but with others. Clear “Match capital and small letters”"),
+        (
+            {"find": "old policy"},
+            "different capital letters. Clear “Match capital and small letters”",
+        ),
         (
             {"find": "old policy", "replacement": "Old Policy", "options": []},
-            "Every answer that has these words has them as in “Replace with” already",
+            "These words are already as you typed them in “Replace with”",
         ),
     ],
 )
@@ -304,7 +311,7 @@ def test_an_owner_stays_one_line_of_150_characters(
 ) -> None:
     factories.answer(cast.officer, draft, "5.10", action_owner="Head")
     page = Page(post(officer, draft, "find-and-replace", names("Head", "H" * 151)))
-    assert "5.10 cannot be changed. It would have 151 characters; 150 is the most." in page.text
+    assert "You cannot change 5.10. It would have 151 characters. The limit is 150." in page.text
 
 
 @pytest.mark.parametrize("kind", ["one-text", "find-and-replace"])
@@ -334,7 +341,7 @@ def test_an_undo_is_refused_while_locked_and_to_who_may_not_edit(
     factories.submit(cast.officer, draft)
     refused = officer.post(address)
     assert refused.status_code == 409
-    assert "Nothing was undone. Submitted on" in Page(refused).text
+    assert "Nothing has been undone. Submitted on" in Page(refused).text
     assert saved(draft).evidence == "Policy, section 2."
 
 

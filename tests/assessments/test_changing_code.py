@@ -145,8 +145,8 @@ def test_an_answer_saved_meanwhile_is_shown_before_anything_happens(
 def test_without_a_correspondence_it_says_that_everything_is_left_out(
     officer: Client, draft: Assessment
 ) -> None:
-    factories.make_code("2030", ("1.2", "1.3"))
-    url, form = wanting(officer, draft, code="2030")
+    factories.make_code("2025", ("1.2", "1.3"))
+    url, form = wanting(officer, draft, code="2025")
     page = Page(officer.post(url, form))
     assert "We cannot match provisions between these 2 Codes" in page.text
     assert "4 answers we will leave out" in page.text
@@ -209,11 +209,11 @@ def test_unsaved_text_and_flags_go_along_and_text_without_a_place_holds_the_chan
 def test_a_draft_with_nothing_filled_in_changes_its_code_at_once(
     cast: Cast, officer: Client, full_codes: dict[str, Code]
 ) -> None:
-    blank = factories.start(cast.officer, full_codes["2024"], year=2026)
-    url, form = wanting(officer, blank, code="2022")
+    blank = factories.start(cast.officer, full_codes["2022"], year=2025)
+    url, form = wanting(officer, blank, code="2024")
     assert officer.post(url, form).status_code == 302
     blank.refresh_from_db()
-    assert blank.code.edition == "2022"
+    assert blank.code.edition == "2024"
 
 
 def test_only_the_reason_and_dates_of_a_correction_can_be_changed(

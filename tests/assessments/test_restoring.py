@@ -79,7 +79,7 @@ def test_an_earlier_version_comes_back_whole_with_one_post_and_is_a_save_of_its_
     factories.answer(cast.officer, draft, "5.10")
     page = Page(restore(officer, draft, saves(draft)[0]))
     assert saved(draft).values() == full
-    assert "5.10 is again as it was on" in page.text
+    assert "We have restored 5.10 to the version from" in page.text
     latest = saves(draft)[-1]
     assert latest.actor_name == "Olu Ficer"
     assert latest.note.startswith("Restored from")
@@ -184,7 +184,7 @@ def test_the_governing_bodys_response_comes_back_and_waits_for_confirmation(
     shown = Page(client.get(history))
     assert "Cabinet [removed:accepts ][added:rejects ]it." in shown.text
     done = client.post(history, {"entry": first.pk, "version": version + 1}, follow=True)
-    assert "is again as it was on" in Page(done).text
+    assert "We have restored " in Page(done).text
     assessment.body_response.refresh_from_db()
     assert assessment.body_response.text == "Cabinet accepts it."
     assert not assessment.body_response.is_confirmed

@@ -175,7 +175,7 @@ def test_lines_are_counted_too_and_more_than_the_page_may_hold_are_refused():
     assert field.clean("a\r\n" * 1_000) == "a\n" * 1_000
     assert errors_of(field, "a\n" * 9_999) == [
         "Evidence must have 1,000 lines or fewer. It has 9,999. "
-        "Take out empty lines, or join short ones."
+        "Remove empty lines, or join short ones."
     ]
     # Other characters that begin a line in a PDF count as well.
     assert errors_of(field, "a\u2028" * 9_999)
@@ -284,6 +284,53 @@ def test_dates_that_are_not_say_what_is_wrong_and_where(typed, message, wrong):
         GovDateField(label="Due date").clean(typed)
     assert refused.value.messages == [message]
     assert refused.value.params["parts"] == wrong
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1.4.27",
+        " 01/04/2027 ",
+        "1-4-27",
+        "1 4 2027",
+        "1 April 2027",
+        "1st of April 2027",
+        "1 Apr 27",
+        "1 apr. 2027",
+        "1 April, 2027",
+        "2027-04-01",
+    ],
+)
+def test_a_whole_date_in_the_first_box_is_read_and_shown_in_its_boxes(typed):
+    form = EveryField({"due_0": typed, "due_1": "", "due_2": ""})
+    form.is_valid()
+    assert form.cleaned_data["due"] == date(2027, 4, 1)
+    boxes = re.findall(
+        r'name="due_\d" type="text" inputmode="numeric" value="([\w.]+)"', show(form)
+    )
+    assert len(boxes) == 3
+    assert boxes[2] == "2027"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (["1 April", "", ""], "Enter due date as a day, a month and a year, for example 27 3 2027"),
+        (["4/2027", "", ""], "Enter due date as a day, a month and a year, for example 27 3 2027"),
+        (["soon", "", ""], "Enter due date as a day, a month and a year, for example 27 3 2027"),
+        (
+            ["1.4.27", "5", "2027"],
+            "Enter due date as a day, a month and a year, for example 27 3 2027",
+        ),
+        (["4/13/2027", "", ""], "Due date must be a real date, for example 27 3 2027"),
+        (["31.2.2027", "", ""], "Due date must be a real date, for example 27 3 2027"),
+    ],
+)
+def test_a_date_that_is_not_whole_or_said_twice_is_refused_and_comes_back_as_typed(typed, message):
+    form = EveryField({f"due_{place}": text for place, text in enumerate(typed)})
+    assert form.errors["due"] == [message]
+    if "real" not in message:
+        assert form["due"].value() == typed
 
 
 def test_only_the_wrong_box_of_a_date_is_marked():

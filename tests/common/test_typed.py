@@ -89,7 +89,7 @@ def test_a_wrong_password_keeps_it(cast: Cast, client: Client, draft: Assessment
     onward = signed_out_post(client, draft)
     sent = {"login": cast.officer.user.email, "password": "not mine", "next": onward}
     again = client.post("/accounts/login/", sent)
-    assert "One of them is not right" in Page(again).text
+    assert "Your email address or password is incorrect" in Page(again).text
     assert saved(draft).version == 0
     sign_in_by_form(client, cast.officer.user.email, Page(again).form["next"])
     assert saved(draft).version == 1

@@ -33,7 +33,7 @@ def test_one_json_object_says_it_all(form, capsys):
 def test_words_say_what_a_person_should_look_at(form, capsys):
     call_command("import_form", str(form))
     out = capsys.readouterr().out
-    assert "Edition 2024: 71 of 72 provisions found." in out
+    assert "Found 71 of 72 provisions of the 2024 Code." in out
     assert "Missing: 5.2." in out
 
 

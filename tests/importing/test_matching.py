@@ -99,7 +99,7 @@ def test_identical_wordings_in_no_order_are_asked(edition):
     result = read_form(page(rows), "form.html")
     assert wrong(result) == []
     assert set(result.missing) == SAME_WORDING[edition]
-    assert all("choose" in problem.message for problem in result.problems)
+    assert all("Choose" in problem.message for problem in result.problems)
     assert len(result.problems) == len(SAME_WORDING[edition])
 
 
@@ -216,7 +216,7 @@ def test_an_empty_form_has_no_answers():
     rows = changed(rows_of("2024"), lambda row: row.update(answer="Yes / No", evidence=""))
     result = read_form(page(rows), "form.html")
     assert {item.answer for item in result.responses} == {""}
-    assert "empty form" in result.problems[0].message
+    assert "blank form" in result.problems[0].message
 
 
 def test_evidence_under_the_answers_heading_is_evidence():

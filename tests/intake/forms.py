@@ -14,6 +14,7 @@ from assessments.models import Assessment, ImportedFile, Response
 from codes.reading import read_folder
 from publishing.formats import FORMATS
 from publishing.making.drafts import Source
+from tests.assessments.pages import Page
 
 HEADINGS = ["Code provision", "Code requirement", "Comply: Yes / No", "Evidence", "Commentary"]
 CODES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "codes"
@@ -40,12 +41,24 @@ def found(number: str, **values: str) -> Found:
 
 def result(*responses: Found, edition: str = "2024", problems: tuple[Problem, ...] = (), **more):
     missing = more.get("missing", ())
-    return ImportResult(edition, responses, missing, problems, offers=more.get("offers", ()))
+    offers, taken_from = more.get("offers", ()), more.get("taken_from", "")
+    return ImportResult(
+        edition, responses, missing, problems, (), taken_from, offers, more.get("year")
+    )
 
 
 def imported(officer, assessment: Assessment, *responses: Found, **more) -> ImportedFile:
-    """A form that was sent and read, with this in it."""
-    file = services.keep(officer, assessment, b"An old form", "Old form.docx")
+    """A form that was sent and read, with this in it; for the assessment's own year."""
+    file = sent(officer, assessment, *responses, **more)
+    ImportedFile.objects.filter(pk=file.pk).update(form_year=assessment.year_start)
+    return ImportedFile.objects.select_related("assessment__landlord").get(pk=file.pk)
+
+
+def sent(
+    officer, assessment: Assessment, *responses: Found, name: str = "Old form.docx", **more
+) -> ImportedFile:
+    """A form that was sent and read, with this in it; nobody was asked for which year it is."""
+    file = services.keep(officer, assessment, b"An old form", name)
     ImportedFile.objects.filter(pk=file.pk).update(
         state="ready", result=result(*responses, **more).as_data()
     )
@@ -86,6 +99,18 @@ def taken_away(assessment: Assessment, name: str) -> bytes:
     """One of our own files of the draft, as the worker makes it."""
     now = Assessment.objects.select_related("landlord", "code", "body_response")
     return Source(now.get(pk=assessment.pk)).make(FORMATS[name])
+
+
+def question(page: Page) -> dict[str, str]:
+    """What the page that asks for the year would send: its last form is for another Code."""
+    return page.forms[-2]
+
+
+def of_this_year(file: ImportedFile) -> ImportedFile:
+    """The form once its sender has said that it is for the assessment's own year."""
+    file.refresh_from_db()
+    ImportedFile.objects.filter(pk=file.pk).update(form_year=file.assessment.year_start)
+    return file
 
 
 def saved(assessment: Assessment, number: str = "5.10") -> Response:

@@ -104,12 +104,18 @@ def test_nothing_is_overwritten(form, cast, full_codes):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--landlord", "nobody", "--year", "2024-25"], "There is no landlord"),
+        (["--landlord", "nobody", "--year", "2024-25"], "There is no landlord with"),
         (["--landlord", "alderbrook", "--year", "2024"], "not a financial year"),
-        (["--landlord", "alderbrook"], "belong together"),
-        (["--past"], "--past needs"),
-        (["--landlord", "alderbrook", "--year", "2024-25", "--address", "a.org"], "needs --past"),
-        (["--landlord", "alderbrook", "--year", "2024-25", "--as", "x@example.org"], "no such"),
+        (["--landlord", "alderbrook"], "--landlord and --year together"),
+        (["--past"], "--past with"),
+        (
+            ["--landlord", "alderbrook", "--year", "2024-25", "--address", "a.org"],
+            "--address with --past",
+        ),
+        (
+            ["--landlord", "alderbrook", "--year", "2024-25", "--as", "x@example.org"],
+            "officer with the email",
+        ),
     ],
 )
 def test_where_it_cannot_go_is_said(form, cast, full_codes, arguments, words):
@@ -120,14 +126,14 @@ def test_where_it_cannot_go_is_said(form, cast, full_codes, arguments, words):
 
 def test_an_assessment_of_another_code_is_left(form, cast, full_codes):
     factories.start(cast.officer, full_codes["2022"], 2024)
-    with pytest.raises(CommandError, match="is made against"):
+    with pytest.raises(CommandError, match="uses the"):
         run(form, "--landlord", "alderbrook", "--year", "2024-25")
 
 
 def test_a_recorded_year_keeps_the_address_that_it_has(form, cast, full_codes):
     known = factories.record_elsewhere(cast.officer, full_codes["2024"], 2023)
     target = ("--landlord", "alderbrook", "--year", "2023-24", "--past")
-    with pytest.raises(CommandError, match=r"is recorded with https://www\.landlord"):
+    with pytest.raises(CommandError, match=r"recorded with https://www\.landlord"):
         run(form, *target, "--address", "https://elsewhere.example/form.pdf")
     assert not ImportedFile.objects.exists()
     answer = run(form, *target, "--address", known.published_url)
@@ -138,3 +144,18 @@ def test_of_a_file_without_end_no_more_is_read_than_shows_that(cast):
     with pytest.raises(CommandError, match="larger than 20 MB") as refused:
         run("/dev/zero")
     assert refused.value.returncode == 2
+
+
+def test_an_earlier_years_form_is_not_taken_for_this_years(form, cast, full_codes):
+    last = form.rename(form.with_name("Self-assessment 2024-25.csv"))
+    with pytest.raises(CommandError, match="form for 2024-25, not for 2025-26") as refused:
+        run(last, "--landlord", "alderbrook", "--year", "2025-26")
+    assert "--year 2024-25 --past" in str(refused.value)
+    dated = last.rename(form.with_name("Form of June 2024.csv"))
+    with pytest.raises(CommandError, match="June 2024"):
+        run(dated, "--landlord", "alderbrook", "--year", "2025-26")
+    assert not Assessment.objects.exists()
+    # A form may well be written after the year that it is for.
+    run(dated, "--landlord", "alderbrook", "--year", "2023-24", "--past")
+    answer = run(dated, "--landlord", "alderbrook", "--year", "2025-26", "--confirm-year")
+    assert len(answer["imported"]["filled"]) == 71

@@ -65,7 +65,7 @@ def test_a_form_that_a_full_disk_cut_off_is_refused_and_taken_the_next_time(
     assert not ImportedFile.objects.exists()
     store_in("SlowStorage")
     page = Page(officer.get(send(officer, draft)["Location"]))
-    assert "The form is being read" in page.text
+    assert "We are reading the form" in page.text
     answer = original(officer, ImportedFile.objects.get())
     assert b"".join(answer.streaming_content) == FORM
 
@@ -105,11 +105,11 @@ def test_a_file_sent_by_mistake_is_removed_after_a_question_and_the_history_says
     listed = Page(officer.get(f"/assessments/{draft.pk}/import/"))
     assert f"{file.get_absolute_url()}remove/" in listed.links
     asked = Page(officer.get(f"{file.get_absolute_url()}remove/"))
-    assert "Are you sure that you want to remove this file?" in asked.text
+    assert "Are you sure you want to remove this file?" in asked.text
     assert ImportedFile.objects.exists()
     done = Page(remove(officer, file, follow=True))
-    assert "Smith v Alderbrook.csv is removed" in done.text
-    assert "Uploaded before" not in done.text
+    assert "You have removed Smith v Alderbrook.csv" in done.text
+    assert "Forms already uploaded" not in done.text
     assert not default_storage.exists(file.storage_name)
     assert officer.get(file.get_absolute_url()).status_code == 404
     assert original(officer, file).status_code == 404
@@ -174,7 +174,7 @@ def test_what_was_imported_stays_with_the_assessment_also_when_that_is_undone(
     batch = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))["Location"]
     for _ in range(2):
         for answer in (officer.get(asked), officer.post(asked)):
-            assertContains(answer, "This file cannot be removed", status_code=409)
+            assertContains(answer, "You cannot remove this file", status_code=409)
         assert batch in Page(officer.get(asked)).links
         assert original(sign_in(cast.viewer), file).status_code == 200
         assert f"{file.get_absolute_url()}original/" in Page(sign_in(cast.viewer).get(batch)).links
@@ -193,7 +193,7 @@ def test_a_file_that_is_removed_while_somebody_looks_at_it_imports_nothing(cast,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(services, "commit", commit)
         answer = officer.post(file.get_absolute_url(), choice, follow=True)
-    assert "somebody has removed Old form.docx meanwhile" in Page(answer).text
+    assert "Someone has removed Old form.docx" in Page(answer).text
     assert saved(draft, "1.2").answer == ""
 
 

@@ -66,7 +66,7 @@ def test_an_answer_typed_into_the_file_is_read_and_one_that_is_none_is_told(rows
     typed[1][answer], typed[2][answer] = "Not applicable", "perhaps"
     result = read_file(written(typed), "x.csv")
     assert [found.answer for found in result.responses[:2]] == ["not_applicable", ""]
-    assert "“perhaps” cannot be read" in next(
+    assert "could not read the answer “perhaps”" in next(
         item.message for item in result.problems if item.kind == "unreadable"
     )
 
@@ -110,16 +110,16 @@ ONE = {"number": "1.2", "answer": ["yes"]}
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("{}", "not a self-assessment of this service"),
-        ("[1, 2]", "not a self-assessment of this service"),
-        ('{"sections": {"a": 1}}', "not a self-assessment of this service"),
-        (json.dumps(OURS | {"schema": True}), "not a self-assessment of this service"),
-        (json.dumps(OURS | {"schema": 3}), "of a version that is not read here"),
-        (json.dumps(OURS | {"code": []}), "not a self-assessment of this service"),
+        ("{}", "not a self-assessment from this service"),
+        ("[1, 2]", "not a self-assessment from this service"),
+        ('{"sections": {"a": 1}}', "not a self-assessment from this service"),
+        (json.dumps(OURS | {"schema": True}), "not a self-assessment from this service"),
+        (json.dumps(OURS | {"schema": 3}), "cannot read this version"),
+        (json.dumps(OURS | {"code": []}), "not a self-assessment from this service"),
         (json.dumps(OURS | {"sections": [{"provisions": [ONE]}]}), "not a self-assessment"),
-        ('{"schema": 2, ', "it is broken"),
-        ("no json", "it is broken"),
-        ("[" * 100_000, "nested too deeply"),
+        ('{"schema": 2, ', "file is damaged"),
+        ("no json", "file is damaged"),
+        ("[" * 100_000, "We could not read this file"),
     ],
 )
 def test_json_that_is_not_ours_is_refused_with_what_to_do(content, reason):

@@ -14,7 +14,16 @@ from assessments.models import Assessment, ImportedFile, Response
 from selfassess.common.typed.posts import typist_token
 from tests import factories
 from tests.assessments.pages import Page
-from tests.intake.forms import choose, comma_separated, found, imported, rows_of, saved
+from tests.intake.forms import (
+    choose,
+    comma_separated,
+    found,
+    imported,
+    of_this_year,
+    question,
+    rows_of,
+    saved,
+)
 
 TEMPLATE = "{{ settings.SECRET_KEY }} {% debug %} <script>alert(1)</script>"
 
@@ -41,8 +50,9 @@ def test_a_file_is_sent_in_and_waits_to_be_read(officer, draft, django_capture_o
     assert response["Location"] == f"/assessments/{draft.pk}/import/{kept.pk}/"
     assert len(waiting) == 1
     page = officer.get(response["Location"])
-    assert "The form is being read" in page.content.decode()
-    assert 'http-equiv="refresh"' in page.content.decode()
+    assert "We are reading the form" in page.content.decode()
+    assert "Check progress</button>" in page.content.decode()
+    assert "refresh" not in page.content.decode()
     listed = officer.get(f"/assessments/{draft.pk}/import/").content.decode()
     assert "old.csv" in listed
     assert "Waiting to be read" in listed
@@ -51,7 +61,10 @@ def test_a_file_is_sent_in_and_waits_to_be_read(officer, draft, django_capture_o
 def test_a_page_that_waits_hears_that_the_form_is_read(cast, officer, draft):
     waiting = services.keep(cast.officer, draft, b"An old form", "old.txt")
     asks = {"X-Progress": "asked"}
-    assert "being read" in Page(officer.get(waiting.get_absolute_url(), headers=asks)).text
+    assert (
+        "We are reading the form"
+        in Page(officer.get(waiting.get_absolute_url(), headers=asks)).text
+    )
     read = imported(cast.officer, draft, found("1.2", answer="yes"))
     assert officer.get(read.get_absolute_url(), headers=asks).status_code == 204
 
@@ -64,7 +77,10 @@ def test_pasted_text_is_read_by_the_worker(
         response = send(
             officer, draft, text="\n".join("\t".join(row) for row in rows_of("2024", 12))
         )
-    page = officer.get(response["Location"]).content.decode()
+    asked = officer.get(response["Location"], follow=True)
+    assert "12 of 72 provisions found" in Page(asked).text
+    own = question(Page(asked)) | {"year": draft.year.label}
+    page = Page(officer.post(asked.request["PATH_INFO"], own, follow=True)).text
     assert "Check the import" in page
     assert "12 of 72 provisions found" in page
 
@@ -72,7 +88,7 @@ def test_pasted_text_is_read_by_the_worker(
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({}, "Select a file, or paste the form’s text"),
+        ({}, "Select a file or paste the text of the form"),
         ({"text": "\u0000"}, "null"),
         ({"file": SimpleUploadedFile("a.txt", b"")}, "The selected file is empty"),
         ({"file": SimpleUploadedFile("a.txt", b"x"), "text": "y"}, "not both"),
@@ -103,7 +119,7 @@ def test_a_program_that_calls_itself_a_document_is_refused_in_words(
     with django_capture_on_commit_callbacks(execute=True):
         response = send(officer, draft, file=SimpleUploadedFile("form.docx", b"MZ" + b"\0" * 99))
     page = officer.get(response["Location"]).content.decode()
-    assert "The form could not be read" in page
+    assert "We could not read the form" in page
     assert "This is a program" in page
 
 
@@ -118,7 +134,7 @@ def test_blanks_are_filled_and_nothing_is_replaced_by_default(cast, officer, dra
     )
     response = officer.get(file.get_absolute_url())
     content = response.content.decode()
-    assert "Decide these first" in content
+    assert "Check these first" in content
     assert content.index('id="row-5.10"') < content.index('id="row-1.2"')
     checked = [(form.row.number, form["choice"].value()) for form in response.context["forms"]]
     assert checked == [("1.2", "fill"), ("5.1", "fill"), ("5.10", "skip")]
@@ -139,10 +155,10 @@ def test_after_the_import_the_page_shows_the_step_and_undoes_it(cast, officer, d
     assert "Imported from Old form.docx" in content
     assert saved(draft, "5.1").answer == ""
     again = officer.get(file.get_absolute_url()).content.decode()
-    assert "It was imported before." in again
+    assert "You have already imported this form." in again
     officer.post(response.request["PATH_INFO"])
     assert saved(draft, "1.2").answer == ""
-    assert "that was undone" in officer.get(file.get_absolute_url()).content.decode()
+    assert "undone the import" in officer.get(file.get_absolute_url()).content.decode()
 
 
 def test_what_was_edited_is_imported_as_edited(cast, officer, draft):
@@ -159,7 +175,7 @@ def test_an_edit_that_would_be_lost_is_asked_about(cast, officer, draft):
     data |= {"p1.2-answer": "yes", "p1.2-evidence": "Policy 3"}
     response = officer.post(file.get_absolute_url(), data)
     assert response.status_code == 422
-    assert "You edited what was found for 1.2" in response.content.decode()
+    assert "You edited the text for 1.2" in response.content.decode()
     assert "Policy 3" in response.content.decode()
     assert saved(draft, "1.2").answer == ""
 
@@ -173,10 +189,10 @@ def test_where_number_and_wording_disagree_the_person_chooses_on_the_page(
     rows[5][1] = rows[numbers.index("2.5")][1]
     rows[5][3] = "Evidence of an uncertain row"
     file = services.keep(cast.officer, draft, comma_separated(rows), "old.csv")
-    reading.read(file.pk)
+    reading.read(of_this_year(file).pk)
     page = Page(officer.get(file.get_absolute_url()))
-    assert "1 left open, because number and wording do not agree: 2.1" in page.text
-    assert "The number reads 2.1, but the wording is that of 2.5" in page.text
+    assert "1 not matched, because the number and the wording do not agree: 2.1" in page.text
+    assert "The number is 2.1, but the wording is that of 2.5" in page.text
     assert "Evidence of an uncertain row" in page.text
     assert page.form["p2.1-choice"] == "skip"
     for step in ("take_all", "save"):
@@ -210,7 +226,7 @@ def test_what_a_colleague_saved_meanwhile_is_shown_and_kept(cast, officer, draft
     factories.answer(cast.officer, draft, "5.1", evidence="A colleague’s")
     response = officer.post(file.get_absolute_url(), data)
     assert response.status_code == 409
-    assert "Nothing was imported yet" in response.content.decode()
+    assert "Nothing has been imported" in response.content.decode()
     assert saved(draft, "1.2").answer == ""
     officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill", p5_1="fill"))
     assert (saved(draft, "5.1").answer, saved(draft, "5.1").evidence) == ("yes", "A colleague’s")
@@ -235,17 +251,18 @@ def test_the_report_says_what_the_form_lacked(cast, officer, draft):
     assert "3 of 4 provisions found" in content
     assert "Missing from the form: 5.10" in content
     assert "1 “Yes / No” read as Partly: 1.2" in content
-    assert "1 without an answer in the form, left blank: 5.1" in content
-    assert "1 with an answer that cannot be read, left blank: 1.3" in content
+    assert "1 with no answer in the form, so left blank: 5.1" in content
+    assert "1 with an answer that we could not read, so left blank: 1.3" in content
     assert "A row that belongs nowhere." in content
 
 
 def test_a_form_of_another_code_changes_nothing(cast, officer, draft):
     file = imported(cast.officer, draft, found("1.2", answer="yes"), edition="2022")
-    content = officer.get(file.get_absolute_url()).content.decode()
-    assert "This is a form of another Code" in content
-    response = officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill"))
-    assert "This is a form of another Code" in response.content.decode()
+    for response in (
+        officer.get(file.get_absolute_url()),
+        officer.post(file.get_absolute_url(), choose(draft, file, p1_2="fill")),
+    ):
+        assert "This form is for a different Code" in Page(response).text
     assert saved(draft, "1.2").answer == ""
 
 
@@ -255,7 +272,7 @@ def test_the_edition_can_be_changed_and_the_form_read_again(cast, officer, draft
     file.refresh_from_db()
     assert (file.state, file.edition, file.result) == ("waiting", "2024", {})
     reading.read(file.pk)
-    assert "could not be read" in officer.get(file.get_absolute_url()).content.decode()
+    assert "We could not read the form" in officer.get(file.get_absolute_url()).content.decode()
 
 
 def test_a_recorded_past_year_takes_an_import_and_its_past_dates(cast, officer, code):
@@ -297,7 +314,7 @@ def test_a_file_lost_from_storage_is_not_found_and_reaches_the_log(cast, officer
 def test_only_the_assessments_own_officers_get_at_it(cast, officer, draft, sign_in):
     file = imported(cast.officer, draft, found("1.2", answer="yes"))
     other = factories.record_elsewhere(cast.officer, draft.code)
-    for part, status in (("", 403), ("past/", 403), ("original/", 403), ("remove/", 403)):
+    for part, status in (("", 403), ("year/", 403), ("original/", 403), ("remove/", 403)):
         path = f"{file.get_absolute_url()}{part}"
         assert sign_in(cast.outsider).get(path).status_code == 404
         assert sign_in(cast.viewer).get(path).status_code == status
@@ -311,7 +328,7 @@ def test_a_locked_assessment_says_so(cast, officer, draft):
     factories.answer_all(cast.officer, draft)
     factories.submit(cast.officer, draft)
     assert (
-        "The answers cannot be changed now"
+        "You cannot change the answers now"
         in officer.get(f"/assessments/{draft.pk}/import/").content.decode()
     )
     assert officer.post(file.get_absolute_url(), data).status_code == 409
@@ -323,7 +340,7 @@ def test_the_pages_ask_the_database_little(
 ):
     draft = factories.start(cast.officer, full_codes["2024"])
     file = services.keep(cast.officer, draft, comma_separated(rows_of("2024")), "old.csv")
-    reading.read(file.pk)
+    reading.read(of_this_year(file).pk)
     officer.get(file.get_absolute_url())
     with django_assert_max_num_queries(15):
         content = officer.get(file.get_absolute_url()).content.decode()
@@ -384,17 +401,17 @@ def test_an_import_is_undone_as_a_whole_until_somebody_edits_after_it(cast, offi
     )
     data = choose(draft, file, p1_2="fill", p5_1="fill")
     batch = officer.post(file.get_absolute_url(), data)["Location"]
-    assert "can be undone as a whole until somebody edits" in Page(officer.get(batch)).text
+    assert "You can undo the whole import until someone edits" in Page(officer.get(batch)).text
     # Another field than those that were imported: she looked at the answer when she saved it.
     factories.answer(
         cast.officer, draft, "1.2", answer="yes", commentary="Theirs.", evidence="Policy 2"
     )
     page = Page(officer.get(batch))
-    assert "1 was changed since and stays as it is: 1.2." in page.text
-    assert "can no longer be undone as a whole" in page.text
+    assert "1 provision has changed since, so we will keep it: 1.2." in page.text
+    assert "You can no longer undo the whole import" in page.text
     assert "Undo the other 1" in page.text
     undone = Page(officer.post(batch, follow=True))
-    assert "Undone in 5.1. Left as they are, because they were changed since: 1.2." in undone.text
+    assert "Undone in 5.1. Not undone, because they have changed since: 1.2." in undone.text
     row = saved(draft, "1.2")
     assert (row.answer, row.evidence, row.commentary) == ("yes", "Policy 2", "Theirs.")
     assert saved(draft, "5.1").answer == ""
@@ -408,7 +425,7 @@ def test_an_edit_that_was_taken_back_does_not_stand_in_the_way_of_an_undo(cast, 
     factories.answer(cast.officer, draft, "1.2", answer="yes")
     officer.post(batch)
     assert saved(draft, "1.2").answer == ""
-    assert "This was undone" in Page(officer.get(batch)).text
+    assert "This has been undone" in Page(officer.get(batch)).text
 
 
 def test_who_reads_the_answers_may_take_the_file_away(cast, officer, draft, sign_in):

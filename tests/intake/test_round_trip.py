@@ -370,21 +370,24 @@ def test_the_second_file_shows_what_the_first_changed(cast, draft, sign_in):
     second = sent(cast.officer, draft, edited(data, theirs), "Bo.xlsx")
     officer = sign_in(cast.officer)
     page = Page(officer.get(first.get_absolute_url()))
-    assert "2 provisions changed in it are shown below. 70 are as they were" in page.text
-    assert "Nothing was changed here meanwhile" in page.text
+    assert (
+        "2 provisions have changed in the file. See below. 70 have not changed in the file"
+        in page.text
+    )
+    assert "Nothing has changed here since then" in page.text
     form = page.form | {"p1.2-choice": "take", "p1.6-choice": "fill", "step": "save"}
     officer.post(first.get_absolute_url(), form)
     page = Page(officer.get(second.get_absolute_url()))
     page.assert_in_order()
     assert "1.2, by Olu Ficer" in page.text
     assert "Imported from Nell.xlsx" in page.text
-    assert "Decide these first" in page.text
+    assert "Check these first" in page.text
     assert "Evidence: changed here and in the file" in page.text
     assert page.form["p1.2-choice"] == "skip"
     assert page.form["p2.2-choice"] == "fill"
     everything = Page(officer.get(f"{second.get_absolute_url()}?all=1"))
-    assert "The whole file is compared" in everything.text
-    assert "Evidence: differs from what is here now" in everything.text
+    assert "This compares the whole file" in everything.text
+    assert "Evidence: different from what is here now" in everything.text
 
 
 def test_a_choice_for_all_leaves_what_both_changed(cast, draft, sign_in):
@@ -404,7 +407,7 @@ def test_a_text_taken_out_in_the_file_is_taken_out_here_where_the_person_says_so
     file = sent(cast.officer, draft, data, "Back.xlsx")
     officer = sign_in(cast.officer)
     page = Page(officer.get(file.get_absolute_url()))
-    assert "Evidence: taken out in the file" in page.text
+    assert "Evidence: removed in the file" in page.text
     assert page.form["p1.2-choice"] == "skip"
     officer.post(file.get_absolute_url(), page.form | {"p1.2-choice": "take", "step": "save"})
     row = draft.responses.get(provision__number="1.2")

@@ -74,8 +74,8 @@ def test_a_date_that_cannot_be_is_put_to_the_person(draft):
         draft, found("1.2", action_due="next spring"), found("5.1", action_due="1 May 2020")
     )
     assert [change.problem for row in planned.rows for change in row.changes] == [
-        "The date “next spring” cannot be read. Enter it.",
-        "The date “1 May 2020” has passed. Enter one in the future.",
+        "We could not read the date “next spring”. Enter the date.",
+        "The date “1 May 2020” has passed. Enter a date in the future.",
     ]
     assert [row.takes for row in planned.rows] == [[], []]
 
@@ -83,7 +83,7 @@ def test_a_date_that_cannot_be_is_put_to_the_person(draft):
 def test_too_long_a_text_is_put_to_the_person(draft):
     (row,) = rows(draft, found("1.2", answer="yes", evidence="x" * 20_001)).rows
     assert [change.name for change in row.takes] == ["answer"]
-    assert "20,000 is the most" in row.changes[1].problem
+    assert "The limit is 20,000" in row.changes[1].problem
 
 
 def test_an_import_is_one_step_that_says_where_it_comes_from_and_is_undone_as_one(cast, draft):
@@ -157,7 +157,7 @@ def test_a_form_is_kept_and_read(cast, full_codes, make):
         (b"MZ\x90\x00" + b"\x00" * 500, "form.docx", "a program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "form.docx", "password"),
         (b"PK\x03\x04 broken", "form.docx", ""),
-        (b"Nothing of any Code", "form.txt", "No provision"),
+        (b"Nothing of any Code", "form.txt", "could not find any provisions"),
     ],
 )
 def test_what_cannot_be_read_says_why(cast, draft, data, name, words):

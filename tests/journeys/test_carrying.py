@@ -73,7 +73,9 @@ def decide_on_the_action(officer: Page, address: str) -> None:
     press(officer, "Save and stay")
     says(officer, "must be today or in the future", "There is a problem")
     audit(officer)
-    officer.locator("#id_action_due_2, [name=action_due_2]").first.fill("2099")
+    officer.locator("#id_action_due_2, [name=action_due_2]").first.fill(
+        str(timezone.localdate().year + 1)
+    )
     press(officer, "Save and stay")
     says(officer, "1.2 saved", "This began with the answer for")
     audit(officer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.carrying.services import carry_forward
@@ -49,7 +50,7 @@ def test_on_an_answer_that_came_over_it_saves_and_empties_nothing(
     page = window(cast.officer, javascript=javascript)
     page.goto(f"/assessments/{draft.pk}/5.10/")
     audit(page)
-    page.locator("[name=action_due_2]").fill("2099")
+    page.locator("[name=action_due_2]").fill(str(timezone.localdate().year + 1))
     page.get_by_label("Owner of the action").fill(OWNER)
     page.get_by_label("Owner of the action").press("Enter")
     expect(page.locator("main")).to_contain_text("5.10 saved")

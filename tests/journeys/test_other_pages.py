@@ -13,7 +13,7 @@ from tests import factories
 from tests.browser import Window, audit
 from tests.conftest import Cast
 
-REMOVE = "Are you sure that you want to remove this file?"
+REMOVE = "Are you sure you want to remove this file?"
 DISCARD = "Are you sure you want to discard this self-assessment?"
 CHECK = "Check your answers before you send them for approval"
 
@@ -36,14 +36,14 @@ def test_around_signing_in(page: Page, cast: Cast) -> None:
     visit(page, "/accessibility/", "Accessibility statement")
     visit(page, "/cookies/", "Cookies and privacy")
     visit(page, "/accounts/signup/", "Ask your landlord’s administrator for an account")
-    visit(page, "/accounts/inactive/", "Your account is switched off")
+    visit(page, "/accounts/inactive/", "Your account has been switched off")
     visit(page, "/nowhere/", "Page not found")
     visit(page, "/accounts/password/reset/key/1-nonsense/", "This link no longer works")
 
     visit(page, "/accounts/password/reset/", "Choose a new password")
-    refused(page, "Send me the link")
+    refused(page, "Email me a link")
     page.get_by_label("Email address").fill(cast.viewer.user.email)
-    page.get_by_role("button", name="Send me the link").click()
+    page.get_by_role("button", name="Email me a link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")
     audit(page)
     found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
@@ -61,7 +61,7 @@ def test_a_file_that_was_sent_by_mistake_is_removed(window: Window, cast: Cast, 
     expect(page.get_by_role("heading", level=1)).to_have_text(REMOVE)
     audit(page)
     page.get_by_role("button", name="Remove the file").click()
-    expect(page.get_by_text("Wrong file.txt is removed")).to_be_visible()
+    expect(page.get_by_text("You have removed Wrong file.txt")).to_be_visible()
     audit(page)
     page.goto(f"/assessments/{draft.pk}/history/")
     expect(page.get_by_text(file.digest)).to_be_visible()

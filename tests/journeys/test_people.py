@@ -80,7 +80,7 @@ def test_a_new_person_is_invited_and_joins(window: Window, cast: Cast, javascrip
 
     nell = window(javascript=javascript)
     nell.goto(address)
-    expect(nell.locator("main")).to_contain_text("Ada Min invites you")
+    expect(nell.locator("main")).to_contain_text("Ada Min has invited you")
     audit(nell)
     press(nell, "Accept the invitation")
     expect(nell.get_by_role("alert")).to_contain_text("Enter a password")
@@ -94,7 +94,7 @@ def test_a_new_person_is_invited_and_joins(window: Window, cast: Cast, javascrip
     nell.get_by_label("Password again", exact=True).fill(WORDS)
     press(nell, "Accept the invitation")
     expect(nell).to_have_url(re.compile("/landlords/alderbrook/$"))
-    expect(nell.locator("main")).to_contain_text("You are in the team of Alderbrook Council.")
+    expect(nell.locator("main")).to_contain_text("You have joined the team of Alderbrook Council")
     expect(nell.get_by_role("button", name="Start a self-assessment")).to_be_visible()
     user = User.objects.get(email="nell@example.org")
     assert user.name == "Nell Newly"
@@ -144,7 +144,7 @@ def test_an_invitation_for_another_address_late_withdrawn_and_replaced(
 
     other = window(cast.viewer, javascript=javascript)
     assert other.goto(first).status == 403
-    assert heading(other) == "This invitation is for somebody else"
+    assert heading(other) == "This invitation is for someone else"
     audit(other)
     press(other, "Sign out and open the invitation")
     expect(other.get_by_label("Password again")).to_be_visible()
@@ -153,25 +153,25 @@ def test_an_invitation_for_another_address_late_withdrawn_and_replaced(
     administrator.goto("/landlords/alderbrook/team/")
     administrator.get_by_role("link", name="Send again or withdraw").click()
     audit(administrator)
-    press(administrator, "Send it again")
+    press(administrator, "Send the invitation again")
     second = link_in_mail("/invitations/")
     assert other.goto(first).status == 404
-    assert heading(other) == "This link does not open an invitation"
+    assert heading(other) == "This invitation link does not work"
     audit(other)
 
     Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     assert other.goto(second).status == 410
-    assert heading(other) == "This invitation has ended"
+    assert heading(other) == "This invitation has expired"
     expect(other.locator("main")).to_contain_text("Ask Ada Min, who invited you")
     audit(other)
     administrator.goto("/landlords/alderbrook/team/")
-    expect(administrator.locator("main")).to_contain_text("Not accepted in time")
+    expect(administrator.locator("main")).to_contain_text("Expired on")
     audit(administrator)
 
     administrator.get_by_role("link", name="Send again or withdraw").click()
-    press(administrator, "Withdraw it")
+    press(administrator, "Withdraw the invitation")
     assert other.goto(second).status == 410
-    assert heading(other) == "This invitation was withdrawn"
+    assert heading(other) == "This invitation has been withdrawn"
     audit(other)
 
 
@@ -190,7 +190,7 @@ def test_the_last_administrator_hands_over_and_leaves(
     audit(page)
     page.get_by_label("Olu Ficer").check()
     press(page, "Hand over and leave")
-    expect(page.locator("main")).to_contain_text("You have left the team of Alderbrook Council.")
+    expect(page.locator("main")).to_contain_text("You have left the team of Alderbrook Council")
     expect(page.locator("main")).to_contain_text("you are not in a landlord’s team")
     audit(page)
     assert page.goto("/landlords/alderbrook/").status == 404
@@ -245,7 +245,7 @@ def test_mails_are_turned_off_without_signing_in(
     assert heading(page) == "Stop these emails?"
     audit(page)
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == []
-    press(page, "Stop emails of this kind")
+    press(page, "Stop this kind of email")
     assert heading(page) == "You will no longer get these emails"
     audit(page)
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == ["submitted"]
@@ -257,8 +257,8 @@ def test_mails_are_turned_off_without_signing_in(
     box = member.get_by_label("A self-assessment is ready for the governing body")
     expect(box).not_to_be_checked()
     box.check()
-    press(member, "Save")
-    expect(member.locator("main")).to_contain_text("Your choice of emails is saved.")
+    press(member, "Save email choices")
+    expect(member.locator("main")).to_contain_text("You have changed which emails you get")
     assert User.objects.get(pk=cast.member.user.pk).unwanted_mail == []
 
 
@@ -281,10 +281,10 @@ def test_ones_own_account(window: Window, cast: Cast, javascript: bool) -> None:
     expect(page.locator("main")).to_contain_text("Vi Newname")
 
     page.get_by_role("link", name="Show where you are signed in").click()
-    expect(page.locator("main")).to_contain_text("(this one)")
+    expect(page.locator("main")).to_contain_text("(this device)")
     audit(page)
     page.get_by_role("button", name=re.compile("^Sign out there")).click()
-    expect(page.locator("main")).to_contain_text("You are signed out there.")
+    expect(page.locator("main")).to_contain_text("You have signed out of that device")
     elsewhere.goto("/account/")
     expect(elsewhere).to_have_url(re.compile("/accounts/login/"))
     page.goto("/account/")
@@ -304,15 +304,15 @@ def test_logo_and_colour_stand_on_the_landlords_pages(
     page.get_by_label("Logo", exact=True).set_input_files(
         {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": b"<svg xmlns='x'/>"}
     )
-    page.get_by_label("Accent colour").fill("#ffaa00")
+    page.get_by_label("Line colour").fill("#ffaa00")
     press(page, "Save logo and colour")
-    expect(page.get_by_role("alert")).to_contain_text("An SVG file cannot be used")
-    expect(page.get_by_role("alert")).to_contain_text("The nearest darker colour that can be")
+    expect(page.get_by_role("alert")).to_contain_text("cannot use an SVG file")
+    expect(page.get_by_role("alert")).to_contain_text("The nearest colour that is dark enough")
     audit(page)
     page.get_by_label("Logo", exact=True).set_input_files(
         {"name": "logo.png", "mimeType": "image/png", "buffer": factories.picture()}
     )
-    page.get_by_label("Accent colour").fill("7a1fa2")
+    page.get_by_label("Line colour").fill("7a1fa2")
     press(page, "Save logo and colour")
     expect(page.get_by_role("alert")).to_contain_text("Enter what the logo says or shows")
     audit(page)

@@ -111,7 +111,8 @@ def test_pages_files_and_data_are_what_the_service_gives(publication, tmp_path):
     page = (tmp_path / base / "index.html").read_text()
     assert 'id="5.10"' in page
     assert 'href="v1/self-assessment.pdf"' in page
-    assert f'href="{SITE}/accounts/login/"' in page
+    assert f'href="{SITE}/account/"' in page
+    assert "<script" not in page
     assert "../../../static/" in page
     assert "self-assessment-form" not in page
     whole = (tmp_path / "published/index.html").read_text()

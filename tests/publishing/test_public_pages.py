@@ -61,7 +61,10 @@ def test_a_visitor_reads_the_page(visitor, publication):
     for kind in ("PDF", "Word", "Excel", "CSV", "JSON"):
         assert re.search(rf"{kind}, [\d.]+\s(KB|MB|bytes)\)", response.text), kind
     assertNotContains(response, "replaced")
-    assert "<script" not in response.text
+    assert re.findall(r'<script type="module" src="/static/(app/\w+)', response.text) == [
+        "app/menu"
+    ]
+    assert response.text.count("<script") == 1
 
 
 def test_the_page_has_its_parts_in_order(visitor, cast, code, publication):

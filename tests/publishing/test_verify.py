@@ -112,7 +112,7 @@ def test_who_checks_very_many_files_is_asked_to_wait(visitor, publication):
     for _ in range(30):
         assert visitor.post(VERIFY, {"digest": publication.digest}).status_code == 200
     answer = visitor.post(VERIFY, {"digest": publication.digest})
-    assertContains(answer, "Wait a minute", status_code=429)
+    assertContains(answer, "Wait 1 minute", status_code=429)
     assert not answer.cookies
     # Everybody else goes on, and so does reading the page.
     assert visitor.get(VERIFY).status_code == 200

@@ -128,7 +128,7 @@ def running_draft(do: Steps) -> None:
     do.answer(OLU, one, "1.2", answer="yes", evidence="Joint policy, 1.2.", commentary=BULLETS)
     _import(do, one)
     step = do.replace(OLU, one, "Complaints Policy 2024", "Joint policy")
-    do.press(OLU, step, "Undo all of it")
+    do.press(OLU, step, "Undo this whole step")
     do.replace(CON, one, "Head of Customers", "Director of Customers")
     note = "Ask legal about 3.1. " + ODD
     do.press(OLU, f"{one}3.1/flag/", "Flag 3.1", note=note)
@@ -147,8 +147,8 @@ def _import(do: Steps, address: str) -> None:
     sent = do.send_form(OLU, address, name, text.encode())
     do.work()
     visitor = do.person(OLU)
-    page = visitor.press(visitor.open(sent), "Choose for all: import and replace")
-    visitor.press(page, "Import what is chosen")
+    page = visitor.press(do.of_its_year(OLU, sent), "Set all to ‘replace’")
+    visitor.press(page, "Import these answers")
     original = {"address": f"{sent}original/", "who": OLU, "name": name, "text": text}
     do.facts["original"] = original
 

@@ -199,7 +199,7 @@ class Steps:
         """Replaces words in all answers; the address of the step."""
         visitor = self.person(who)
         page = visitor.open(f"{address}find-and-replace/")
-        page = visitor.press(page, "See what will change", {"find": find, "replacement": by})
+        page = visitor.press(page, "Check what will change", {"find": find, "replacement": by})
         return visitor.press(page, "Save these changes").address
 
     def answer_by_form(self, who: str, address: str, name: str, policy: str) -> None:
@@ -211,7 +211,7 @@ class Steps:
         rows += [f'{number},,Yes,"{policy}, section {number}."' for number in numbers]
         sent = self.send_form(who, address, name, "\n".join(rows).encode())
         self.work()
-        self.press(who, sent, "Import what is chosen")
+        self.person(who).press(self.of_its_year(who, sent), "Import these answers")
         for number in numbers:
             if f"{number}0" in numbers:
                 self.answer(who, address, number, answer="yes", evidence=f"{policy}, {number}.")
@@ -220,7 +220,15 @@ class Steps:
         """Uploads a form to be read; the address of its page."""
         visitor = self.person(who)
         page = visitor.open(f"{address}import/")
-        return visitor.press(page, "Read the form", file=("file", name, content)).address
+        return visitor.press(page, "Upload and check", file=("file", name, content)).address
+
+    def of_its_year(self, who: str, sent: str) -> Page:
+        """Says that a form is for the year of the self-assessment that it was sent to."""
+        visitor = self.person(who)
+        page = visitor.open(sent)
+        year = re.search(r"\d{4}-\d\d", page.text)
+        assert year is not None
+        return visitor.press(page, "Continue", {"year": year[0]})
 
     def keep(self, name: str, who: str, form: str, **typed: str) -> None:
         """Types something and has it kept, unsaved."""

@@ -24,22 +24,24 @@ class _AdministratorForm(forms.Form):
     administrator_name = ShortTextField(
         label="Administrator’s name",
         max_length=150,
-        error_messages={"required": "Enter the full name, since there is no account yet"},
+        error_messages={"required": "Enter the full name, because there is no account yet"},
     )
 
 
 class Command(BaseCommand):
     help = (
-        "Makes a landlord and its administrator, and prints the link at which the administrator "
+        "Creates a landlord and its administrator, and prints the link at which the administrator "
         "chooses a password. With the slug of a landlord that exists and --administrator alone, "
         "makes that person an administrator of it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--slug", required=True, help="part of its addresses: alderbrook")
+        parser.add_argument(
+            "--slug", required=True, help="part of its web addresses, such as alderbrook"
+        )
         parser.add_argument("--administrator", required=True, metavar="EMAIL")
         parser.add_argument(
-            "--administrator-name", default="", help="needed for who has no account yet"
+            "--administrator-name", default="", help="needed if they have no account yet"
         )
         parser.add_argument("--name", default="", help="the landlord’s name")
         parser.add_argument("--kind", default="", help=", ".join(LandlordKind.values))
@@ -55,9 +57,11 @@ class Command(BaseCommand):
         with transaction.atomic():
             landlord = self._existing(existing, options) if existing else self._new(options)
             user, link = services.make_administrator(landlord, email, name)
-        done = "is ready" if existing is None else "was there already"
+        done = "has been created" if existing is None else "already exists"
         self.stdout.write(f"{landlord.name} {done}. {user.name} ({user.email}) administers it.")
-        self.stdout.write("They choose a password at this address, which has been mailed too:")
+        self.stdout.write(
+            "They can choose a password at this web address. We have emailed it to them too:"
+        )
         self.stdout.write(link)
 
     def _administrator(self, options: dict[str, Any]) -> tuple[str, str]:
@@ -74,9 +78,9 @@ class Command(BaseCommand):
         """The landlord of that slug, for another administrator. Raises CommandError."""
         if given := [name for name in _NEEDED if options[name]]:
             raise CommandError(
-                f"{landlord.name} has the slug {landlord.slug} already. To make another landlord, "
-                f"choose another --slug. To give {landlord.name} an administrator, leave out "
-                f"{', '.join(_option(name) for name in given)}."
+                f"{landlord.name} already has the slug {landlord.slug}. To create "
+                f"another landlord, choose a different --slug. To give {landlord.name} "
+                f"an administrator, leave out {', '.join(_option(name) for name in given)}."
             )
         return landlord
 
@@ -95,7 +99,7 @@ def _check(form: forms.Form) -> None:
             for name, messages in form.errors.items()
             for message in messages
         ]
-        raise CommandError("Nothing has been made.\n" + "\n".join(lines))
+        raise CommandError("Nothing has been created.\n" + "\n".join(lines))
 
 
 def _option(name: str) -> str:

@@ -53,26 +53,26 @@ def _zipped(data: bytes) -> Source:
         )
     if "content.xml" in names:
         raise CannotRead("This is an OpenDocument file. Save it as Word (.docx) or Excel (.xlsx).")
-    raise CannotRead(f"This is an archive, not a document. Send {FORMATS}.")
+    raise CannotRead(f"This is an archive, not a document. Upload {FORMATS}.")
 
 
 def _refuse(head: bytes, suffix: str) -> None:
     """Raises CannotRead for what is certainly no document, or one in another format."""
     if head.startswith(_OLE):
         raise CannotRead(
-            "The file is protected with a password, or in the old Word or Excel format. Open it, "
-            "take the password off, and save it as .docx or .xlsx."
+            "This file has a password, or is in an old Word or Excel format. Open it, remove the "
+            "password and save it as .docx or .xlsx."
         )
     if head.startswith(_PROGRAMS):
-        raise CannotRead(f"This is a program, not a document. Send {FORMATS}.")
+        raise CannotRead(f"This is a program, not a document. Upload {FORMATS}.")
     if head.startswith(_PICTURES):
-        raise CannotRead("This is a picture. Send the document that the picture was made from.")
+        raise CannotRead("This is a picture. Upload the document that the picture was made from.")
     if head.startswith(b"{\\rtf"):
         raise CannotRead("This is a rich text (.rtf) file. Open it in Word and save it as .docx.")
     if suffix in (".docx", ".xlsx", ".pdf", ".docm", ".xlsm"):
         raise CannotRead(
-            f"The file is called {suffix} but is none, or it is broken. Open it in the program "
-            "that made it, and save it again."
+            f"This is not a valid {suffix} file, or it is damaged. Open it in the program that "
+            "made it, save it again and upload it."
         )
 
 

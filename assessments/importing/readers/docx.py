@@ -22,7 +22,7 @@ from assessments.importing.texts import paragraphs, tidy
 if TYPE_CHECKING:
     from docx.document import Document
 
-_BROKEN = "The Word document is broken. Open it in Word, and save it again."
+_BROKEN = "This Word document is damaged. Open it in Word, save it again and upload it."
 
 
 def read_docx(data: bytes) -> Source:
@@ -60,7 +60,9 @@ class _WordReader:
 
     def blocks_of(self, parent: Any, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise CannotRead("The Word document is nested too deeply to be a form.")
+            raise CannotRead(
+                "We could not read this Word document. Upload only the self-assessment form."
+            )
         for child in children(parent):
             if tag(child) == "p":
                 self._paragraph(child)

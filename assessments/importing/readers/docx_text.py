@@ -171,7 +171,7 @@ def _chosen(field: Any) -> str:
     place = value(result) if result is not None else "0"
     chosen = int(place) if place.isdigit() and len(place) < 4 else 0
     shown = entries[chosen] if chosen < len(entries) else ""
-    # The first entry is what the list shows before anybody has chosen, often a prompt.
+    # The first entry is what the list shows before anyone has chosen, often a prompt.
     return "" if re.match(r"\W*(?:choose|select|please|pick)\b|\W*$", shown, re.I) else shown
 
 

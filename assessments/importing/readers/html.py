@@ -61,7 +61,9 @@ def read_html(text: str) -> Source:
     try:
         root = lxml_html.document_fromstring(text, parser=parser)  # type: ignore[no-untyped-call]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise CannotRead("The web page is empty or broken. Save it again.") from error
+        raise CannotRead(
+            "The web page is empty or damaged. Save it again and upload it."
+        ) from error
     _check_depth(root)
     reader = _PageReader()
     reader.walk(root)
@@ -74,7 +76,9 @@ def _check_depth(root: Any) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
-            raise CannotRead("The web page is nested too deeply to be a form.")
+            raise CannotRead(
+                "We could not read this web page. Upload only the self-assessment form."
+            )
 
 
 def _tag(element: Any) -> str:

@@ -10,8 +10,7 @@ from io import BytesIO
 from assessments.importing.limits import MAX_PARTS, MAX_UNPACKED, CannotRead
 
 _BROKEN = (
-    "The file is broken: it cannot be unpacked. Open it in the program that made it, and save it "
-    "again."
+    "This file is damaged. Open it in the program that made it, save it again and upload again."
 )
 # No Office program writes these; they are how XML bombs and stolen files begin.
 _DANGERS = tuple(
@@ -45,14 +44,14 @@ def check_package(data: bytes) -> frozenset[str]:
 
 def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MAX_PARTS:
-        raise CannotRead("The file has too many parts to be a document.")
+        raise CannotRead("This file has too many parts. Upload only the self-assessment.")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise CannotRead(
-            f"Unpacked, the file is larger than {MAX_UNPACKED // (1024 * 1024)} MB. Take out "
+            f"Unpacked, the file is larger than {MAX_UNPACKED // (1024 * 1024)} MB. Remove "
             "pictures and attachments."
         )
     if any(part.flag_bits & 0x1 for part in parts):
-        raise CannotRead("The file is protected with a password. Take it off, and send it again.")
+        raise CannotRead("This file has a password. Remove it and upload the file again.")
 
 
 def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -64,14 +63,14 @@ def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             piece = tail + chunk
             if any(danger in piece for danger in _DANGERS):
                 raise CannotRead(
-                    "The file holds XML declarations that no Word or Excel file has, so it is not "
-                    "opened. Open it in Word or Excel, and save it again."
+                    "We cannot open this file safely. Open it in Word or Excel, save it again and "
+                    "upload it."
                 )
             merged += sum(_covered(match) for match in _MERGE.finditer(piece))
             if merged > _MAX_MERGED:
                 raise CannotRead(
-                    "The workbook merges more cells than any form. Take the merging away, and "
-                    "save it again."
+                    "The workbook has too many merged cells. Unmerge them, save the workbook and "
+                    "upload it again."
                 )
             tail = piece[-120:]
 

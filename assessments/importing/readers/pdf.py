@@ -35,8 +35,8 @@ def read_pdf(data: bytes) -> Source:
         check_characters(characters)
     if not characters:
         raise CannotRead(
-            "The PDF holds pictures of pages, not text. Send the document that it was made from, "
-            "or recognise its text first."
+            "The PDF has pictures of pages, not text. Upload the document that it was made from, "
+            "or use text recognition (OCR) first."
         )
     known = Words(word for page in pages for word in page.words)
     columns = Columns(known)

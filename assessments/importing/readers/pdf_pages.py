@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 Box = tuple[float, float, float, float]
-_BROKEN = "The PDF is broken. Open it, and print or export it to PDF again."
+_BROKEN = "This PDF is damaged. Open it, print or export it to PDF again, and upload that."
 
 
 @dataclass(frozen=True)
@@ -148,14 +148,14 @@ def _open(data: bytes) -> PDF:
         cause = error.args[0] if error.args else None
         if isinstance(cause, PDFPasswordIncorrect | PDFTextExtractionNotAllowed):
             raise CannotRead(
-                "The PDF is protected with a password. Take it off, and send it again."
+                "This PDF has a password. Remove it and upload the file again."
             ) from error
         raise CannotRead(_BROKEN) from error
     except _DAMAGE as error:
         raise CannotRead(_BROKEN) from error
     if count > MAX_PAGES:
         raise CannotRead(
-            f"The PDF has more than {MAX_PAGES} pages. Send the self-assessment's own pages only."
+            f"The PDF has more than {MAX_PAGES} pages. Upload only those of the self-assessment."
         )
     if count == 0:
         raise CannotRead(_BROKEN)

@@ -48,7 +48,9 @@ def decode(data: bytes) -> str:
     text = exact_text(data)
     odd = sum(1 for char in text[:20_000] if char < " " and char not in "\t\n\r\f\v\x02")
     if odd > len(text[:20_000]) / 50:
-        raise CannotRead("This is not text. Send the document itself, not a part of it.")
+        raise CannotRead(
+            "This file is not a document that we can read. Upload the original document."
+        )
     check_characters(len(text))
     # How some PDF viewers copy a hyphen at the end of a line.
     text = with_boxes(text)
@@ -140,7 +142,7 @@ def read_csv(text: str) -> Source:
     try:
         rows = tuple(_csv_rows(text, separator))
     except csv.Error as error:
-        raise CannotRead(f"The CSV file cannot be read: {error}.") from error
+        raise CannotRead(f"We could not read the CSV file: {error}.") from error
     return Source((Table(rows),))
 
 

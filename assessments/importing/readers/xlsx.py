@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # An apostrophe that keeps a program from taking the text for a formula or a number; Excel itself
 # remembers that aside and has none in the text.
 _PROTECTED = re.compile(r"'(?:[-=+@]|[\d.]+$)")
-_BROKEN = "The workbook is broken. Open it in Excel, and save it again."
+_BROKEN = "This workbook is damaged. Open it in Excel, save it again and upload it."
 
 
 def read_xlsx(data: bytes) -> Source:
@@ -44,7 +44,7 @@ def read_xlsx(data: bytes) -> Source:
             if sheet.sheet_state == "visible":
                 blocks += [Paragraph(""), Paragraph(sheet.title, heading=True), _table(sheet)]
             else:
-                hidden.append(f"The hidden sheet “{sheet.title}” was left out.")
+                hidden.append(f"We did not read the hidden sheet “{sheet.title}”.")
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
         raise CannotRead(_BROKEN) from error
     except (SyntaxError, RuntimeError, AssertionError, LookupError, ArithmeticError) as error:

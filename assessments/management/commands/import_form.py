@@ -18,45 +18,54 @@ from assessments.importing.sandbox import read_file
 if TYPE_CHECKING:
     from assessments.intake.shell import ImportOutcome
 
-_TARGET = ("landlord", "year", "past", "address", "email")
+_TARGET = ("landlord", "year", "past", "address", "email", "confirmed")
 
 
 class Command(BaseCommand):
     help = (
-        "Reads a self-assessment form (Word, PDF, Excel, CSV, web page or text) and says what it "
-        "holds, what is missing, and what a person should look at. Ends with 2 where the file "
-        "cannot be read. With --landlord and --year it fills the blanks of that assessment, which "
-        "it starts where there is none."
+        "Reads a self-assessment form (Word, PDF, Excel, CSV, web page or text). Lists the "
+        "answers found, the provisions that are missing and anything that someone should check. "
+        "With --landlord and --year, fills in the blank answers of that self-assessment, and "
+        "starts it if there is none. With --past, records an earlier year. Ends with 2 if it "
+        "cannot read the file."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the form")
         parser.add_argument(
-            "--edition", default="", help="the Code's edition (default: told from the content)"
+            "--edition",
+            default="",
+            help="the edition of the Code (default: the one that matches the form)",
         )
         parser.add_argument("--landlord", default="", help="the landlord's slug")
         parser.add_argument("--year", default="", help="the financial year, for example 2023-24")
         parser.add_argument(
-            "--past", action="store_true", help="record the year as published elsewhere"
+            "--past", action="store_true", help="record an earlier year, published elsewhere"
         )
-        parser.add_argument("--address", default="", help="where the past year was published")
+        parser.add_argument("--address", default="", help="web address where it was published")
         parser.add_argument(
             "--as",
             dest="email",
             default="",
-            help="the complaints officer in whose name (default: the landlord's first)",
+            help="email address of the complaints officer to import as (default: the first)",
+        )
+        parser.add_argument(
+            "--confirm-year",
+            dest="confirmed",
+            action="store_true",
+            help="the form is for --year, even if its name or text says another year",
         )
         parser.add_argument("--dry-run", action="store_true", help="change nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["landlord"]) != bool(options["year"]):
-            raise CommandError("--landlord and --year belong together.")
+            raise CommandError("Use --landlord and --year together.")
         if options["past"] and not options["landlord"]:
-            raise CommandError("--past needs --landlord and --year.")
+            raise CommandError("Use --past with --landlord and --year.")
         if options["address"] and not options["past"]:
-            raise CommandError("--address says where a past year was published: it needs --past.")
+            raise CommandError("Use --address with --past.")
         data = self.content(options["file"])
         result = self.read(data, options["file"], options["edition"])
         outcome = self.put(result, data, options) if options["landlord"] else None
@@ -97,24 +106,24 @@ class Command(BaseCommand):
 
 
 def report(result: ImportResult) -> list[str]:
-    """The result in words, a line each."""
+    """The result in words, one line for each thing."""
     total = len(result.responses) + len(result.missing)
-    lines = [f"Edition {result.edition}: {len(result.responses)} of {total} provisions found."]
+    lines = [f"Found {len(result.responses)} of {total} provisions of the {result.edition} Code."]
     if result.missing:
         lines.append(f"Missing: {', '.join(result.missing)}.")
     lines += [
-        f"{problem.provision or '–'} ({problem.where or 'the whole form'}): {problem.message}"
+        f"{problem.provision or 'Form'} ({problem.where or 'as a whole'}): {problem.message}"
         for problem in result.problems
     ]
     return [*lines, *result.notes]
 
 
 def told(outcome: ImportOutcome | None) -> list[str]:
-    """What became of it, in words."""
+    """What was imported, in words."""
     if outcome is None:
         return []
-    would = "Would be filled in" if outcome.dry_run else "Filled in"
+    would = "Would import" if outcome.dry_run else "Imported"
     return [
         f"{would}: {', '.join(outcome.filled) or 'nothing'}.",
-        *([f"Left for a person to decide: {', '.join(outcome.left)}."] if outcome.left else []),
+        *([f"Check these yourself: {', '.join(outcome.left)}."] if outcome.left else []),
     ]

@@ -30,14 +30,45 @@ _FULL_MONTHS = (
 )
 
 
+# A date that is written in one go: "1.4.27", "01/04/2027", "1st April 2027", "2027-04-01".
+_WHOLE = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s*[./-]\s*|\s+(?:of\s+)?)"
+    r"(?P<month>[0-9]{1,2}|[a-z]{3,9}\.?)(?:\s*[./-]\s*|,?\s+)(?P<year>[0-9]{4}|[0-9]{2})"
+    r"|(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})",
+    re.IGNORECASE,
+)
+
+
+def split_whole(text: str) -> list[str] | None:
+    """Day, month and year of a date that is written in one go, the day first as in Britain; None
+    for anything else. "27" is 2027.
+    """
+    match = _WHOLE.fullmatch(text.strip())
+    if match is None:
+        return None
+    if match["iso_year"]:
+        return [match["iso_day"], match["iso_month"], match["iso_year"]]
+    year = match["year"]
+    return [match["day"], match["month"], year if len(year) == 4 else f"20{year}"]
+
+
 class GovDateWidget(forms.MultiWidget):
-    """Three text boxes named <field>_0, _1 and _2; the first has the field's own id."""
+    """Three text boxes named <field>_0, _1 and _2; the first has the field's own id.
+
+    A whole date in the first is read as if it were typed into all three.
+    """
 
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         boxes = [forms.TextInput(attrs={"inputmode": "numeric"}) for _ in PARTS]
         super().__init__(boxes, attrs)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        typed: list[Any] = super().value_from_datadict(data, files, name)
+        whole = split_whole(str(typed[0] or ""))
+        others = [str(text or "").strip() for text in typed[1:]]
+        return whole if whole and others in (["", ""], whole[1:]) else typed
 
     def decompress(self, value: Any) -> list[Any]:
         return [value.day, value.month, value.year] if isinstance(value, date) else ["", "", ""]
@@ -88,6 +119,13 @@ class GovDateField(forms.Field):
         return str(self.label or "date")
 
     def _to_date(self, typed: Sequence[str]) -> date:
+        if _is_half_a_date(typed):
+            raise self._error(
+                f"Enter {in_sentence(self._label)} as a day, a month and a year, "
+                "for example 27 3 2027",
+                PARTS,
+                "invalid",
+            )
         if missing := [part for part, text in zip(PARTS, typed, strict=True) if not text]:
             raise self._error(
                 f"{sentence_start(self._label)} must include a {' and '.join(missing)}",
@@ -129,6 +167,14 @@ class GovDateField(forms.Field):
         return ValidationError(
             self._own_messages.get(code, message), code=code, params={"parts": list(parts)}
         )
+
+
+def _is_half_a_date(typed: Sequence[str]) -> bool:
+    """Whether the first box has more than a day ("1 April"), or a date beside other boxes' own."""
+    day, *others = typed
+    if day.isdigit() or len(day) <= 2:
+        return False
+    return not any(others) or split_whole(day) is not None
 
 
 def _month_number(text: str) -> int | None:

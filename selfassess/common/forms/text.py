@@ -14,22 +14,22 @@ from selfassess.common.forms.wording import (
     check_storable,
     in_sentence,
 )
-from selfassess.common.lighttext import normalise
+from selfassess.common.lighttext import normalise, with_bullets
 
 LONG_TEXT = 20_000
-# More than anybody writes, and few enough that a PDF of such texts can be made: a line takes room
+# More than anyone writes, and few enough that a PDF of such texts can be made: a line takes room
 # and time however little stands on it.
 LONG_LINES = 1_000
 
 
 def too_long(text: str, most: int = LONG_TEXT) -> str:
-    """What is too much of a text, such as "21,000 characters; 20,000 is the most"; empty where it
+    """What is too much of a text, such as "21,000 characters. The limit is 20,000"; empty where it
     may be saved. For plans, which say so before a form refuses it.
     """
     lines = len(text.splitlines())
     if len(text) > most:
-        return f"{len(text):,} characters; {most:,} is the most"
-    return f"{lines:,} lines; {LONG_LINES:,} is the most" if lines > LONG_LINES else ""
+        return f"{len(text):,} characters. The limit is {most:,}"
+    return f"{lines:,} lines. The limit is {LONG_LINES:,}" if lines > LONG_LINES else ""
 
 
 class _TextField(forms.Field):
@@ -69,11 +69,13 @@ class _TextField(forms.Field):
 
 
 class LongTextField(_TextField):
-    """Paragraphs, bullets and links, kept exactly as typed but for line ends, which become "\\n".
+    """Paragraphs, bullets and links, kept exactly as typed but for line ends, which become "\\n",
+    and for the bullets of a word processor that are pasted, which become "- ".
 
     The length is counted after that, so that it is the one that the page's character count shows.
     `counts_words`: the page says how many words there are, for answers that are best short.
     `max_lines`: None for a text that goes into no page or file.
+    `light`: False for what no page shows as light text. Its bullets are left alone.
     """
 
     def __init__(
@@ -83,10 +85,13 @@ class LongTextField(_TextField):
         max_lines: int | None = LONG_LINES,
         rows: int = 8,
         counts_words: bool = False,
+        light: bool = True,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": str(rows), "cols": False}))
+        attrs = {"rows": str(rows), "cols": False, "data-light-text": light}
+        kwargs.setdefault("widget", forms.Textarea(attrs=attrs))
         super().__init__(max_length=max_length, **kwargs)
+        self.light = light
         self.max_lines = max_lines
         self.counts_words = counts_words
 
@@ -95,6 +100,8 @@ class LongTextField(_TextField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
+        if self.light:
+            text = with_bullets(text)
         if self.max_lines is not None:
             check_lines(str(self.label or "This"), text, self.max_lines)
         return text

@@ -45,7 +45,7 @@ def check_lines(label: str, text: str, most: int) -> None:
     if count > most:
         raise ValidationError(
             f"{sentence_start(label)} must have {most:,} lines or fewer. It has {count:,}. "
-            "Take out empty lines, or join short ones.",
+            "Remove empty lines, or join short ones.",
             code="max_lines",
         )
 

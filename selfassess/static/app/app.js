@@ -1,6 +1,8 @@
 // What pages do beyond plain HTML. Everything works without it.
 import { CharacterCount, initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 import { forgetAll } from "./typed-store.js";
+import "./dates.js";
+import "./pasting.js";
 
 /**
  * Shows an element with data-show-when="name:value,value" while one of those radios is chosen.
@@ -19,7 +21,8 @@ function showWhenChosen(element) {
   };
   form.addEventListener("change", (event) => {
     // Not on a change of the text: what somebody has just emptied must not vanish under them.
-    if (event.target.name === name) update();
+    // What is brought back into the whole form tells of no box of its own.
+    if (event.target.name === name || !event.target.matches("input, textarea")) update();
   });
   // Going back, the browser puts the choice in again after this has run.
   window.addEventListener("pageshow", update);

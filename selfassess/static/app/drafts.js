@@ -11,7 +11,7 @@ const WAITS = [2000, 4000, 8000, 15000, 30000];
 // What a page may still send when it is left.
 const MOST_AT_THE_END = 60000;
 const NOT_TYPED =
-  /^(csrfmiddlewaretoken|typist|receipt|draft|window|version|base|shown|go|chosen|provision|copy_from|keep_.+)$/;
+  /^(csrfmiddlewaretoken|typist|receipt|draft|window|version|base|shown|go|chosen|provision|copy_from|keep_.+|.+_is_right)$/;
 const KEPT = "kept";
 const REFUSED = "refused";
 const LOST = "lost";
