@@ -79,7 +79,7 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
 
 
 def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
-    """What was carried forward says nothing of this year until somebody says that it holds."""
+    """An answer carried forward does not count for this year until someone confirms it."""
     if not filled.to_confirm:
         return ()
     year = filled.to_confirm

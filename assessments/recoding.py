@@ -1,4 +1,4 @@
-"""Carries answers over to another Code, and keeps in the history what nobody takes up."""
+"""Carries answers forward to another Code, and keeps in the history what has no place there."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def _carried_note(row: Carried, source: Response, former: Code) -> str:
     note = f"From {row.source} of the {former.title} ({Change(row.change).label.lower()})."
     if not row.left_open or not source.answer:
         return note
-    return f"{note} The answer there was {Answer(source.answer).label}; it is left open here."
+    return (
+        f"{note} The answer there was {Answer(source.answer).label}. It has been left blank here."
+    )
 
 
 def _carried(member: Member, response: Response, note: str, at: datetime) -> HistoryEntry:
@@ -123,7 +125,7 @@ def _left_out(
     member: Member, assessment: Assessment, response: Response, former: Code, at: datetime
 ) -> HistoryEntry:
     changes = changes_between(response.values(), blank_values())
-    note = f"{response.provision.number} of the {former.title}: nothing takes it up."
+    note = f"{response.provision.number} of the {former.title} is not in the other Code."
     return _entry(member, assessment, response.provision, Event.LEFT_OUT, changes, note, at)
 
 

@@ -36,7 +36,7 @@ def may_withdraw(member: Member, assessment: Assessment) -> bool:
 
 
 def may_list(member: Member) -> bool:
-    """Everybody of the landlord sees its list of assessments."""
+    """Everyone in the landlord's team sees its list of assessments."""
     return bool(member.roles)
 
 
@@ -46,7 +46,7 @@ def reads_drafts(member: Member) -> bool:
 
 
 def may_read(member: Member, assessment: Assessment) -> bool:
-    """Governing body members read from submission on; everybody else of the landlord always."""
+    """Governing body members read once it has been submitted. Everyone else in the team always."""
     if not _is_theirs(member, assessment):
         return False
     if reads_drafts(member):

@@ -14,8 +14,7 @@ def validate_action_due(due: date | None, *, before: date | None, today: date) -
     """
     if due is not None and due != before and due < today:
         raise ValidationError(
-            "The date by which the action will be done must be today or in the future. "
-            "Only a date that was saved before may be in the past.",
+            "The date by which the action will be done must be today or in the future",
             code="past",
         )
 

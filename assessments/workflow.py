@@ -237,7 +237,7 @@ def carry_out(
             pk=assessment.pk
         )
         if row.needs_note and is_blank(step.note):
-            raise Refused("Enter what has to change.")
+            raise Refused("Enter what needs to change.")
         for guard in row.guards:
             guard(fresh, member, step)
         before = _stamps(fresh)

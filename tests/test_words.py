@@ -6,6 +6,7 @@ for the rest, read each sentence aloud.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,8 +38,37 @@ DROPPED = {
     r"\bone (row|line|page|file|entry) an? \w": "one row for each",
     r"\b(nothing|anything|all) of (it|this) (is|was)\b": "name the thing",
 }
+# Second names for one thing, in what users read, and the one name that it has. "Draft" is only the
+# state of a self-assessment.
+ONE_NAME = {
+    r"\b(my|your|another) drafts?\b|\bas (a |my )?drafts?\b": "unsaved changes",
+    r"\b(past|previous) years?\b": "earlier year",
+    r"\bdut(y|ies)\b": "provision, or requirement for what it asks",
+    r"\bfingerprints?\b": "digest",
+    r"\bbackground workers?\b": "the service",
+    r"\bthrow(s|n|ing)? away\b|\btak(e|es|en|ing) (it |them )?out\b": "remove; discard (unsaved)",
+    r"\btaken? away\b": "download",
+    r"\byour landlords\b": "your organisations",
+    r"\bsubmit(s|ted)? (it |this )?to the governing body\b": "send for approval",
+    r"\b(go|goes) on (with|to)\b": "continue",
+    r"\bmeanwhile\b": "since …",
+}
 # Of buttons: a word that does not say what happens.
-VAGUE = {"apply", "done", "go", "make", "ok", "record", "return", "show", "start", "submit"}
+VAGUE = {
+    "discard it",
+    "keep it",
+    "save it",
+    "apply",
+    "done",
+    "go",
+    "make",
+    "ok",
+    "record",
+    "return",
+    "show",
+    "start",
+    "submit",
+}
 
 
 def sources() -> Iterator[Path]:
@@ -61,6 +91,35 @@ def test_no_dropped_habit_comes_back(habit: str) -> None:
         if pattern.search(line)
     ]
     assert not found, "\n".join([f"Write “{DROPPED[habit]}”:", *found])
+
+
+def read_by_users() -> Iterator[tuple[str, str]]:
+    """Where it stands, and the text: pages, emails and the strings of the code."""
+    for path in sorted((ROOT / "templates").rglob("*")):
+        if path.suffix in (".html", ".txt"):
+            text = re.sub(
+                r"(?s)\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", "", path.read_text("utf-8")
+            )
+            yield (
+                str(path.relative_to(ROOT)),
+                re.sub(r"(?s)\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text),
+            )
+    for path in (each for each in sources() if each.suffix == ".py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in docstrings:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", str(node.value)
+
+
+def test_one_thing_has_one_name() -> None:
+    found = [
+        f"{where}: “{match[0]}”. Write: {name}"
+        for where, text in read_by_users()
+        for second, name in ONE_NAME.items()
+        for match in re.finditer(second, " ".join(text.split()), re.I)
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_a_button_says_what_it_does() -> None:

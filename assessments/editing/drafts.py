@@ -47,7 +47,7 @@ def draft_of(member: Member, subject: Drafted) -> TypedDraft | None:
 def keep(
     member: Member, subject: Drafted, sent: Submission, *, at: datetime | None = None
 ) -> TypedDraft | None:
-    """Keeps what was typed as the person's draft; None where it is what is saved already.
+    """Keeps what was typed as the person's draft; None where that has already been saved.
 
     Raises PermissionDenied, NotKept, or KeptElsewhere.
     """

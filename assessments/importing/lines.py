@@ -44,7 +44,7 @@ class TextLine:
 
 
 def text_lines(source: Source) -> Iterator[TextLine]:
-    """All lines in order; a table gives a line a cell, or a label and a text a pair of cells."""
+    """All lines in order. A table gives one for each cell, or a label and text for each pair."""
     heads: list[str] = []
     for block in source.blocks:
         if isinstance(block, Paragraph):

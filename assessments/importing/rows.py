@@ -1,4 +1,4 @@
-"""From tables to the form's rows: one a provision, put together where a page or a merge cut it."""
+"""From tables to the form's rows: one for each provision, joined where a page or merge cut it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class ImportRow(Planned):
 
     @property
     def asks(self) -> bool:
-        """Whether a person has to decide: nothing of it is taken by itself."""
+        """Whether a person has to decide: we import none of it unless they say so."""
         return (
             self.is_contested
             or self.found.certainty == "ask"

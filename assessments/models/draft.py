@@ -47,7 +47,7 @@ class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
         return self.filter(Q(revision=known.revision) | mine)
 
     def of(self, assessment: Assessment) -> TypedDraftQuerySet:
-        """Everybody's, of the whole assessment; for removing them."""
+        """Everyone's, for the whole assessment, so that they can be removed."""
         return self.filter(assessment=assessment)
 
 

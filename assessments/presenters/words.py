@@ -19,7 +19,7 @@ from assessments.enums import Event, State
 from assessments.fields import BY_NAME, FIELDS, Kind
 from assessments.models import Assessment, HistoryEntry, Response
 from assessments.queries import filled
-from codes.enums import Change as Duty
+from codes.enums import Change as CodeChange
 from codes.models import Code, Provision
 from selfassess.common.lighttext import plain
 
@@ -99,7 +99,7 @@ def carried_rows(
         CarriedRow(
             later[row.number],
             before[row.source],
-            Duty(row.change).label.lower(),
+            CodeChange(row.change).label.lower(),
             row.left_open,
         )
         for row in rows
