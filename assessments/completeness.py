@@ -1,6 +1,6 @@
 """The one rule engine: what an assessment still lacks. Pure: no database, no request.
 
-Pages, the submit guard, imports, exports and mails all ask it; nothing else says what
+Pages, the submit guard, imports, exports and emails all ask it; nothing else says what
 "complete" means.
 """
 
@@ -20,7 +20,7 @@ class Filled:
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
     `values`: by the names of `fields.FIELDS`; what is left out is blank.
-    `to_confirm`: the year that it was carried forward from, while nobody has confirmed it.
+    `to_confirm`: the year that it was carried forward from, until someone confirms it.
     """
 
     number: str

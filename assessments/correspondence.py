@@ -1,7 +1,7 @@
 """What becomes of answers when they are read across Codes. Pure: no database, no request.
 
 Provisions are named by their number in their own Code. `queries.origins_between` reads how two
-Codes correspond; `plan` says what is carried where, and what nobody takes up.
+Codes correspond; `plan` says what is carried where, and what has no place in the other Code.
 """
 
 from __future__ import annotations

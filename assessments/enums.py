@@ -43,7 +43,7 @@ class State(models.TextChoices):
     APPROVED = "approved", "Approved"
     PUBLISHED = "published", "Published"
     DISCARDED = "discarded", "Discarded"
-    # A past year that was published somewhere else: a record for comparison, outside the workflow.
+    # An earlier year that was published elsewhere: a record for comparison, outside the workflow.
     RECORDED = "recorded", "Published elsewhere"
 
 

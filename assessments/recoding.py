@@ -44,9 +44,9 @@ def carry_answers(
 ) -> None:
     """Replaces the assessment's responses by its new Code's, inside the caller's transaction.
 
-    A history entry for every provision that got an answer, and for every one whose answer nobody
-    takes up: what it said stays readable there. All get a version that no form was made from.
-    Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
+    A history entry for every provision that got an answer, and for every one whose answer has no
+    place in the new Code: its text stays in the history. All get a version that no form was made
+    from. Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
     """
     before = {row.provision.number: row for row in responses_of(assessment)}
     version = max((row.version for row in before.values()), default=0)
@@ -87,7 +87,7 @@ def _move_private_notes(
 
 
 def _move(source: Response, target: Response) -> None:
-    """Of two drafts, or flags, of one person the one that is there already stays."""
+    """Where one person has two drafts or flags, the one already there stays."""
     there = TypedDraft.objects.about(ANSWER, target.pk)
     for draft in TypedDraft.objects.about(ANSWER, source.pk):
         if not there.filter(membership=draft.membership_id).exists():

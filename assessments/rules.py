@@ -65,7 +65,7 @@ def may_set_meeting(member: Member, assessment: Assessment) -> bool:
 
 
 def may_handle_file(member: Member, assessment: Assessment, file: ImportedFile) -> bool:
-    """A form that was sent in is its sender's and the officers' to take away again."""
+    """The person who uploaded a form may remove it, and so may the officers."""
     sent_it = file.uploaded_by_id == member.user.pk
     return may_edit(member, assessment) or (sent_it and may_read(member, assessment))
 

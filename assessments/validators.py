@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 
 def validate_action_due(due: date | None, *, before: date | None, today: date) -> None:
-    """Refuses a new or changed action date that is past. One that was there already may pass:
+    """Refuses a new or changed action date that has passed. One already saved may pass:
     an action can be overdue. Raises ValidationError.
     """
     if due is not None and due != before and due < today:

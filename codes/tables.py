@@ -20,7 +20,7 @@ class CodeFileError(Exception):
 
 
 class Table:
-    """One TOML table, taken apart key by key; `close` refuses what nobody asked for."""
+    """One TOML table, taken apart key by key; `close` refuses what was not asked for."""
 
     def __init__(self, where: str, raw: object) -> None:
         self.where = where

@@ -26,8 +26,8 @@ def save_all(
     of the provisions that it changed.
 
     `versions`: by number, the versions that the person saw when they agreed.
-    Raises PermissionDenied, services.Locked, or services.Conflict where one was changed
-    meanwhile; then nothing is saved.
+    Raises PermissionDenied, services.Locked, or services.Conflict where one has been changed since.
+    Then nothing is saved.
     """
     batch, changed = uuid4(), []
     with transaction.atomic():

@@ -85,7 +85,7 @@ def forward(draft: Assessment, wanted: int | None = None) -> Forward | None:
 
 
 def usual_source(draft: Assessment) -> Assessment | None:
-    """What a draft begins with where nobody asks for another: the last year, or else what was
+    """What a draft begins with, unless someone asks for another: the last year, or else what was
     published elsewhere for the draft's own year."""
     return (
         draft.carried_from or previous_assessment(draft) or next(iter(sources_before(draft)), None)

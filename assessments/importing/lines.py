@@ -102,7 +102,7 @@ def _row_lines(row: Row) -> Iterator[TextLine]:
 
 
 def reflow(lines: list[str]) -> str:
-    """Lines that a viewer or a page broke, joined; list items keep lines of their own."""
+    """Lines that a viewer or a page broke, joined. List items keep their own lines."""
     text = ""
     for line in lines:
         ended = not text or text.rstrip().endswith((".", ":", ";", "?", "!"))

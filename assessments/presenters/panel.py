@@ -47,7 +47,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Panel:
-    """What `assessments/review/_panel.html` needs. `nobody`: set where nobody may approve it;
+    """What `assessments/review/_panel.html` needs. `nobody`: set where no one may approve it;
     `rounds`: why it was returned, and what changed; `barred`: whether the reader, who decides,
     worked on it; `newer`: what was published after it for the same year.
     """

@@ -98,7 +98,7 @@ def _row(
 
 
 def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:
-    """How often each answer was given, by its word; answers that nobody gave are left out. What was
+    """How often each answer was given, by its word, without answers that were not given. What was
     carried forward does not count until someone confirms it.
     """
     counted = Counter(response.counted_answer for response in responses)

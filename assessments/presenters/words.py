@@ -79,7 +79,7 @@ def gaps_in(response: Response, code: Code) -> tuple[Gap, ...]:
 
 @dataclass(frozen=True)
 class CarriedRow:
-    """An answer that goes over to another Code: where to, and what it was."""
+    """An answer carried forward to another Code: where to, and what it was."""
 
     to: Provision
     source: Response
@@ -94,7 +94,7 @@ class CarriedRow:
 def carried_rows(
     rows: Iterable[Carried], before: Mapping[str, Response], later: Mapping[str, Provision]
 ) -> list[CarriedRow]:
-    """Answers that go over, with the provisions that they come from and go to, by number."""
+    """Answers carried forward, with the provisions that they come from and go to, by number."""
     return [
         CarriedRow(
             later[row.number],
