@@ -13,9 +13,9 @@ from selfassess.common.typed.posts import change_post, drop_post, kept_post, sen
 _DISCARD = Question(
     "discard",
     "Discard what you typed?",
-    "It was never saved. It is then gone for good.",
-    "Discard it",
-    "Keep it",
+    "It has not been saved. You cannot get it back.",
+    "Discard what I typed",
+    "Keep what I typed",
 )
 
 
@@ -26,7 +26,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     """
     found = kept_post(request, key)
     if found is None:
-        messages.warning(request, "Nothing that you typed is waiting here.")
+        messages.warning(request, "There is nothing here for you to save.")
         return redirect("home")
     if request.method != "POST":
         return render(request, "typed/kept.html", {"kept": found, "fields": found.fields})
@@ -34,7 +34,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("kept", key)
     if is_sure(request, _DISCARD.name):
         drop_post(request, key)
-        messages.success(request, "What you typed was discarded")
+        messages.success(request, "You have discarded what you typed")
         return redirect(found.path)
     sent = [field for field in sent_fields(request.POST) if field[0] != _DISCARD.name]
     change_post(request, key, sent)
