@@ -126,7 +126,9 @@ def test_a_button_says_what_it_does() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {label}"
         for path in (ROOT / "templates").rglob("*.html")
-        for label in re.findall(r"<button\b[^>]*>\s*([^<{]+?)\s*</button>", path.read_text("utf-8"))
+        for label in re.findall(
+            r"<button\b(?![^>]*aria-label)[^>]*>\s*([^<{]+?)\s*</button>", path.read_text("utf-8")
+        )
         if label.lower() in VAGUE
     ]
     assert found == []
@@ -148,6 +150,8 @@ _TERMS = re.compile(
     r"commentary|evidence|publication|landlords?|housing|handling",
     re.I,
 )
+# Names that we cannot say more simply: of the law, and email addresses.
+_NAMES = re.compile(r"Public Sector Bodies .{40,60} Regulations 2018|\S+@[\w.-]+\w")
 
 
 def sentences(page: str) -> list[str]:
@@ -160,7 +164,7 @@ def sentences(page: str) -> list[str]:
         part.drop_tree()
     blocks = main.xpath(".//p | .//li | .//*[contains(@class, 'govuk-hint')] | .//legend")
     text = " \n".join(" ".join(block.text_content().split()) for block in blocks)
-    found = re.split(r"(?<=[.?!])\s+|\n", text)
+    found = re.split(r"(?<=[.?!])\s+|\n", _NAMES.sub("term", text))
     return [one.strip() for one in found if len(one.split()) > 3 and one.strip()[-1:] in ".?!"]
 
 
