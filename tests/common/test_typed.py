@@ -169,7 +169,7 @@ def test_a_form_made_for_somebody_else_is_not_saved_as_ones_own(
     form = form_of(client, draft)
     answer = sign_in(cast.administrator).post(url(draft), form)
     assert answer.status_code == 403
-    assert "Somebody else is now signed in on this browser" in Page(answer).text
+    assert "Someone else is now signed in on this browser" in Page(answer).text
     assert saved(draft).version == 0
 
 

@@ -127,7 +127,7 @@ def test_signed_out_meanwhile_then_saved(
     page.locator("#id_evidence").fill(TEXT)
     press(page, "Save and stay")
     expect(page).to_have_title("Sign in – selfassess")
-    expect(page.locator("main")).to_contain_text("You were signed out.")
+    expect(page.locator("main")).to_contain_text("You have been signed out.")
     assert TEXT.split(",")[0] not in page.url
     if not javascript:  # With it, refused drafts are in the browser's log.
         audit(page)

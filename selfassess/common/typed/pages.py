@@ -1,6 +1,6 @@
-"""What a browser gets when a form could not be taken: what happened, what is safe, and the text.
+"""What a browser gets when a form could not be saved: what happened, what is safe, and the text.
 
-These pages ask the database nothing: they have to be there when it is not.
+These pages use no database, because they have to work when it does not.
 """
 
 from __future__ import annotations
@@ -30,29 +30,31 @@ _DISK_ERRORS = frozenset(
 
 
 def signed_out(request: HttpRequest) -> HttpResponseBase:
-    """A form of somebody whose session is over: kept until they have signed in again."""
+    """A form from someone whose session has ended: kept until they have signed in again."""
     if asks_for_json(request):
-        return _refusal(401, "You are signed out. Save, sign in, and what you typed comes along.")
+        return _refusal(
+            401, "You have been signed out. Select Save and sign in. We will keep what you typed."
+        )
     key = keep_post(request)
     if not key:
         return _given_back(request, "signed_out", 403)
-    then = "saved" if is_only_saved(request.resolver_match) else "there again"
-    messages.warning(request, f"You were signed out. Sign in, and what you typed is {then}.")
+    then = "save" if is_only_saved(request.resolver_match) else "get back"
+    messages.warning(request, f"You have been signed out. Sign in to {then} what you typed.")
     return redirect_to_login(reverse("kept", args=[key]))
 
 
 def somebody_elses(request: HttpRequest) -> HttpResponse:
     """A form made for one person, sent while another is signed in in the same browser."""
     if asks_for_json(request):
-        return _refusal(403, "Somebody else is now signed in on this browser.")
+        return _refusal(403, "Someone else is now signed in on this browser.")
     return _given_back(request, "somebody_elses", 403)
 
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is not that of the visitor's cookie any more."""
+    """A form whose token no longer matches the visitor's cookie."""
     if asks_for_json(request):
-        return _refusal(403, "This page was open for too long. Save, and what you typed is shown.")
+        return _refusal(403, "This page has been open too long. Select Save to see what you typed.")
     if not typist_of(request):
         return HttpResponse(render_to_string("403_csrf.html"), status=403)
     return _given_back(request, "open_too_long", 403)
@@ -60,7 +62,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's 403; with the text where somebody lost the right while they typed."""
+    """Django's 403; with the text where someone lost the right while they typed."""
     if typist_of(request) and not asks_for_json(request):
         return _given_back(request, "not_allowed", 403)
     return defaults.permission_denied(request, exception)
@@ -68,7 +70,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's 404; with the text where somebody left the team while they typed."""
+    """Django's 404; with the text where someone left the team while they typed."""
     if typist_of(request) and not asks_for_json(request):
         return _given_back(request, "not_allowed", 404)
     return defaults.page_not_found(request, exception)
@@ -81,7 +83,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     passing = is_passing(error)
     status = 503 if passing else 500
     if asks_for_json(request):
-        response: HttpResponse = _refusal(status, "The server could not take it just now.")
+        response: HttpResponse = _refusal(status, "The service is busy.")
     elif typist_of(request):
         response = _given_back(request, "busy" if passing else "failed", status)
     else:

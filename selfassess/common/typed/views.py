@@ -13,7 +13,7 @@ from selfassess.common.typed.posts import change_post, drop_post, kept_post, sen
 _DISCARD = Question(
     "discard",
     "Discard what you typed?",
-    "It was never saved. It is then gone for good.",
+    "It has not been saved. If you discard it, you cannot get it back.",
     "Discard it",
     "Keep it",
 )
@@ -26,7 +26,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     """
     found = kept_post(request, key)
     if found is None:
-        messages.warning(request, "Nothing that you typed is waiting here.")
+        messages.warning(request, "There is nothing waiting to be saved here.")
         return redirect("home")
     if request.method != "POST":
         return render(request, "typed/kept.html", {"kept": found, "fields": found.fields})
@@ -34,7 +34,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("kept", key)
     if is_sure(request, _DISCARD.name):
         drop_post(request, key)
-        messages.success(request, "What you typed was discarded")
+        messages.success(request, "You have discarded what you typed")
         return redirect(found.path)
     sent = [field for field in sent_fields(request.POST) if field[0] != _DISCARD.name]
     change_post(request, key, sent)

@@ -20,7 +20,7 @@ function showWhenChosen(element) {
     element.hidden = !(chosen && wanted.includes(chosen.value)) && !holdsText();
   };
   form.addEventListener("change", (event) => {
-    // Not on a change of the text: what somebody has just emptied must not vanish under them.
+    // Not on a change of the text: what someone has just emptied must not vanish under them.
     // What is brought back into the whole form tells of no box of its own.
     if (event.target.name === name || !event.target.matches("input, textarea")) update();
   });
