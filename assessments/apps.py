@@ -9,7 +9,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         names.register(
             carried=r"version(_[\w.]+)?|base|go|chosen|drop|digest|draft|window|shown|entry|provision"
-            r"|copy|copy_from|step|field|mode|section|numbers|options|pick|save|choice"
+            r"|copy|copy_from|use|step|field|mode|section|numbers|options|pick|save|choice"
             r"|afresh|done|throw_away|remove|all",
             chosen=r"answer|keep_\w+|trigger|code|year|tick",
             # On pages of several provisions: of which of them.

@@ -163,10 +163,9 @@ FIELDS = (
         "The evidence; with the commentary where the form has one column for both.",
         60,
         column=3,
-        hint="What shows that the answer is right. Name the document and its clause, and add its "
-        "web address if it has one.",
-        single_hint="Name the document and its clause, and explain the answer where it needs it. "
-        "If it is Not applicable, say why.",
+        hint="Name the document and its clause. Add its web address if it has one.",
+        single_hint="Name the document and its clause. Explain your answer if you need to. "
+        "If you select Not applicable, say why.",
         most=LONG_TEXT,
         need=Need(
             frozenset({Answer.YES, Answer.PARTLY}), "Enter the evidence that supports this answer"
@@ -180,7 +179,7 @@ FIELDS = (
         "The commentary or explanation.",
         48,
         column=4,
-        hint="Explain the answer where it needs it. If it is Not applicable, say why.",
+        hint="Explain your answer if you need to. If you select Not applicable, say why.",
         most=LONG_TEXT,
         need=Need(frozenset({Answer.NOT_APPLICABLE}), "Say why this does not apply"),
     ),
@@ -191,12 +190,11 @@ FIELDS = (
         "Action",
         "What will be done where the provision is not met.",
         30,
-        hint="If the answer is No or Partly: what will be done to meet the requirement, in a "
-        "sentence or two.",
+        hint="Say in a sentence or two what you will do to meet the requirement.",
         most=LONG_TEXT,
         need=Need(
             _NOT_MET,
-            "Enter the action that will put this right, or an explained alternative approach",
+            "Enter an action that will put this right, or an alternative approach",
             unless="alternative",
         ),
     ),
@@ -229,8 +227,7 @@ FIELDS = (
         "Alternative",
         "The alternative approach, and why it meets the Code’s intention.",
         28,
-        hint="If there is no action: what the landlord does instead, and why that meets the "
-        "Code’s intention.",
+        hint="Describe another way you meet the aim of the Code, and why it does.",
         most=LONG_TEXT,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -14,7 +14,7 @@ from assessments.enums import Event, State
 from assessments.fields import NAMES
 from assessments.models import Assessment, HistoryEntry, Response
 from codes.enums import Change
-from codes.models import Code, Correspondence, Provision
+from codes.models import Code, Correspondence, CorrespondenceSource, Provision
 
 
 def filled(response: Response, *, single_text: bool) -> Filled:
@@ -122,20 +122,33 @@ def previous_response(assessment: Assessment, provision: Provision) -> Response 
 
     Across Codes the correspondence says which earlier provision is the closest.
     """
+    return previous_responses(assessment, [provision]).get(provision.pk)
+
+
+def previous_responses(
+    assessment: Assessment, provisions: Collection[Provision]
+) -> dict[int, Response]:
+    """What `previous_response` finds for each of them, by the provision's id: three queries."""
     earlier = previous_assessment(assessment)
     if earlier is None:
-        return None
+        return {}
     answered = earlier.responses.exclude(answer="").select_related("provision", "assessment__code")
     if earlier.code_id == assessment.code_id:
-        return answered.filter(provision=provision).first()
-    link = Correspondence.objects.filter(from_code=earlier.code, to_provision=provision).first()
-    if link is None:
-        return None
-    return (
-        answered.filter(provision__successors__correspondence=link)
-        .order_by("provision__successors__position")
-        .first()
+        return {row.provision_id: row for row in answered.filter(provision__in=provisions)}
+    links = CorrespondenceSource.objects.filter(
+        correspondence__from_code=earlier.code, correspondence__to_provision__in=provisions
     )
+    pairs = list(
+        links.order_by("position").values_list("provision_id", "correspondence__to_provision_id")
+    )
+    said = {
+        row.provision_id: row for row in answered.filter(provision__in={one for one, _ in pairs})
+    }
+    found: dict[int, Response] = {}
+    for source, to in pairs:
+        if source in said:
+            found.setdefault(to, said[source])
+    return found
 
 
 def has_worked_on(assessment: Assessment, user_id: int) -> bool:

@@ -124,6 +124,15 @@ def sign_in(page: Page, member: Member) -> None:
     )
 
 
+def unfold_menu(page: Page, name: str) -> None:
+    """Opens the menu that a button is in, by its key, where it is in one that is closed."""
+    button = page.locator("button", has_text=name)
+    button.first.wait_for(state="attached")
+    menu = page.locator("details.app-menu:not([open])", has=button)
+    if menu.count():
+        menu.locator("> summary").press("Enter")
+
+
 def expect_nothing_put_aside(page: Page) -> None:
     """Waits until the browser keeps nothing of its own any more; fails with what it still has.
 

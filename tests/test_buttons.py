@@ -35,7 +35,7 @@ TEMPLATES = BASE_DIR / "templates"
 SignIn = Callable[..., Client]
 # Several provisions, each with a main button: the browser does not say in which of them Enter was
 # pressed, so it presses the one that keeps all of them.
-_KEEPS_ALL = "Keep everything I typed as drafts"
+_KEEPS_ALL = "Save all"
 _TYPED_INTO = {"text", "email", "search", "url", "tel", "number", "password", "radio", "checkbox"}
 
 
@@ -261,7 +261,7 @@ def test_a_draft_that_is_offered_is_discarded_only_after_a_question(
     draft = TypedDraft.objects.get()
     sent = {"draft": str(draft.revision), "throw_away": "1"}
     question = Page(officer.post(f"{url(carried, '5.10')}draft/", sent))
-    assert "Discard your draft of 5.10?" in question.text
+    assert "Discard your unsaved changes to 5.10?" in question.text
     assert TypedDraft.objects.get().values["evidence"] == "Mine"
     officer.post(f"{url(carried, '5.10')}draft/", question.form | {"throw_away": "sure"})
     assert not TypedDraft.objects.exists()

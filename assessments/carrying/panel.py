@@ -81,6 +81,11 @@ class Panel:
         return dated_in(self.response) if self.waits else []
 
     @property
+    def can_be_confirmed(self) -> bool:
+        """Whether it may hold as it stands."""
+        return self.waits and not self.left_open and not self.is_overdue
+
+    @property
     def has_action(self) -> bool:
         return self.waits and not is_blank(self.response.action)
 

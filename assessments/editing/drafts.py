@@ -32,7 +32,7 @@ class KeptElsewhere(Exception):
     """The person has a draft that this window does not know: it is not overwritten."""
 
     def __init__(self, draft: TypedDraft) -> None:
-        super().__init__("Another window keeps a draft of this.")
+        super().__init__("You have unsaved changes to this in another window.")
         self.draft = draft
 
 
@@ -104,9 +104,11 @@ def _check_keepable(subject: Subject, typed: Mapping[str, str]) -> None:
     if not (assessment.is_open or assessment.is_recorded):
         raise NotKept("This self-assessment is closed. Copy what you typed if you still need it.")
     if any("\x00" in text for text in typed.values()):
-        raise NotKept("It contains a character that cannot be stored. Type it again without it.")
+        raise NotKept(
+            "Your text contains a character that we cannot store. Type it again without it."
+        )
     if any(len(text) > MOST_CHARACTERS for text in typed.values()):
-        raise NotKept(f"It is longer than {MOST_CHARACTERS:,} characters. Shorten it.")
+        raise NotKept(f"Your text is longer than {MOST_CHARACTERS:,} characters. Shorten it.")
 
 
 def _new(member: Member, subject: Subject) -> TypedDraft:

@@ -116,7 +116,7 @@ def _form_field(field: Field, code: Code) -> forms.Field:
     match field.kind:
         case Kind.CHOICE:
             return RadiosField(
-                label="Does the landlord comply?",
+                label="Answer",
                 choices=Answer.choices,
                 required=False,
                 error_messages={"invalid_choice": "Select Yes, No, Partly or Not applicable"},
@@ -129,7 +129,7 @@ def _form_field(field: Field, code: Code) -> forms.Field:
             )
         case Kind.TEXT:
             # What the form has no column for is best said in a sentence or two.
-            own: dict[str, Any] = {"rows": 4, "counts_words": True} if field in OWN else {}
+            own: dict[str, Any] = {"rows": 3, "counts_words": True} if field in OWN else {"rows": 4}
             return LongTextField(
                 label=label, required=False, max_length=field.most, help_text=hint, **own
             )
@@ -149,7 +149,7 @@ class ConflictForm(ResponseForm):
             label = label_of(response.provision.code, name)
             self.fields[keep_name(name)] = RadiosField(
                 label=f"Which to keep: {label}",
-                choices=[(THEIRS, "What is saved now"), (MINE, "What I typed")],
+                choices=[(THEIRS, "The saved version"), (MINE, "What I typed")],
                 required=chosen,
                 error_messages={"required": f"Select which to keep: {label}"},
             )

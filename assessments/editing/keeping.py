@@ -43,7 +43,7 @@ def keep_or_discard(
     """
     if is_sure(request, _DISCARD):
         drafts.throw_away(member, subject, sent.known or Known())
-        messages.success(request, "Draft discarded")
+        messages.success(request, "You have discarded your changes")
         return pages.back
     if goes_back(request, _DISCARD):
         return pages.onward
@@ -55,9 +55,9 @@ def keep_or_discard(
     except drafts.NotKept as refused:
         return _refused(request, refused.message, pages)
     except drafts.KeptElsewhere as other:
-        message = f"Another draft of this is kept, from {_time(other.draft)}."
+        message = f"You have other unsaved changes to this, from {_time(other.draft)}."
         if not asks_for_json(request):
-            message += " Press Keep as my draft again to replace it."
+            message += " Select Save for later without sharing again to replace them."
         return _refused(request, message, pages, other.draft)
     if _DISCARD in request.POST and kept:
         return _ask(request, subject, sent, pages, kept.revision)
@@ -70,9 +70,9 @@ def _say_kept(request: HttpRequest, kept: TypedDraft | None, pages: Pages) -> Ht
         revision, at = (kept.revision, _time(kept)) if kept else (0, "")
         return JsonResponse({"kept": True, "at": at, "revision": revision})
     if kept is None:
-        messages.success(request, "This is already saved, so there is no draft to keep")
+        messages.success(request, "This has already been saved, so there are no changes to keep")
         return pages.back
-    messages.success(request, f"Draft kept at {_time(kept)}. It is not saved yet")
+    messages.success(request, f"Unsaved changes kept at {_time(kept)}. Only you can see them")
     return pages.onward
 
 
@@ -83,9 +83,9 @@ def _ask(
     question = Question(
         _DISCARD,
         pages.question,
-        "What you typed and have not saved is then gone for good. What is saved stays as it is.",
-        "Discard my draft",
-        "Keep it",
+        "You cannot get them back. The saved version will not change.",
+        "Discard my changes",
+        "Keep my changes",
     )
     return ask(
         request,
@@ -102,7 +102,7 @@ def _refused(
 ) -> HttpResponse:
     if asks_for_json(request):
         return JsonResponse({"kept": False, "message": message})
-    messages.warning(request, f"This was not kept as a draft. {message}")
+    messages.warning(request, f"We have not kept your changes. {message}")
     return pages.again(other)
 
 

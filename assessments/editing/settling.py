@@ -27,7 +27,7 @@ class Result(StrEnum):
     SAVED = "saved"
     # It cannot be read, or is not allowed: the form says why.
     INVALID = "invalid"
-    # Somebody else saved first.
+    # Someone else saved first.
     CONFLICT = "conflict"
     # The assessment is in a state in which this is not changed.
     LOCKED = "locked"

@@ -24,7 +24,8 @@ from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
-from assessments.filling.section_posts import prefix_in
+from assessments.filling.presenters.rows import rows_of
+from assessments.filling.section_posts import prefix_in, prefix_of
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.presenters import words as presenters
 
@@ -86,6 +87,7 @@ class ProvisionPage:
             "code": self.assessment.code,
             "response": self.response,
             "provision": self.response.provision,
+            "requirement": presenters.requirement_of(self.response.provision),
             "place": self.place,
             "version": self.response.version,
             "known_revision": self.known_revision,
@@ -120,7 +122,7 @@ def load(
 
 
 def reloaded(page: ProvisionPage) -> ProvisionPage:
-    """The page as things are now, after somebody else was faster."""
+    """The page as things are now, after someone else was faster."""
     return replace(page, subject=page.subject.reloaded())
 
 
@@ -149,6 +151,7 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         carried_over=carried,
         is_new=is_blank_still(page.response) and is_new(page.response),
         earlier=earlier,
+        rows=rows_of(form, earlier),
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
         go=_main_button(page),
@@ -156,10 +159,14 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
     )
 
 
-def show_inputs(page: ProvisionPage, inputs: Mapping[str, str], **more: Any) -> HttpResponse:
-    """The provision's page with that in its inputs."""
+def show_inputs(
+    page: ProvisionPage, inputs: Mapping[str, str], focus: str = "", **more: Any
+) -> HttpResponse:
+    """The provision's page with that in its inputs. `focus`: the field to lead the person to."""
     form = ResponseForm(page.response)
     form.initial = initial_of(inputs)
+    if focus in form.fields:
+        form.fields[focus].widget.attrs["autofocus"] = True
     return show(page, form, **more)
 
 
@@ -173,8 +180,8 @@ def _offered(page: ProvisionPage) -> TypedDraft | None:
 
 def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = show) -> HttpResponse:
     """What became of what was typed: where the button says (302); or what was typed again, with its
-    errors (422), beside what somebody else saved first (409), or to be copied because the answers
-    were locked meanwhile (409).
+    errors (422), beside what someone else saved first (409), or to be copied because the answers
+    have been locked since (409).
 
     `show`: the page that has the form.
     """
@@ -186,7 +193,7 @@ def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = sh
         case Result.DROPPED:
             messages.success(
                 page.request,
-                f"{page.number} stays as it is saved. What you typed is in its history",
+                f"We kept the saved version of {page.number}. What you typed is in its history",
             )
             return redirect("assessments:provision", page.assessment.pk, page.number)
         case Result.LOCKED:
@@ -202,11 +209,10 @@ def answer(page: ProvisionPage, outcome: Outcome[AnswerSubject], show: Show = sh
 def _go_on(page: ProvisionPage, saved: Response) -> HttpResponse:
     """Says what was saved and what is missing, and goes where the button says."""
     go, place = page.request.POST.get("go", ""), page.place
-    messages.success(page.request, _saved_notice(page, saved))
     if go == "section":
-        section = page.response.provision.section.number
-        address = reverse("assessments:section", args=[page.assessment.pk, section])
-        return redirect(f"{address}#p{page.number}")
+        return _back_to_section(page, saved)
+    address = reverse("assessments:provision", args=[page.assessment.pk, page.number])
+    messages.success(page.request, _saved_notice(page, saved, f"{address}#id_"))
     if go == SEND:
         return _back_to_sending(page, saved)
     if go == "flag":
@@ -230,17 +236,26 @@ def _main_button(page: ProvisionPage) -> str:
     return SEND if SEND in asked else "next"
 
 
-def _saved_notice(page: ProvisionPage, saved: Response) -> str:
-    """That it was saved; and what is missing, with a link to it."""
+def _back_to_section(page: ProvisionPage, saved: Response) -> HttpResponse:
+    """To its row among the others, where it says that it was saved."""
+    row, section = prefix_of(page.number), page.response.provision.section.number
+    messages.success(page.request, _saved_notice(page, saved, f"#{row}-"), extra_tags=row)
+    address = reverse("assessments:section", args=[page.assessment.pk, section])
+    return redirect(f"{address}#{row}")
+
+
+def _saved_notice(page: ProvisionPage, saved: Response, fields: str) -> str:
+    """That it was saved; and what is missing, with a link to it. `fields`: what the address of
+    each field begins with.
+    """
     missing = presenters.gaps_in(saved, page.assessment.code)
     if not missing:
         return f"{page.number} saved"
-    address = reverse("assessments:provision", args=[page.assessment.pk, page.number])
     return format_html(
-        '{} saved. <a class="govuk-notification-banner__link" href="{}#id_{}">Still missing in '
+        '{} saved. <a class="govuk-notification-banner__link" href="{}{}">Still missing in '
         "{}</a>: {}",
         page.number,
-        address,
+        fields,
         missing[0].field,
         page.number,
         "; ".join(gap.message for gap in missing),
@@ -274,17 +289,32 @@ def conflict(page: ProvisionPage, *, chosen: bool = False) -> HttpResponse:
 
 def locked(page: ProvisionPage) -> HttpResponse:
     """What was typed, whole, to be copied: it cannot be saved any more."""
-    code = page.assessment.code
     return page.show(
         "locked",
         _status(page, 409),
         lock_reason=presenters.lock_reason(page.member, page.assessment),
-        items=[
-            presenters.Item(name, presenters.label_of(code, name), text)
-            for name in NAMES
-            if (text := text_typed(page.sent.values, name))
-        ],
+        what=page.number,
+        texts=[items_typed(page.subject, page.sent)],
+        level=2,
     )
+
+
+@dataclass(frozen=True)
+class TypedItems:
+    """What was typed for one provision, to be read."""
+
+    number: str
+    items: list[presenters.Item]
+
+
+def items_typed(subject: AnswerSubject, sent: Submission) -> TypedItems:
+    code = subject.assessment.code
+    items = [
+        presenters.Item(name, presenters.label_of(code, name), text)
+        for name in NAMES
+        if (text := text_typed(sent.values, name))
+    ]
+    return TypedItems(subject.response.provision.number, items)
 
 
 def _status(page: ProvisionPage, status: int) -> int:

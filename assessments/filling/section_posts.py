@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
@@ -53,6 +53,23 @@ def digest_of(inputs: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def changed_in(
+    request: HttpRequest, assessment: Assessment
+) -> Iterator[tuple[AnswerSubject, Submission]]:
+    """The provisions in which something was typed, now or before, that is not saved; in the form's
+    order. What nobody touched is not among them, so that nobody confirms or overwrites it unseen.
+    """
+    numbers = {match[1] for name in request.POST if (match := _OF_ONE.fullmatch(name))}
+    for response in queries.responses_of(assessment) if numbers else ():
+        if response.provision.number not in numbers:
+            continue
+        response.assessment = assessment
+        response.provision.code = assessment.code
+        subject, sent = AnswerSubject(response), sent_for(request, response.provision.number)
+        if sent.revision or digest_of(subject.inputs(sent.values)) != sent.shown:
+            yield subject, sent
+
+
 def keep_others(
     request: HttpRequest, member: Member, assessment: Assessment, number: str = ""
 ) -> list[str]:
@@ -75,7 +92,7 @@ def keep_others(
         except drafts.NotKept as why:
             refused[other] = why.message
         except drafts.KeptElsewhere:
-            refused[other] = "You have another draft of it. Save it, or discard that draft."
+            refused[other] = "You have other unsaved changes to it. Save or discard those first."
     if refused and not assessment.is_editable:
         raise PermissionDenied
     if refused:

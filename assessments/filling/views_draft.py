@@ -40,13 +40,13 @@ def _keep(page: pages.ProvisionPage) -> HttpResponse:
         back=redirect("assessments:provision", *there),
         onward=redirect("assessments:draft", *there),
         again=lambda other: _typed(replace(page, other=other)),
-        question=f"Discard your draft of {page.number}?",
+        question=f"Discard your unsaved changes to {page.number}?",
     )
     return keep_or_discard(page.request, page.member, page.subject, page.sent, where)
 
 
 def _go_on(page: pages.ProvisionPage, mine: TypedDraft) -> HttpResponse:
-    """The form as it was left; beside what somebody saved since; or to copy, while locked."""
+    """The form as it was left; beside what someone saved since; or to copy, while locked."""
     of_draft = pages.with_draft(page, mine)
     if not page.subject.is_open:
         return pages.locked(of_draft)

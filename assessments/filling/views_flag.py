@@ -28,7 +28,7 @@ def flag(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     present = flags.flag_of(member, page.response)
     if is_sure(request, _REMOVE):
         flags.take_down(member, page.response)
-        messages.success(request, f"Flag removed from {number}")
+        messages.success(request, f"You have removed your flag from {number}")
         return redirect("assessments:provision", pk, number)
     is_back = goes_back(request, _REMOVE)
     if _REMOVE in request.POST and not is_back:
@@ -40,7 +40,7 @@ def flag(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     )
     if form.is_valid():
         flags.put_up(member, page.response, form.cleaned_data["note"])
-        messages.success(request, f"{number} flagged: find it under “Flagged by me”")
+        messages.success(request, f"You have flagged {number}. Find it under “Flagged by me”")
         return redirect("assessments:provision", pk, number)
     context = {
         "landlord": assessment.landlord,
@@ -57,8 +57,8 @@ def _ask(request: HttpRequest, assessment: Assessment, number: str) -> HttpRespo
     question = Question(
         _REMOVE,
         f"Remove your flag from {number}?",
-        "Your note goes with it. Nobody else has it.",
+        "Your note will be removed too. No one else has a copy.",
         "Remove the flag",
-        "Keep it",
+        "Keep the flag",
     )
     return ask(request, question, landlord=assessment.landlord, assessment=assessment)

@@ -60,8 +60,8 @@ def _show(page: pages.ProvisionPage, status: int = 200) -> HttpResponse:
 
 
 def _restore(page: pages.ProvisionPage) -> HttpResponse:
-    """Brings back, and says so; refuses while the answers are locked (409); or, where somebody
-    saved meanwhile, shows both texts to choose from (409).
+    """Brings back, and says so; refuses while the answers are locked (409); or, where someone
+    saved since, shows both texts to choose from (409).
     """
     entry = posted_entry(page.request, queries.history_of(page.assessment, page.number))
     field = page.request.POST.get("field", "")

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from assessments import rules
+from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
@@ -27,11 +27,29 @@ def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         wanted = request.POST.get("copy", "")
         if wanted:
             return _copy(page, wanted)
+        if name := request.POST.get("use", ""):
+            return _use(page, name)
         return pages.answer(page, settle(member, page.subject, page.sent))
     wanted = request.GET.get("copy", "")
     if wanted and not presenters.lock_reason(member, assessment):
         return _copy(page, wanted)
     return pages.show(page, ResponseForm(page.response))
+
+
+def _use(page: pages.ProvisionPage, name: str) -> HttpResponse:
+    """The form as it was typed, with last year's text in one of its fields too; saves nothing."""
+    subject, sent = page.subject, page.sent
+    if not subject.is_open:
+        subject.keep_unsaved(page.member, sent)
+        return pages.locked(page)
+    inputs = subject.inputs(sent.values)
+    earlier = queries.previous_response(page.assessment, page.response.provision)
+    return pages.show_inputs(
+        page,
+        copying.used(ResponseForm(page.response), inputs, name, earlier),
+        focus=name,
+        version=sent.version,
+    )
 
 
 def _copy(page: pages.ProvisionPage, wanted: str) -> HttpResponse:

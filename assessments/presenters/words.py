@@ -106,6 +106,20 @@ def carried_rows(
     ]
 
 
+@dataclass(frozen=True)
+class Requirement:
+    """A provision's wording as a heading and what follows it: bullets, further paragraphs."""
+
+    lead: str
+    rest: str
+
+
+def requirement_of(provision: Provision) -> Requirement:
+    """The whole wording, its first line apart."""
+    lead, _, rest = provision.text.strip().partition("\n")
+    return Requirement(plain(lead), rest.strip("\n"))
+
+
 def first_words(text: str) -> str:
     """The beginning of a requirement, to know it again."""
     return Truncator(plain(text)).words(_FIRST_WORDS, truncate=" …")
@@ -125,12 +139,12 @@ def lock_reason(member: Member, assessment: Assessment) -> str:
     if assessment.state == State.IN_REVIEW and assessment.submitted_at:
         who = assessment.submitted_by.name if assessment.submitted_by else "a former colleague"
         return (
-            f"Submitted on {day_of(assessment.submitted_at)} by {who}: the answers are locked "
-            "while the governing body reviews them."
+            f"Sent for approval on {day_of(assessment.submitted_at)} by {who}. The answers are "
+            "locked while the governing body reviews them."
         )
     if assessment.state == State.APPROVED and assessment.approved_at:
-        return f"Approved on {day_of(assessment.approved_at)}: the answers are locked."
-    return f"{assessment.get_state_display()}: the answers are locked."
+        return f"Approved on {day_of(assessment.approved_at)}. The answers are locked."
+    return f"{assessment.get_state_display()}. The answers are locked."
 
 
 def day_of(moment: datetime) -> str:
@@ -208,7 +222,7 @@ def _what(entry: HistoryEntry, code: Code) -> str:
 SAVES = frozenset(
     {Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.BODY_RESPONSE_SAVED}
 )
-# What can be brought back: what was saved, and what somebody typed and gave up for it.
+# What can be brought back: what was saved, and what someone typed and gave up for it.
 RESTORABLE = SAVES | {Event.RESPONSE_NOT_KEPT, Event.BODY_RESPONSE_NOT_KEPT}
 _DATES = frozenset({"action_due", "meeting date", "due date", "approved_on"})
 

@@ -176,12 +176,14 @@ def not_met_element(document: Document, writer: TextWriter, widths: tuple[int, .
             plan += writer.labelled("Alternative", row.alternative, CELL_STYLE, LABEL_STYLE)
         if not plan:
             plan = [writer.line("No action given. See the provision for the reasons.", CELL_STYLE)]
-        short = (row.numbered_title, row.answer_label, row.action_owner, long_date(row.action_due))
+        short = (row.number, row.answer_label, row.action_owner, long_date(row.action_due))
         number, answer, owner, by = (
             WordCell([paragraph(CELL_STYLE, run(text, bold=index < 2))])
             for index, text in enumerate(short)
         )
-        requirement = WordCell(writer.paragraphs(row.requirement, CELL_STYLE))
+        # Not beside the number: by that cell alone the import tells two provisions of one wording.
+        named = [paragraph(CELL_STYLE, run(row.short_title, bold=True))] if row.short_title else []
+        requirement = WordCell(named + writer.paragraphs(row.requirement, CELL_STYLE))
         rows.append(
             WordRow((number, requirement, answer, WordCell(plan), owner, by), is_whole=True)
         )

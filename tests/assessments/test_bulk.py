@@ -327,7 +327,7 @@ def test_while_the_answers_are_locked_nothing_is_saved_and_what_was_typed_is_sho
     typed = {"one-text": "Policy, section 2.", "find-and-replace": "New Policy"}
     assert typed[kind] in Page(answer).text
     assert saved(draft).evidence == factories.YES["evidence"]
-    assert "Submitted on" in Page(officer.get(f"/assessments/{draft.pk}/{kind}/")).text
+    assert "Sent for approval on" in Page(officer.get(f"/assessments/{draft.pk}/{kind}/")).text
 
 
 def test_an_undo_is_refused_while_locked_and_to_who_may_not_edit(
@@ -341,7 +341,7 @@ def test_an_undo_is_refused_while_locked_and_to_who_may_not_edit(
     factories.submit(cast.officer, draft)
     refused = officer.post(address)
     assert refused.status_code == 409
-    assert "Nothing has been undone. Submitted on" in Page(refused).text
+    assert "Nothing has been undone. Sent for approval on" in Page(refused).text
     assert saved(draft).evidence == "Policy, section 2."
 
 

@@ -216,7 +216,7 @@ def test_what_is_locked_meanwhile_says_so_and_names_the_ticks(
     factories.submit(cast.officer, draft)
     answer = officer.post(confirm_url(draft, "1"), ticked(page, "1.2", "1.3"))
     assert answer.status_code == 409
-    assert "the answers are locked" in Page(answer).text
+    assert "The answers are locked" in Page(answer).text
 
 
 def test_a_long_section_asks_the_database_as_often_as_a_short_one(

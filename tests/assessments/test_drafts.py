@@ -70,7 +70,7 @@ def test_a_draft_keeps_what_a_save_would_refuse(client: Client, draft: Assessmen
 
 @pytest.mark.parametrize(
     ("evidence", "why"),
-    [("null \x00 byte", "cannot be stored"), ("x" * 100_001, "longer than 100,000 characters")],
+    [("null \x00 byte", "we cannot store"), ("x" * 100_001, "longer than 100,000 characters")],
 )
 def test_what_cannot_be_kept_is_refused_with_a_reason(
     client: Client, draft: Assessment, evidence: str, why: str
@@ -88,8 +88,8 @@ def test_coming_back_the_draft_is_offered_with_its_time_and_going_on_saves_it(
 ) -> None:
     keep(client, draft, answer="yes", evidence="Mine\r\n\r\n  indented ")
     page = Page(client.get(url(draft)))
-    assert "You left a draft" in page.text
-    assert "Nothing else was saved since" in page.text
+    assert "You have unsaved changes" in page.text
+    assert "Nothing else has been saved since" in page.text
     assert page.form["evidence"] == ""
     page.assert_in_order()
     going_on = Page(client.get(url(draft, "draft/"))).form
@@ -98,7 +98,7 @@ def test_coming_back_the_draft_is_offered_with_its_time_and_going_on_saves_it(
     saved = Response.objects.get(assessment=draft, provision__number="5.10")
     assert saved.evidence == "Mine\n\n  indented "
     assert not TypedDraft.objects.exists()
-    assert "You left a draft" not in Page(client.get(url(draft))).text
+    assert "You have unsaved changes" not in Page(client.get(url(draft))).text
 
 
 def test_where_somebody_saved_since_both_texts_are_shown(
@@ -106,7 +106,7 @@ def test_where_somebody_saved_since_both_texts_are_shown(
 ) -> None:
     keep(client, draft, evidence="My draft says ten")
     factories.answer(cast.officer, draft, "5.10", answer="yes", evidence="The saved says ten")
-    assert "you will see both texts side by side" in Page(client.get(url(draft))).text
+    assert "You will see both versions" in Page(client.get(url(draft))).text
     answer = client.get(url(draft, "draft/"))
     page = Page(answer)
     assert answer.status_code == 200
@@ -145,7 +145,7 @@ def test_of_two_windows_neither_overwrites_the_others_draft_unseen(
     assert keep(client, draft, window="aa", evidence="First window").status_code == 200
     second = keep(client, draft, window="bb", evidence="Second window")
     assert second.json()["kept"] is False
-    assert "Another draft of this is kept" in second.json()["message"]
+    assert "You have other unsaved changes to this" in second.json()["message"]
     # The first goes on, even where it never got our answer.
     assert keep(client, draft, window="aa", evidence="First window goes on").status_code == 200
     assert kept().values["evidence"] == "First window goes on"
@@ -218,9 +218,9 @@ def test_a_draft_of_locked_answers_can_be_copied_and_used_again(
     factories.answer_all(cast.officer, draft)
     keep(client, draft, evidence="Mine", version="1")
     submitted = factories.submit(cast.officer, draft)
-    assert "You left a draft" in Page(client.get(url(draft))).text
+    assert "You have unsaved changes" in Page(client.get(url(draft))).text
     page = Page(client.get(url(draft, "draft/")))
-    assert "was not saved" in page.text
+    assert "has not been saved" in page.text
     assert "Mine" in page.text
     workflow.carry_out(Event.TAKE_BACK, submitted, cast.officer, version=submitted.version)
     assert Page(client.get(url(draft, "draft/"))).form["evidence"] == "Mine"
@@ -282,8 +282,8 @@ def test_the_governing_bodys_response_has_drafts_too(
     page = f"/assessments/{draft.pk}/response/"
     form = Page(member.get(page)).form
     assert member.post(f"{page}draft/", form | {"text": "We acc"}, headers=JSON).json()["kept"]
-    assert "You left a draft" in Page(member.get(page)).text
-    assert "You left a draft" not in Page(sign_in(cast.clerk).get(page)).text
+    assert "You have unsaved changes" in Page(member.get(page)).text
+    assert "You have unsaved changes" not in Page(sign_in(cast.clerk).get(page)).text
     going_on = Page(member.get(f"{page}draft/")).form
     assert going_on["text"] == "We acc"
 

@@ -64,7 +64,7 @@ def test_who_comes_second_sees_both_texts_and_nothing_is_saved(
         {"answer": "yes", "evidence": "Theirs <i>\r\n\r\n  indented"},
         {"answer": "yes", "evidence": "  Mine {{ x }}\r\n"},
     )
-    assert "Fast Erica saved it on" in page.text
+    assert "Fast Erica saved this provision on" in page.text
     assert '<div class="app-exact">Theirs &lt;i&gt;\n\n  indented</div>' in page.html
     assert page.form["evidence"] == "  Mine {{ x }}\r\n"
     assert "Which to keep: Evidence" in page.text
@@ -210,8 +210,8 @@ def test_what_was_typed_while_it_was_submitted_can_be_copied(
     answer = second.post(url(draft), form | mine)
     page = Page(answer)
     assert answer.status_code == 409
-    assert "was not saved" in page.text
-    assert "Submitted on" in page.text
+    assert "has not been saved" in page.text
+    assert "Sent for approval on" in page.text
     assert "Mine &lt;/div&gt;" in page.html
     assert "and more" in page.text
     assert "Partly" in page.text

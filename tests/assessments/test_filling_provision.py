@@ -339,7 +339,7 @@ def test_after_submission_the_officer_reads_why_it_is_locked(
     factories.answer_all(cast.officer, draft)
     factories.submit(cast.officer, draft)
     page = Page(officer.get(url(draft)))
-    assert "by Olu Ficer: the answers are locked" in page.text
+    assert "by Olu Ficer. The answers are locked" in page.text
     assert "<textarea" not in page.html
 
 

@@ -136,8 +136,8 @@ def test_an_address_fills_empty_fields_with_another_provisions_text_and_saves_no
     assert page.form["evidence"] == "Mine"
     assert page.form["commentary"] == "C"
     assert "answer" not in page.form
-    assert "Filled from 1.2, and not saved yet: Commentary" in page.text
-    assert "Left as you have it: Evidence." in page.text
+    assert "Copied from 1.2, and not saved yet: Commentary" in page.text
+    assert "Not changed: Evidence." in page.text
     assert "Text of 1.2" in page.text
     page.assert_in_order()
     assert saved(draft).commentary == ""
@@ -175,7 +175,7 @@ def test_where_there_is_no_text_to_take_over_the_page_says_so(
     officer: Client, draft: Assessment, wanted: str
 ) -> None:
     page = Page(officer.get(url(draft), {"copy": wanted}))
-    assert "There is no such text to use." in page.text
+    assert "There is no text to copy." in page.text
     page.assert_in_order()
 
 
@@ -187,7 +187,7 @@ def test_last_years_text_comes_over_also_from_an_earlier_code(
     draft = factories.start(cast.officer, full_codes["2024"])
     page = Page(officer.get(url(draft, "1.2/"), {"copy": "previous"}))
     assert page.form["evidence"] == "Complaints Policy, section 2."
-    assert "Filled from the answer for 2023-24, and not saved yet" in page.text
+    assert "Copied from the answer for 2023-24, and not saved yet" in page.text
     assert "answer" not in page.form
 
 

@@ -131,7 +131,7 @@ def test_nothing_comes_back_while_the_answers_are_locked(
         HistoryEntry.objects.get(assessment=draft, provision__number="5.10", changes__0__to="yes"),
     )
     assert answer.status_code == 409
-    assert "Nothing was restored. Submitted on" in Page(answer).text
+    assert "Nothing has been restored. Sent for approval on" in Page(answer).text
     assert "Restore this version" not in Page(answer).text
     assert saved(draft).evidence == "Newer"
 
@@ -206,6 +206,6 @@ def test_a_response_changed_meanwhile_or_frozen_is_not_overwritten(
     Assessment.objects.filter(pk=assessment.pk).update(state="published")
     frozen = client.post(history, {"entry": first.pk, "version": stale + 1})
     assert frozen.status_code == 409
-    assert "Nothing was restored" in Page(frozen).text
+    assert "Nothing has been restored" in Page(frozen).text
     assessment.body_response.refresh_from_db()
     assert assessment.body_response.text == "Two."

@@ -101,7 +101,7 @@ def test_a_section_that_was_locked_meanwhile_shows_what_was_typed(
     assert answer.status_code == 409
     assert "Too late" in Page(answer).text
     page = Page(officer.get(url(draft)))
-    assert "Submitted on" in page.text
+    assert "Sent for approval on" in page.text
     assert "Complaints Policy, section 2." in page.text
     page.assert_in_order()
 
@@ -175,7 +175,7 @@ def test_what_was_typed_in_the_others_is_kept_as_drafts(
     assert officer.post(url(draft), sent).url == f"{url(draft)}#p5.10"
     page = Page(officer.get(url(draft)))
     assert "5.10 saved" in page.text
-    assert "What you typed in 5.1 is kept as your draft. It is not saved yet" in page.text
+    assert "We have kept what you typed in 5.1 as your unsaved changes" in page.text
     assert page.form["p5.1-evidence"] == "Typed\r\nand not saved"
     assert saved(draft).evidence == "Policy"
     assert saved(draft, "5.1").evidence == "Saved words"
@@ -199,7 +199,7 @@ def test_a_text_that_somebody_saved_over_meanwhile_leads_to_both(
     page = Page(officer.get(url(draft)))
     factories.answer(cast.officer, draft, "5.1", evidence="Saved since")
     officer.post(url(draft), changed(page, p5_1="Mine", p5_10="Policy") | {"save": "5.10"})
-    assert "See both texts of 5.1" in Page(officer.get(url(draft))).text
+    assert "See both versions of 5.1" in Page(officer.get(url(draft))).text
     both = Page(officer.get(f"/assessments/{draft.pk}/5.1/draft/"))
     assert "Saved since" in both.text
     assert both.form["evidence"] == "Mine"
@@ -210,7 +210,7 @@ def test_everything_can_be_kept_as_drafts_at_once(officer: Client, draft: Assess
     sent = changed(page, p5_1="One", p5_10="Two") | {"save": ""}
     assert officer.post(url(draft), sent).url == url(draft)
     page = Page(officer.get(url(draft)))
-    assert "What you typed in 5.1, 5.10 is kept as your draft" in page.text
+    assert "We have kept what you typed in 5.1, 5.10 as your unsaved changes" in page.text
     assert drafts() == {"5.1": "One", "5.10": "Two"}
     # What comes with the page is not typed again.
     officer.post(url(draft), changed(page, p5_10="Three") | {"save": "5.10"})
@@ -239,7 +239,7 @@ def test_where_another_text_cannot_be_kept_nothing_is_saved_and_all_is_shown_as_
     answer = officer.post(url(draft), sent)
     again = Page(answer)
     assert answer.status_code == 409
-    assert "What you typed in 5.1: You have another draft of it." in again.text
+    assert "Check 5.1. You have other unsaved changes to it." in again.text
     assert again.form["p5.1-evidence"] == "From this one"
     assert again.form["p5.10-evidence"] == "Policy"
     again.assert_in_order()
@@ -258,7 +258,7 @@ def test_the_other_buttons_of_a_provision_lose_nothing_typed_elsewhere(
     sent = changed(page, p5_1="Mine", p5_10="Also mine") | {"done": "1"}
     answer = officer.post(f"/assessments/{draft.pk}/5.10/{page_of}", sent, follow=True)
     assert Page(answer).form["evidence"] == "Also mine"
-    assert "What you typed in 5.1 is kept as your draft" in Page(answer).text
+    assert "We have kept what you typed in 5.1 as your unsaved changes" in Page(answer).text
     assert drafts()["5.1"] == "Mine"
 
 

@@ -201,7 +201,7 @@ def test_every_page_says_that_something_waits_and_it_can_be_thrown_away(
     onward = signed_out_post(client, draft)
     sign_in_by_form(client, cast.officer.user.email, "/")
     page = Page(client.get("/landlords/alderbrook/"))
-    assert "Something that you typed on" in page.text
+    assert "Something you typed on" in page.text
     assert onward in page.links
     changed = Page(client.get(onward)).form | {"evidence": "Typed on the page that has it"}
     question = Page(client.post(onward, changed | {"discard": "1"}))
@@ -210,7 +210,7 @@ def test_every_page_says_that_something_waits_and_it_can_be_thrown_away(
     assert Page(client.get(onward)).form["evidence"] == changed["evidence"]
     sure = question.form | {"discard": "sure"}
     assert client.post(onward, sure)["Location"] == url(draft)
-    assert "Something that you typed on" not in Page(client.get(url(draft))).text
+    assert "Something you typed on" not in Page(client.get(url(draft))).text
 
 
 def test_it_is_kept_for_a_day_and_three_forms_at_most(
@@ -309,7 +309,7 @@ def test_a_database_that_is_locked_gives_the_text_back(
     assert answer["Retry-After"] == "10"
     page = Page(answer)
     assert "We could not save this just now" in page.text
-    assert "What was saved before is safe" in page.text
+    assert "Everything you saved before is safe" in page.text
     assert page.form["evidence"] == TEXT
     page.assert_in_order()
     assert saved(draft).version == 0

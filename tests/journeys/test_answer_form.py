@@ -6,8 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, unfold_menu
 from tests.conftest import Cast
+
+
+def save(page: Page) -> None:
+    unfold_menu(page, "Save and stay")
+    page.get_by_role("button", name="Save and stay").click()
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def test_an_action_stays_in_sight_when_the_answer_becomes_yes(form: Page) -> Non
     form.get_by_label("Yes", exact=True).check()
     expect(action).to_be_visible()
 
-    form.get_by_role("button", name="Save and stay").click()
+    save(form)
     expect(form.get_by_role("alert")).to_contain_text("saved")
     expect(action).to_have_value("Ask Jo whether we really have to do this.")
     expect(action).to_be_visible()
@@ -44,7 +49,7 @@ def test_an_action_stays_in_sight_when_the_answer_becomes_yes(form: Page) -> Non
     action.fill("")
     form.get_by_label("Owner of the action").focus()
     expect(form.get_by_label("Owner of the action")).to_be_focused()
-    form.get_by_role("button", name="Save and stay").click()
+    save(form)
     expect(form.get_by_role("alert")).to_contain_text("saved")
     expect(action).to_be_hidden()
 
@@ -57,6 +62,6 @@ def test_the_count_while_typing_is_the_servers(form: Page) -> None:
     expect(said).to_have_text("You have 1 character too many")
     evidence.fill("👍" * 20_000)
     expect(said).to_have_text("You have 0 characters remaining")
-    form.get_by_role("button", name="Save and stay").click()
+    save(form)
     expect(form.get_by_role("alert")).to_contain_text("saved")
     expect(evidence).to_have_value("👍" * 20_000)

@@ -14,13 +14,14 @@ from assessments.models import Assessment
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, unfold_menu
 from tests.conftest import Cast
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 
 
 def press(page: Page, name: str) -> None:
+    unfold_menu(page, name)
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -145,5 +146,5 @@ def test_a_year_goes_from_the_2022_code_to_that_of_2024(
     says(officer, "72 of 72 answered", "nothing missing")
     factories.submit(cast.officer, draft)
     officer.goto(f"{address}1.2/")
-    says(officer, "the answers are locked")
+    says(officer, "The answers are locked")
     audit(officer)

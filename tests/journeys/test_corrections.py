@@ -14,7 +14,7 @@ from assessments.models import Assessment
 from codes.models import Code
 from publishing.models import Publication
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, unfold_menu
 from tests.conftest import Cast
 
 YEAR = "/published/alderbrook/2025-26/"
@@ -30,6 +30,7 @@ def _files(tmp_path):
 
 
 def press(page: Page, name: str) -> None:
+    unfold_menu(page, name)
     page.get_by_role("button", name=name, exact=True).click()
 
 

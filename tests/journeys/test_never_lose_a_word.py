@@ -10,7 +10,7 @@ from accounts.enums import Role
 from assessments.models import Assessment, Response, TypedDraft
 from codes.models import Code
 from tests import factories
-from tests.browser import Window, audit, expect_nothing_put_aside
+from tests.browser import Window, audit, expect_nothing_put_aside, unfold_menu
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +31,7 @@ def saved(assessment: Assessment) -> Response:
 
 
 def press(page: Page, name: str) -> None:
+    unfold_menu(page, name)
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -51,17 +52,17 @@ def test_the_browser_is_killed_and_the_draft_is_there_on_another_device(
     with first.expect_response(lambda answer: "_due_0=31" in (answer.request.post_data or "")):
         first.locator("#id_action_due").fill("31")
     status = first.locator("[data-draft-status]")
-    expect(status).to_contain_text("Draft kept at ")
+    expect(status).to_contain_text("Unsaved changes kept at ")
     audit(first)
     first.context.close()
     assert saved(draft).version == 0
 
     second = window(cast.officer, width=360)
     second.goto(url(draft))
-    expect(second.locator("main")).to_contain_text("You left a draft")
+    expect(second.locator("main")).to_contain_text("You have unsaved changes")
     expect(second.locator("#id_evidence")).to_have_value("")
     audit(second)
-    second.get_by_role("button", name="Go on with my draft").click()
+    second.get_by_role("button", name="Continue with my changes").click()
     expect(second.locator("#id_evidence")).to_have_value(TEXT)
     expect(second.get_by_label("No", exact=True)).to_be_checked()
     expect(second.locator("#id_action_due")).to_have_value("31")
@@ -69,7 +70,7 @@ def test_the_browser_is_killed_and_the_draft_is_there_on_another_device(
     second.locator("#id_action_due").fill("")
     press(second, "Save and stay")
     expect(second.locator("main")).to_contain_text("5.10 saved")
-    expect(second.locator("main")).not_to_contain_text("You left a draft")
+    expect(second.locator("main")).not_to_contain_text("You have unsaved changes")
     assert saved(draft).evidence == TEXT
     assert not TypedDraft.objects.exists()
 
@@ -80,18 +81,18 @@ def test_a_draft_is_kept_and_found_without_script(
     page = window(cast.officer, javascript=False)
     page.goto(url(draft))
     page.locator("#id_evidence").fill(TEXT)
-    press(page, "Keep as my draft")
-    expect(page.locator("main")).to_contain_text("Draft kept at ")
+    press(page, "Save for later without sharing")
+    expect(page.locator("main")).to_contain_text("Unsaved changes kept at ")
     expect(page.locator("#id_evidence")).to_have_value(TEXT)
     audit(page)
     page.goto(url(draft))
-    expect(page.locator("main")).to_contain_text("You left a draft")
+    expect(page.locator("main")).to_contain_text("You have unsaved changes")
     audit(page)
-    press(page, "Discard it")
+    press(page, "Discard my changes")
     audit(page)
-    press(page, "Discard my draft")
-    expect(page.locator("main")).to_contain_text("Draft discarded")
-    expect(page.locator("main")).not_to_contain_text("You left a draft")
+    press(page, "Discard my changes")
+    expect(page.locator("main")).to_contain_text("You have discarded your changes")
+    expect(page.locator("main")).not_to_contain_text("You have unsaved changes")
     assert saved(draft).version == 0
 
 
@@ -103,13 +104,15 @@ def test_closing_warns_only_while_something_is_not_kept(
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto(url(draft))
     page.locator("#id_evidence").fill(TEXT)
-    expect(page.locator("[data-draft-status]")).to_contain_text("Draft kept")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Unsaved changes kept")
     page.goto(draft.get_absolute_url())
     assert asked == []
     page.goto(url(draft))
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#id_commentary").press_sequentially("Not kept.")
-    expect(page.locator("[data-draft-status]")).to_contain_text("Draft not kept: no connection.")
+    expect(page.locator("[data-draft-status]")).to_contain_text(
+        "Unsaved changes not kept because there is no connection."
+    )
     page.goto(draft.get_absolute_url())
     assert asked == ["beforeunload"]
 
@@ -127,7 +130,7 @@ def test_signed_out_meanwhile_then_saved(
     page.locator("#id_evidence").fill(TEXT)
     press(page, "Save and stay")
     expect(page).to_have_title("Sign in – selfassess")
-    expect(page.locator("main")).to_contain_text("You have been signed out.")
+    expect(page.locator("main")).to_contain_text("You were signed out.")
     assert TEXT.split(",")[0] not in page.url
     if not javascript:  # With it, refused drafts are in the browser's log.
         audit(page)
@@ -135,7 +138,7 @@ def test_signed_out_meanwhile_then_saved(
     expect(page.locator("main")).to_contain_text("5.10 saved")
     assert (saved(draft).answer, saved(draft).evidence) == ("yes", TEXT)
     page.goto(draft.get_absolute_url())
-    expect(page.locator("main")).not_to_contain_text("Something that you typed")
+    expect(page.locator("main")).not_to_contain_text("Something you typed")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
@@ -153,9 +156,9 @@ def test_signed_in_again_in_another_tab_then_saved(
     page.locator("#id_evidence").fill(TEXT)
     press(page, "Save and stay")
     if not javascript:
-        expect(page.locator("h1")).to_have_text("This is not saved yet")
+        expect(page.locator("h1")).to_have_text("This has not been saved yet")
         audit(page)
-        press(page, "Save it")
+        press(page, "Save what I typed")
     expect(page.locator("main")).to_contain_text("5.10 saved")
     assert saved(draft).evidence == TEXT
 
@@ -167,10 +170,10 @@ def test_the_network_goes_and_comes_back(window: Window, cast: Cast, draft: Asse
     page.locator("#id_evidence").fill(TEXT)
     status = page.locator("[data-draft-status]")
     expect(status).to_contain_text(
-        "Draft not kept: no connection. What you typed is still on this page."
+        "Unsaved changes not kept because there is no connection. They are still on this page."
     )
     press(page, "Save and stay")
-    expect(status).to_contain_text("Not saved: no connection.")
+    expect(status).to_contain_text("Not saved because there is no connection.")
     assert saved(draft).version == 0
     expect(page.locator("#id_evidence")).to_have_value(TEXT)
     page.context.set_offline(False)
@@ -186,12 +189,16 @@ def test_the_browser_is_closed_without_a_connection(
     page.goto(url(draft))
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#id_evidence").fill(TEXT)
-    expect(page.locator("[data-draft-status]")).to_contain_text("Draft not kept: no connection.")
+    expect(page.locator("[data-draft-status]")).to_contain_text(
+        "Unsaved changes not kept because there is no connection."
+    )
     again = page.context.new_page()
     page.close()
     again.goto(url(draft))
     expect(again.locator("#id_evidence")).to_have_value(TEXT)
-    expect(again.locator("[data-draft-status]")).to_contain_text("Draft kept", timeout=15_000)
+    expect(again.locator("[data-draft-status]")).to_contain_text(
+        "Unsaved changes kept", timeout=15_000
+    )
     press(again, "Sign out")
     expect_nothing_put_aside(again)
 
@@ -206,13 +213,13 @@ def test_two_people_merge(window: Window, cast: Cast, draft: Assessment, javascr
     press(first, "Save and stay")
     expect(first.locator("main")).to_contain_text("5.10 saved")
     press(second, "Save and stay")
-    expect(second.locator("main")).to_contain_text("saved by somebody else first")
+    expect(second.locator("main")).to_contain_text("since you opened it")
     expect(second.locator("del")).to_have_text("[removed:ten ]")
     expect(second.locator("ins")).to_have_text("[added:10 ]")
     audit(second)
     second.locator("#id_evidence").fill("Our policy says ten (10) days.")
     second.get_by_label("What I typed").check()
-    press(second, "Save what I chose")
+    press(second, "Save my choices")
     expect(second.locator("main")).to_contain_text("5.10 saved")
     assert saved(draft).evidence == "Our policy says ten (10) days."
     assert not TypedDraft.objects.exists()
@@ -226,7 +233,7 @@ def test_the_text_that_was_given_up_is_in_the_history(
     page.locator("#id_evidence").fill(TEXT)
     factories.answer(cast.officer, draft, "5.10", **factories.YES)
     press(page, "Save and stay")
-    press(page, "Keep everything that is saved now")
+    press(page, "Keep the saved version of everything")
     expect(page.locator("main")).to_contain_text("What you typed is in its history")
     page.goto(f"{url(draft)}history/")
     expect(page.locator("main")).to_contain_text("Typed an answer, but kept a colleague’s")
@@ -254,5 +261,5 @@ def test_a_session_that_ended_on_the_server(window: Window, cast: Cast, draft: A
             expect(page.locator("main")).to_contain_text("Response saved")
         expect(page.locator(f"[name={field}]")).to_have_value(TEXT)
         audit(page)
-    press(page, "Save it")
+    press(page, "Save what I typed")
     assert draft.history.get(event="return").note == TEXT

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from assessments.models import Assessment, Response
 from codes.models import Code
 from tests import factories
-from tests.browser import Window, audit, expect_nothing_put_aside
+from tests.browser import Window, audit, expect_nothing_put_aside, unfold_menu
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +46,7 @@ def evidence(page: Page):
 
 
 def press(page: Page, name: str) -> None:
+    unfold_menu(page, name)
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -93,7 +94,7 @@ def test_after_a_conflict_was_settled_the_settled_text_stands_there(
     for choice in page.get_by_label("What I typed").all():
         choice.check()
     page.context.unroute("**/draft/")
-    press(page, "Save what I chose")
+    press(page, "Save my choices")
     expect(page.locator("main")).to_contain_text("5.10 saved")
     page.goto(url(draft))
     expect(evidence(page)).to_have_value(f"{THEIRS} {MINE}")
@@ -125,7 +126,7 @@ def test_what_was_refused_is_on_the_page_and_comes_back_on_any_device(
     expect_nothing_put_aside(page)
     other = window(cast.officer)
     other.goto(url(draft))
-    other.get_by_role("button", name="Go on with my draft").click()
+    other.get_by_role("button", name="Continue with my changes").click()
     expect(evidence(other)).to_have_value(too_long)
 
 
@@ -133,7 +134,7 @@ def test_a_save_that_never_arrived_is_in_the_form_again(draft: Assessment, page:
     lose_a_save(page, draft)
     page.goto(url(draft))
     expect(evidence(page)).to_have_value(MINE)
-    expect(page.locator("[data-draft-status]")).to_contain_text("is in the form again")
+    expect(page.locator("[data-draft-status]")).to_contain_text("We have put back what you typed")
     page.context.unroute("**/draft/")
     press(page, "Save and stay")
     expect(page.locator("main")).to_contain_text("5.10 saved")
@@ -148,7 +149,7 @@ def test_what_never_arrived_does_not_cover_what_was_saved_meanwhile(
     page.context.unroute("**/draft/")
     colleague_saves(cast, draft)
     page.goto(url(draft))
-    both = page.get_by_role("link", name="See both texts of 5.10")
+    both = page.get_by_role("link", name="See both versions of 5.10")
     expect(both).to_be_visible()
     expect(evidence(page)).to_have_value(THEIRS)
     audit(page)
@@ -156,8 +157,8 @@ def test_what_never_arrived_does_not_cover_what_was_saved_meanwhile(
     expect(page.locator("main")).to_contain_text(THEIRS)
     expect(evidence(page)).to_have_value(MINE)
     audit(page)
-    press(page, "Keep everything that is saved now")
-    expect(page.locator("main")).to_contain_text("5.10 stays as it is saved")
+    press(page, "Keep the saved version of everything")
+    expect(page.locator("main")).to_contain_text("We kept the saved version of 5.10")
     expect(evidence(page)).to_have_value(THEIRS)
     expect_nothing_put_aside(page)
 
@@ -165,11 +166,13 @@ def test_what_never_arrived_does_not_cover_what_was_saved_meanwhile(
 def test_another_open_tab_keeps_its_text_to_itself(draft: Assessment, page: Page) -> None:
     evidence(page).fill(MINE)
     status = page.locator("[data-draft-status]")
-    expect(status).to_contain_text("Draft not kept: no connection.")
+    expect(status).to_contain_text("Unsaved changes not kept because there is no connection.")
     second = page.context.new_page()
     second.goto(url(draft))
     evidence(second).fill("Typed in the second tab.")
-    expect(second.locator("[data-draft-status]")).to_contain_text("Draft not kept: no connection.")
+    expect(second.locator("[data-draft-status]")).to_contain_text(
+        "Unsaved changes not kept because there is no connection."
+    )
     expect(evidence(second)).to_have_value("Typed in the second tab.")
     expect(evidence(page)).to_have_value(MINE)
     # Both are there when both tabs are gone: the one in the form, the other after it.
@@ -181,7 +184,7 @@ def test_another_open_tab_keeps_its_text_to_itself(draft: Assessment, page: Page
     press(third, "Save and stay")
     expect(third.locator("main")).to_contain_text("5.10 saved")
     expect(evidence(third)).to_have_value("Typed in the second tab.")
-    third.get_by_role("link", name="See both texts of 5.10").click()
+    third.get_by_role("link", name="See both versions of 5.10").click()
     expect(evidence(third)).to_have_value(MINE)
 
 
@@ -218,5 +221,5 @@ def test_what_the_browser_puts_into_the_form_again_is_not_saved_over_a_colleague
     expect(page.locator("main")).to_contain_text("Last saved by Fast Erica")
     expect(evidence(page)).to_have_value(MINE)
     press(page, "Save and stay")
-    expect(page.locator("main")).to_contain_text("saved by somebody else first")
+    expect(page.locator("main")).to_contain_text("since you opened it")
     assert saved(draft).evidence == THEIRS

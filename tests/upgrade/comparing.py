@@ -13,12 +13,24 @@ from tests.upgrade.visitor import Page
 # later release means it so. What was published is never among them.
 MEANT = {
     ("b7c836b", "/assessments/9/committee-paper/"): "What nobody has confirmed is no answer there.",
+    ("b7c836b", "/assessments/9/"): "Notes of flags are shortened; they are whole at provisions/.",
+    ("b7c836b", "/assessments/3/history/"): "Each provision's history has what was carried to it.",
+    ("b7c836b", "/assessments/4/history/"): "Each provision's history has what was carried to it.",
+}
+# Pages of people that are no more, and what there is now.
+GONE = {
+    (
+        "b7c836b",
+        "/assessments/9/import/4/past/",
+    ): "The year is asked for before all else, at year/.",
 }
 
 
 def differences(fact: dict[str, Any], page: Page, installation: Installation) -> Iterator[str]:
     """What of a fact is not true any more. A page may say more than before, and never less."""
     address, kind = fact["address"], page.response.headers["Content-Type"]
+    if (installation.facts["commit"][:7], address) in GONE:
+        return
     if page.status != fact["status"]:
         yield f"{address} answers {page.status}, not {fact['status']}"
     if page.address != fact.get("leads_to", address):

@@ -233,7 +233,7 @@ class Steps:
     def keep(self, name: str, who: str, form: str, **typed: str) -> None:
         """Types something and has it kept, unsaved."""
         visitor = self.person(who)
-        visitor.press(visitor.open(form), "Keep as my draft", typed)
+        visitor.press(visitor.open(form), "Save for later without sharing", typed)
         unsaved = {"who": who, "form": form, "draft": f"{form}draft/", "typed": typed}
         self.facts.setdefault("unsaved", {})[name] = unsaved
 

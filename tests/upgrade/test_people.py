@@ -77,7 +77,7 @@ def test_text_that_was_not_saved_is_offered_to_its_person_alone(
 ) -> None:
     for unsaved in installation.facts["unsaved"].values():
         page = visit(unsaved["who"]).open(unsaved["form"])
-        assert "You left a draft" in page.text
+        assert "You have unsaved changes" in page.text
         assert unsaved["draft"] in page.links()
         kept = visit(unsaved["who"]).open(unsaved["draft"])
         for text in unsaved["typed"].values():
@@ -105,7 +105,7 @@ def test_unsaved_text_that_no_save_takes_is_put_right_and_saved(
     saved = visitor.press(refused, "Save and stay", right)
     for line in phrases(unsaved["typed"]["evidence"]):
         assert line in saved.shown
-    assert "You left a draft" not in visitor.open(unsaved["form"]).text
+    assert "You have unsaved changes" not in visitor.open(unsaved["form"]).text
     history = visitor.open(f"{unsaved['form']}history/").text
     assert "28 February 2026" in history
 
@@ -122,7 +122,7 @@ def test_unsaved_text_stands_beside_what_a_colleague_saved_since(
     both = visitor.open(unsaved["draft"])
     assert "Olu saved 3.3 first, in 2025." in both.text
     assert unsaved["typed"]["evidence"] in both.shown
-    visitor.press(both, "Save what I chose", {"keep_evidence": "mine"})
+    visitor.press(both, "Save my choices", {"keep_evidence": "mine"})
     assert unsaved["typed"]["evidence"] in visitor.open(unsaved["form"]).shown
 
 

@@ -65,6 +65,9 @@ _CLASSES = {
     "file": "govuk-file-upload",
     "input": "govuk-input",
 }
+# What a box holds in one of its rows, about, and the most rows that it begins with.
+_CHARACTERS_A_ROW = 65
+_MOST_ROWS = 25
 
 
 @register.filter
@@ -95,7 +98,7 @@ def gov_widget(field: BoundField) -> SafeString:
     attrs: dict[str, str | bool] = {}
     described = [field.aria_describedby or ""]
     if kind == "textarea":
-        attrs["spellcheck"] = "true"
+        attrs |= {"spellcheck": "true", "rows": _rows(field)}
     if gov_limit(field):
         classes.append("govuk-js-character-count")
         described.append(f"{field.auto_id}-info")
@@ -107,6 +110,14 @@ def gov_widget(field: BoundField) -> SafeString:
     if described_by := " ".join(filter(None, described)):
         attrs["aria-describedby"] = described_by
     return field.as_widget(attrs=attrs)
+
+
+def _rows(field: BoundField) -> str:
+    """As many as its text takes, up to what a screen holds: boxes grow without script too."""
+    text = str(field.value() or "")
+    needed = sum(len(line) // _CHARACTERS_A_ROW + 1 for line in text.split("\n"))
+    least = int(field.field.widget.attrs.get("rows", 2))
+    return str(max(least, min(needed, _MOST_ROWS)))
 
 
 @register.filter

@@ -1,6 +1,6 @@
-"""What a browser gets when a form could not be saved: what happened, what is safe, and the text.
+"""What a browser gets when a form could not be taken: what happened, what is safe, and the text.
 
-These pages use no database, because they have to work when it does not.
+These pages ask the database nothing: they have to be there when it is not.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def signed_out(request: HttpRequest) -> HttpResponseBase:
     if not key:
         return _given_back(request, "signed_out", 403)
     then = "save" if is_only_saved(request.resolver_match) else "get back"
-    messages.warning(request, f"You have been signed out. Sign in to {then} what you typed.")
+    messages.warning(request, f"You were signed out. Sign in to {then} what you typed.")
     return redirect_to_login(reverse("kept", args=[key]))
 
 
@@ -52,7 +52,7 @@ def somebody_elses(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token no longer matches the visitor's cookie."""
+    """A form whose token is not that of the visitor's cookie any more."""
     if asks_for_json(request):
         return _refusal(403, "This page has been open too long. Select Save to see what you typed.")
     if not typist_of(request):

@@ -13,9 +13,9 @@ from selfassess.common.typed.posts import change_post, drop_post, kept_post, sen
 _DISCARD = Question(
     "discard",
     "Discard what you typed?",
-    "It has not been saved. If you discard it, you cannot get it back.",
-    "Discard it",
-    "Keep it",
+    "It has not been saved. You cannot get it back.",
+    "Discard what I typed",
+    "Keep what I typed",
 )
 
 
@@ -26,7 +26,7 @@ def kept(request: HttpRequest, key: str) -> HttpResponse:
     """
     found = kept_post(request, key)
     if found is None:
-        messages.warning(request, "There is nothing waiting to be saved here.")
+        messages.warning(request, "There is nothing here for you to save.")
         return redirect("home")
     if request.method != "POST":
         return render(request, "typed/kept.html", {"kept": found, "fields": found.fields})

@@ -15,10 +15,17 @@ function showWhenChosen(element) {
   const form = element.closest("form");
   const holdsText = () =>
     [...element.querySelectorAll('textarea, input[type="text"]')].some((box) => box.value.trim());
+  const triggers = wanted.map((value) =>
+    form.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`),
+  );
   const update = () => {
     const chosen = form.querySelector(`input[name="${CSS.escape(name)}"]:checked`);
-    element.hidden = !(chosen && wanted.includes(chosen.value)) && !holdsText();
+    const isWanted = Boolean(chosen && wanted.includes(chosen.value));
+    element.hidden = !isWanted && !holdsText();
+    for (const radio of triggers) radio.setAttribute("aria-expanded", String(radio === chosen));
+    if (isWanted && "belowChosen" in element.dataset) chosen.closest(".govuk-radios__item").after(element);
   };
+  for (const radio of triggers) if (element.id) radio.setAttribute("aria-controls", element.id);
   form.addEventListener("change", (event) => {
     // Not on a change of the text: what someone has just emptied must not vanish under them.
     // What is brought back into the whole form tells of no box of its own.

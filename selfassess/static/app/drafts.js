@@ -1,4 +1,4 @@
-// Keeps what is typed into an element with data-draft: on the server as its person's draft, and
+// Keeps what is typed into an element with data-draft: on the server as its person's unsaved text, and
 // without a connection on this device. While there is none, Save waits until the server has the text.
 import { forget, isStored, store, stored } from "./typed-store.js";
 
@@ -65,6 +65,7 @@ class Draft {
     this.kept = "unkept" in root.dataset ? "" : this.typed(true);
     this.input("window").value = randomName();
     this.releases = [];
+    this.wasUnsaved = "unsaved" in root.dataset;
     this.hold(this.input("window").value);
     root.addEventListener("input", () => {
       // Still here: the person stayed on the page after all.
@@ -130,6 +131,8 @@ class Draft {
 
   changed() {
     this.typedAt = Date.now();
+    this.root.toggleAttribute("data-unsaved", this.wasUnsaved || this.typed() !== this.typed(true));
+    this.root.dispatchEvent(new CustomEvent("unsaved", { bubbles: true }));
     if (this.typed() === this.kept) return;
     this.since ??= Date.now();
     window.clearTimeout(this.timer);
@@ -163,10 +166,10 @@ class Draft {
     if (answer.kept) return this.wasKept(record, answer);
     this.putAside();
     if (answer.status < 500 && answer.message) {
-      this.say(`Draft not kept: ${answer.message}`);
+      this.say(`Unsaved changes not kept. ${answer.message}`);
       return REFUSED;
     }
-    this.sayLost(answer.status ? "the server cannot take it just now" : "no connection");
+    this.sayLost(answer.status ? "the service is busy" : "there is no connection");
     return LOST;
   }
 
@@ -174,22 +177,21 @@ class Draft {
     this.kept = record.typed;
     this.input("draft").value = answer.revision;
     if (this.typed() === this.kept) forget(this.key);
-    this.say(answer.at ? "Draft kept" : "", answer.at ? `at ${answer.at}` : "");
+    this.say(answer.at ? "Unsaved changes kept" : "", answer.at ? `at ${answer.at}` : "");
     return KEPT;
   }
 
   sayLost(why) {
     this.say(
       this.wanted
-        ? `Not saved: ${why}. What you typed is still on this page, and will be saved as soon as it can be.`
-        : `Draft not kept: ${why}. What you typed is still on this page.`,
+        ? `Not saved because ${why}. What you typed is still on this page. We will save it when we can.`
+        : `Unsaved changes not kept because ${why}. They are still on this page.`,
     );
   }
 
   /** The time stands outside of what is read out: it would be read every minute. */
   say(text, time = "") {
     const [line, when] = this.status.children;
-    this.status.hidden = !text;
     if (line.textContent !== text) line.textContent = text;
     when.textContent = time;
   }

@@ -4,8 +4,7 @@ for (const line of document.querySelectorAll("[data-words]")) {
   const box = line.parentElement.querySelector("textarea");
   const count = () => {
     const words = box.value.split(/\s+/).filter(Boolean).length;
-    line.textContent = words === 1 ? "1 word" : `${words} words`;
-    line.hidden = !words;
+    line.textContent = !words ? "" : words === 1 ? "1 word" : `${words} words`;
   };
   box.addEventListener("input", count);
   count();
