@@ -276,7 +276,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(
     assert "Olu Ficer" in page.text
     assert "Complaints Policy, section 2." in page.text
     assert "&lt;b&gt;{{ x }}&lt;/b&gt;\n  two" in page.html
-    assert "Before Yes After No" in page.text
+    assert "BeforeYesAfterNo" in page.text
     assert "Write it" not in page.text
     page.assert_in_order()
     whole = Page(officer.get(f"/assessments/{draft.pk}/history/"))
