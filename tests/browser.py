@@ -126,7 +126,7 @@ def sign_in(page: Page, member: Member) -> None:
 
 def unfold_menu(page: Page, name: str) -> None:
     """Opens the menu that a button is in, by its key, where it is in one that is closed."""
-    button = page.locator("button", has_text=name)
+    button = page.get_by_role("button", name=name, exact=True, include_hidden=True)
     button.first.wait_for(state="attached")
     menu = page.locator("details.app-menu:not([open])", has=button)
     if menu.count():

@@ -12,6 +12,8 @@ __all__ = ["browsers", "world"]
 
 # Notices that stand in the place of a page, at whatever address somebody came for.
 _NOTICES = ("Answers are locked", "This self-assessment has changed", "Withdrawn")
+# Parts of a page that a script fetches.
+_PARTS = {"account_menu"}
 # The same publication at another address: the newest version's own, and without our frame.
 _SAME_CONTENT = {"publishing:version", "publishing:year_embed", "publishing:landlord_embed"}
 
@@ -22,7 +24,7 @@ def pages(world: World) -> Any:
     for name, pattern, case in everything():
         address = world.address(name, pattern, case.of)
         person = next((who for who in PEOPLE if case.expected(who) in (200, 409, 410)), None)
-        if person is None or address in seen:
+        if person is None or address in seen or name in _PARTS:
             continue
         seen.add(address)
         response = world.browsers[person].get(address)

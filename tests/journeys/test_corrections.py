@@ -94,7 +94,7 @@ def test_a_correction_as_officer_and_resident_see_it(
     says(officer, "Correction of version 1 of 2025-26")
     audit(officer)
     officer.goto(f"/assessments/{draft.pk}/details/")
-    says(officer, "A correction is about the same Code and year")
+    says(officer, "A correction has the same Code and year as the version it corrects")
     audit(officer)
     carry_through(cast, window, draft, javascript=javascript)
 
@@ -115,7 +115,7 @@ def test_a_correction_as_officer_and_resident_see_it(
     says(resident, "Version 2 of 2025-26 (newest)", "Correction: The share in 5.1 was wrong.")
     audit(resident)
     officer.goto(f"/assessments/{publication.assessment_id}/")
-    says(officer, "A newer version was published for the same year")
+    says(officer, "A newer version has been published for the same year")
     audit(officer)
 
 
@@ -182,7 +182,7 @@ def test_a_year_published_elsewhere_stands_beside_the_form(
 ) -> None:
     officer = window(cast.officer, javascript=javascript)
     officer.goto("/landlords/alderbrook/")
-    follow(officer, "Add an earlier year that was published elsewhere")
+    follow(officer, "add an earlier year that was published elsewhere")
     audit(officer)
     officer.get_by_label("Complaint Handling Code 2022").check()
     officer.get_by_label("Financial year").select_option("2023-24")

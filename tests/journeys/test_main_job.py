@@ -62,7 +62,7 @@ def sign_in_by_form(page: Page, cast: Cast) -> None:
 
 def start_assessment(page: Page, *, careful: bool) -> int:
     """Starts this year's assessment against the Code in force; its id."""
-    button(page, "Start a self-assessment")
+    follow(page, "Start with a blank self-assessment")
     if careful:
         audit(page)
     expect(page.get_by_label("Complaint Handling Code 2024")).to_be_checked()

@@ -238,7 +238,7 @@ def test_the_text_that_was_given_up_is_in_the_history(
     page.goto(f"{url(draft)}history/")
     expect(page.locator("main")).to_contain_text("Typed an answer, but kept a colleague’s")
     page.locator("summary").first.click()
-    expect(page.locator("ins").first).to_contain_text(TEXT)
+    expect(page.locator("details").first).to_contain_text(TEXT)
     audit(page)
 
 

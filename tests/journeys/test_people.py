@@ -95,7 +95,8 @@ def test_a_new_person_is_invited_and_joins(window: Window, cast: Cast, javascrip
     press(nell, "Accept the invitation")
     expect(nell).to_have_url(re.compile("/landlords/alderbrook/$"))
     expect(nell.locator("main")).to_contain_text("You have joined the team of Alderbrook Council")
-    expect(nell.get_by_role("button", name="Start a self-assessment")).to_be_visible()
+    expect(nell.get_by_role("button", name="Upload and start")).to_be_visible()
+    expect(nell.get_by_role("link", name="Start with a blank self-assessment")).to_be_visible()
     user = User.objects.get(email="nell@example.org")
     assert user.name == "Nell Newly"
     assert member_of(user, cast.landlord).roles == {Role.COMPLAINTS_OFFICER}
