@@ -92,7 +92,7 @@ _TERMS = re.compile(
 )
 
 
-# Web and email addresses, and names that the model accessibility statement prescribes: not our words.
+# Web and email addresses, and names that the model accessibility statement prescribes.
 _NOT_OURS = re.compile(
     r"https?://\S+|\S+@\S+\w|"
     r"Public Sector Bodies \(Websites and Mobile Applications\) \(No\. 2\) "
