@@ -153,7 +153,8 @@ _TERMS = re.compile(
     re.I,
 )
 
-# Web and email addresses, and names that the law or the model statement gives: not our words.
+
+# Web and email addresses, and names that the model accessibility statement prescribes.
 _NOT_OURS = re.compile(
     r"https?://\S+|\S+@\S+\w|"
     r"Public Sector Bodies \(Websites and Mobile Applications\) \(No\. 2\) "
