@@ -15,6 +15,7 @@ from assessments.fields import NAMES
 from assessments.models import Assessment, HistoryEntry, Response
 from codes.enums import Change
 from codes.models import Code, Correspondence, CorrespondenceSource, Provision
+from codes.validators import numbered_title
 
 
 def filled(response: Response, *, single_text: bool) -> Filled:
@@ -118,7 +119,7 @@ def _correspondence(earlier: Code, later: Code) -> dict[str, Origin]:
 
 
 def previous_response(assessment: Assessment, provision: Provision) -> Response | None:
-    """What the landlord answered last time to this duty, where it was asked then.
+    """What the landlord last answered to this requirement, where the Code had it then.
 
     Across Codes the correspondence says which earlier provision is the closest.
     """
@@ -222,12 +223,17 @@ def newest_published(rows: Iterable[Listed]) -> list[Listed]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a provision stands among those of its form. Numbers are empty where there is none."""
+    """Where a provision stands among those of its form. Numbers are empty where there is none.
+
+    The titles are what lists call the previous and the next provision.
+    """
 
     position: int
     total: int
     previous: str
+    previous_title: str
     next: str
+    next_title: str
     # The next that has no answer, or one to confirm: to the end and then from the beginning.
     next_unanswered: str
     unanswered: int
@@ -240,23 +246,27 @@ def place_of(assessment: Assessment, number: str) -> Place:
     """
     rows = list(
         assessment.responses.order_by("provision__position").values_list(
-            "provision__number", "answer", "to_confirm"
+            "provision__number", "answer", "to_confirm", "provision__short_title"
         )
     )
-    numbers = [row_number for row_number, _, _ in rows]
+    numbers = [row_number for row_number, *_ in rows]
+    # With nothing before the first and after the last.
+    titles = ["", *(numbered_title(row_number, short) for row_number, _, _, short in rows), ""]
     at = numbers.index(number)
     others = [
         row_number
-        for row_number, answer, to_confirm in rows[at + 1 :] + rows[:at]
+        for row_number, answer, to_confirm, _ in rows[at + 1 :] + rows[:at]
         if to_confirm or not answer
     ]
     return Place(
         position=at + 1,
         total=len(numbers),
         previous=numbers[at - 1] if at else "",
+        previous_title=titles[at],
         next=numbers[at + 1] if at + 1 < len(numbers) else "",
+        next_title=titles[at + 2],
         next_unanswered=others[0] if others else "",
-        unanswered=sum(to_confirm or not answer for _, answer, to_confirm in rows),
+        unanswered=sum(to_confirm or not answer for _, answer, to_confirm, _ in rows),
         numbers=tuple(numbers),
     )
 
