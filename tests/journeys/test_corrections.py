@@ -182,7 +182,7 @@ def test_a_year_published_elsewhere_stands_beside_the_form(
 ) -> None:
     officer = window(cast.officer, javascript=javascript)
     officer.goto("/landlords/alderbrook/")
-    follow(officer, "record a year published elsewhere")
+    follow(officer, "add an earlier year that was published elsewhere")
     audit(officer)
     officer.get_by_label("Complaint Handling Code 2022").check()
     officer.get_by_label("Financial year").select_option("2023-24")
