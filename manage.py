@@ -33,7 +33,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        # Whoever sets the service up needs the sentence, not the way that led to it.
+        # The person setting the service up needs the sentence, not the way that led to it.
         sys.exit(f"Not started: {error}")
 
 

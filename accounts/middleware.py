@@ -11,10 +11,10 @@ from accounts import sessions
 
 
 class LastSeenMiddleware:
-    """Notes when a signed-in browser was last here, for the list of one's own sessions.
+    """Notes when a signed-in browser was last here, for the list of a person's own sessions.
 
-    Once in a while only, and never on a public page, which is not asked who is reading:
-    django-allauth's own middleware does it with several queries on every request.
+    Only once in a while, and never on a public page, which does not ask who is reading.
+    django-allauth's own middleware would use several queries on every request.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -10,10 +10,10 @@ def may_manage_landlord(member: Member) -> bool:
 
 
 def may_read_landlord(member: Member) -> bool:
-    """Everybody of the landlord reads its details and its team."""
+    """Everyone in the landlord's team reads its details and who is in the team."""
     return bool(member.roles)
 
 
 def may_leave(member: Member) -> bool:
-    """Everybody may leave; the only administrator hands over first, which the service sees to."""
+    """Everyone may leave. A service makes the only administrator hand over first."""
     return True

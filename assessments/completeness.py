@@ -1,6 +1,6 @@
 """The one rule engine: what an assessment still lacks. Pure: no database, no request.
 
-Pages, the submit guard, imports, exports and mails all ask it; nothing else says what
+Pages, the submit guard, imports, exports and emails all ask it; nothing else says what
 "complete" means.
 """
 
@@ -20,7 +20,7 @@ class Filled:
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
     `values`: by the names of `fields.FIELDS`; what is left out is blank.
-    `to_confirm`: the year that it was carried forward from, while nobody has confirmed it.
+    `to_confirm`: the year that it was carried forward from, until someone confirms it.
     """
 
     number: str
@@ -79,7 +79,7 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
 
 
 def _unconfirmed(filled: Filled) -> tuple[Gap, ...]:
-    """What was carried forward says nothing of this year until somebody says that it holds."""
+    """An answer carried forward does not count for this year until someone confirms it."""
     if not filled.to_confirm:
         return ()
     year = filled.to_confirm

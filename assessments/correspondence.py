@@ -1,7 +1,7 @@
 """What becomes of answers when they are read across Codes. Pure: no database, no request.
 
 Provisions are named by their number in their own Code. `queries.origins_between` reads how two
-Codes correspond; `plan` says what is carried where, and what nobody takes up.
+Codes correspond; `plan` says what is carried where, and what has no place in the other Code.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from assessments.fields import Value, Values
 from assessments.fields import single_text as as_single_text
 from codes.enums import Change
 
-# The duty is the same, so that the earlier answer still speaks to it.
+# The requirement is the same, so that the earlier answer still covers it.
 SAME_DUTY = frozenset({Change.UNCHANGED, Change.REWORDED})
 _CLOSENESS = (Change.UNCHANGED, Change.REWORDED, Change.CHANGED, Change.STRENGTHENED)
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a provision comes from: the closest first. New duties have no sources."""
+    """Where a provision comes from: the closest first. New provisions have no sources."""
 
     sources: tuple[str, ...]
     change: Change
@@ -29,7 +29,7 @@ class Origin:
 @dataclass(frozen=True)
 class Carried:
     """One provision that gets what was said to another. `left_open`: without the answer, since
-    the duty differs and has to be looked at again."""
+    the requirement differs and has to be answered again."""
 
     number: str
     source: str
@@ -65,7 +65,7 @@ def is_filled(values: Values) -> bool:
 
 
 def inverted(origins: Mapping[str, Origin]) -> dict[str, Origin]:
-    """The same correspondence read backwards: what of the later Code speaks to an earlier duty."""
+    """The same read backwards: which later provisions cover an earlier one."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for number, origin in origins.items():
         for position, source in enumerate(origin.sources):
@@ -81,7 +81,7 @@ def inverted(origins: Mapping[str, Origin]) -> dict[str, Origin]:
 
 
 def _backwards(position: int, closeness: int) -> Change:
-    """How the closest later duty differs. One that only takes this one up too is another duty."""
+    """How the closest later provision differs. A farther one is a different requirement."""
     change = _CLOSENESS[closeness]
     return change if position == 0 and change in SAME_DUTY else Change.CHANGED
 
@@ -103,7 +103,7 @@ def plan(
             continue
         closest = said[0] == origin.sources[0]
         same = closest and origin.change in SAME_DUTY
-        # What the correspondence says is about the closest: a farther one is another duty.
+        # What the correspondence says is about the closest: a farther one asks for something else.
         differs = Change.CHANGED if origin.change in SAME_DUTY else origin.change
         change = origin.change if same else differs
         carried.append(Carried(number, said[0], change, left_open=not same))

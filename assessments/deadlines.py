@@ -17,7 +17,7 @@ SMALL_LANDLORD_HOMES = 1000
 
 @dataclass(frozen=True)
 class DueDate:
-    """A day that matters to an assessment; `day` is None where nobody has set it yet."""
+    """A day that matters to an assessment; `day` is None until someone sets it."""
 
     label: str
     day: date | None

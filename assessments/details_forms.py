@@ -288,14 +288,14 @@ def details_form(
 def reason_field() -> ShortTextField:
     """Why something published is corrected, in the landlord's words."""
     return ShortTextField(
-        label="What is corrected, and why",
+        label="What are you correcting, and why?",
         help_text="This will be published, here and on the page of the version it replaces.",
         max_length=REASON_MAX_LENGTH,
-        error_messages={"required": "Enter what is corrected, and why"},
+        error_messages={"required": "Enter what you are correcting, and why"},
     )
 
 
-def not_blank_reason(text: str, message: str = "Enter what is corrected, and why") -> str:
+def not_blank_reason(text: str, message: str = "Enter what you are correcting, and why") -> str:
     """Refuses what only looks filled in. Raises ValidationError."""
     if is_blank(text):
         raise ValidationError(message)

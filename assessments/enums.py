@@ -12,14 +12,14 @@ class Answer(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 
-# What is said of an answer that was carried over from an earlier year and that nobody confirmed.
+# What we call an answer carried forward from an earlier year until someone confirms it.
 TO_BE_CONFIRMED = "To be confirmed"
 
 
 def answer_label(answer: str, *, to_confirm: bool = False) -> str:
     """The answer in the field's words, as every output writes it.
 
-    `to_confirm`: whether it was carried over and nobody has confirmed it, which its words then say.
+    `to_confirm`: whether it was carried forward and still has to be confirmed, which we then say.
     """
     if not answer:
         return TO_BE_CONFIRMED if to_confirm else "Not yet answered"
@@ -43,7 +43,7 @@ class State(models.TextChoices):
     APPROVED = "approved", "Approved"
     PUBLISHED = "published", "Published"
     DISCARDED = "discarded", "Discarded"
-    # A past year that was published somewhere else: a record for comparison, outside the workflow.
+    # An earlier year that was published elsewhere: a record for comparison, outside the workflow.
     RECORDED = "recorded", "Published elsewhere"
 
 
@@ -51,7 +51,7 @@ class State(models.TextChoices):
 EDITABLE_STATES = frozenset({State.DRAFT, State.RETURNED, State.RECORDED})
 # What an assessment is about may be changed in these.
 DETAILS_STATES = frozenset({State.DRAFT, State.RECORDED})
-# At most one assessment a landlord and year may be in one of these.
+# A landlord may have only one assessment for each year in one of these.
 OPEN_STATES = frozenset({State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED})
 # The governing body reads from submission on, and what is public elsewhere.
 SUBMITTED_STATES = frozenset(
@@ -77,9 +77,9 @@ class Event(models.TextChoices):
     DETAILS_CHANGED = "details_changed", "Changed the details"
     RECORDED = "recorded", "Recorded what was published elsewhere"
     RESPONSE_SAVED = "response_saved", "Saved an answer"
-    CARRIED = "carried", "Carried an answer over"
-    CONFIRMED = "confirmed", "Confirmed what was carried over"
-    STARTED_AFRESH = "started_afresh", "Started an answer afresh"
+    CARRIED = "carried", "Carried an answer forward"
+    CONFIRMED = "confirmed", "Confirmed an answer carried forward"
+    STARTED_AFRESH = "started_afresh", "Cleared an answer"
     LEFT_OUT = "left_out", "Left an answer out"
     RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
     FILE_REMOVED = "file_removed", "Removed an uploaded file"
@@ -90,7 +90,7 @@ class Event(models.TextChoices):
     )
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
-    SUBMIT = "submit", "Submitted to the governing body"
+    SUBMIT = "submit", "Sent for approval"
     TAKE_BACK = "take_back", "Took back from the governing body"
     RETURN = "return", "Returned to the complaints officer"
     APPROVE = "approve", "Approved"

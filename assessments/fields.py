@@ -235,7 +235,7 @@ BY_NAME = {field.name: field for field in FIELDS}
 NAMES = tuple(BY_NAME)
 # What the official form has columns for.
 COLUMNS = tuple(field for field in FIELDS if field.column is not None)
-# What the official form has no column for: labelled lines in its last column, columns of their own
+# What the official form has no column for: labelled lines in its last column, their own columns
 # in spreadsheets.
 OWN = tuple(field for field in FIELDS if field.column is None)
 

@@ -1,4 +1,4 @@
-"""Mails about a step of the workflow. They carry no answers, only what happened and where."""
+"""Emails about a step of the workflow. They contain no answers, only what happened and where."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assessments.queries import worked_on_by
 from selfassess.common import outbox
 from selfassess.common.letters import link
 
-# Whom a step concerns, beside the person who takes it.
+# The people a step concerns, besides the person who takes it.
 CONCERNED: dict[Event, tuple[Role, ...]] = {
     Event.SUBMIT: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
     Event.TAKE_BACK: (Role.GOVERNING_BODY_MEMBER, Role.CLERK),
@@ -71,7 +71,7 @@ _TELLS_WHO_CHANGES = (
 # What the note of a step says.
 _NOTES: dict[Event, str] = {Event.RETURN: "What needs to change", Event.WITHDRAW: "Reason"}
 
-# As which kind of mail people may turn a notice off.
+# The kind of email that people can turn a notice off with.
 KINDS: dict[Event, MailKind] = {
     Event.SUBMIT: MailKind.SUBMITTED,
     Event.TAKE_BACK: MailKind.TAKEN_BACK,
@@ -86,9 +86,8 @@ KINDS: dict[Event, MailKind] = {
 def told(
     action: Event, landlord: Landlord, actor: User, approver: User | None = None
 ) -> list[Membership]:
-    """Who gets the mail when `actor` takes the step: all whom it concerns and who want it.
-
-    `approver`: who approved what is withdrawn, whom it concerns whatever their roles are by now.
+    """Who gets the email when `actor` takes the step: everyone it concerns who wants it.
+    `approver`: the person who approved what is withdrawn, and is told whatever their roles are now.
     """
     team = Membership.objects.filter(landlord=landlord, user__is_active=True).exclude(user=actor)
     concerned = team.with_role(*CONCERNED[action])
@@ -100,9 +99,8 @@ def told(
 
 
 def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
-    """Posts one mail to each person whom the step concerns and who wants it, except who took it.
-
-    Its address leads to the assessment, or to the landlord's list for who may not read it now.
+    """Sends one email to each person the step concerns who wants it, except the person who took it.
+    Its link leads to the assessment, or to the landlord's list for people who may not read it now.
     """
     landlord, kind = assessment.landlord, KINDS[action]
     subject = f"{_SUBJECTS[action]}: {landlord.name} self-assessment {assessment.label}"
@@ -125,7 +123,7 @@ def tell(action: Event, assessment: Assessment, actor: User, note: str) -> None:
 
 
 def _asked(action: Event, reader: Member, assessment: Assessment, *, barred: bool) -> str:
-    """What the mail asks of its reader: only what they may do. `barred`: they worked on it."""
+    """What the email asks of its reader: only what they may do. `barred`: they worked on it."""
     if action == Event.SUBMIT:
         return _ASKS_TO_READ if barred else _ASKS_TO_DECIDE
     if action == Event.RETURN:
@@ -134,7 +132,7 @@ def _asked(action: Event, reader: Member, assessment: Assessment, *, barred: boo
 
 
 def _way(action: Event, reader: Member, assessment: Assessment) -> str:
-    """Where the mail leads its reader: to what they may open, and to what they are asked to do."""
+    """Where the email leads its reader: to what they may open, and to what they are asked to do."""
     if not rules.may_read(reader, assessment):
         landlord = assessment.landlord
         says, path = f"See {landlord.name}’s self-assessments", landlord.get_absolute_url()

@@ -1,4 +1,4 @@
-"""What the service keeps about a person, for that person to take away."""
+"""What the service keeps about a person, for that person to download."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _correspondence(earlier: Code, later: Code) -> dict[str, Origin]:
 
 
 def previous_response(assessment: Assessment, provision: Provision) -> Response | None:
-    """What the landlord answered last time to this duty, where it was asked then.
+    """What the landlord last answered to this requirement, where the Code had it then.
 
     Across Codes the correspondence says which earlier provision is the closest.
     """

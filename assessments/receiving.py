@@ -1,4 +1,4 @@
-"""Who hears of a submission and who may decide on it; and where nobody may, what is under way."""
+"""Who is told of a submission and who may decide on it; where no one may, what is under way."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Nobody:
 @dataclass(frozen=True)
 class Receiving:
     """What becomes of a submission. `told`: who gets the email, with their roles; `untold`: who
-    decides too and has turned it off. `nobody`: set where nobody may approve."""
+    decides too and has turned it off. `nobody`: set where no one may approve."""
 
     told: str
     untold: str
@@ -103,7 +103,7 @@ def _nobody(member: Member, landlord: Landlord, barred: list[Membership]) -> Nob
 
 
 def _with_roles(membership: Membership, concerned: frozenset[Role]) -> str:
-    """ "Clark Minute (clerk)": only those roles for which the mail comes."""
+    """ "Clark Minute (clerk)": only those roles that get the email."""
     roles = [role.label.lower() for role in Role if role in membership.role_set & concerned]
     name = membership.user.name
     return f"{name} ({in_words(roles)})" if roles else name

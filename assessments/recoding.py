@@ -1,4 +1,4 @@
-"""Carries answers over to another Code, and keeps in the history what nobody takes up."""
+"""Carries answers forward to another Code, and keeps in the history what has no place there."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def carry_answers(
 ) -> None:
     """Replaces the assessment's responses by its new Code's, inside the caller's transaction.
 
-    A history entry for every provision that got an answer, and for every one whose answer nobody
-    takes up: what it said stays readable there. All get a version that no form was made from.
-    Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
+    A history entry for every provision that got an answer, and for every one whose answer has no
+    place in the new Code: its text stays in the history. All get a version that no form was made
+    from. Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
     """
     before = {row.provision.number: row for row in responses_of(assessment)}
     version = max((row.version for row in before.values()), default=0)
@@ -87,7 +87,7 @@ def _move_private_notes(
 
 
 def _move(source: Response, target: Response) -> None:
-    """Of two drafts, or flags, of one person the one that is there already stays."""
+    """Where one person has two drafts or flags, the one already there stays."""
     there = TypedDraft.objects.about(ANSWER, target.pk)
     for draft in TypedDraft.objects.about(ANSWER, source.pk):
         if not there.filter(membership=draft.membership_id).exists():
@@ -111,7 +111,9 @@ def _carried_note(row: Carried, source: Response, former: Code) -> str:
     note = f"From {row.source} of the {former.title} ({Change(row.change).label.lower()})."
     if not row.left_open or not source.answer:
         return note
-    return f"{note} The answer there was {Answer(source.answer).label}; it is left open here."
+    return (
+        f"{note} The answer there was {Answer(source.answer).label}. It has been left blank here."
+    )
 
 
 def _carried(member: Member, response: Response, note: str, at: datetime) -> HistoryEntry:
@@ -123,7 +125,7 @@ def _left_out(
     member: Member, assessment: Assessment, response: Response, former: Code, at: datetime
 ) -> HistoryEntry:
     changes = changes_between(response.values(), blank_values())
-    note = f"{response.provision.number} of the {former.title}: nothing takes it up."
+    note = f"{response.provision.number} of the {former.title} is not in the other Code."
     return _entry(member, assessment, response.provision, Event.LEFT_OUT, changes, note, at)
 
 

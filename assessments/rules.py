@@ -36,7 +36,7 @@ def may_withdraw(member: Member, assessment: Assessment) -> bool:
 
 
 def may_list(member: Member) -> bool:
-    """Everybody of the landlord sees its list of assessments."""
+    """Everyone in the landlord's team sees its list of assessments."""
     return bool(member.roles)
 
 
@@ -46,7 +46,7 @@ def reads_drafts(member: Member) -> bool:
 
 
 def may_read(member: Member, assessment: Assessment) -> bool:
-    """Governing body members read from submission on; everybody else of the landlord always."""
+    """Governing body members read once it has been submitted. Everyone else in the team always."""
     if not _is_theirs(member, assessment):
         return False
     if reads_drafts(member):
@@ -65,7 +65,7 @@ def may_set_meeting(member: Member, assessment: Assessment) -> bool:
 
 
 def may_handle_file(member: Member, assessment: Assessment, file: ImportedFile) -> bool:
-    """A form that was sent in is its sender's and the officers' to take away again."""
+    """The person who uploaded a form may remove it, and so may the officers."""
     sent_it = file.uploaded_by_id == member.user.pk
     return may_edit(member, assessment) or (sent_it and may_read(member, assessment))
 

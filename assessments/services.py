@@ -75,8 +75,8 @@ class Details:
 def start(member: Member, details: Details, *, at: datetime | None = None) -> Assessment:
     """A new draft with an empty response for every provision of its Code.
 
-    Raises PermissionDenied for who may not start one, OpenAssessmentExists where the landlord has
-    an open assessment for the year and the Code's family.
+    Raises PermissionDenied for people who may not start one, OpenAssessmentExists where the
+    landlord has an open assessment for the year and the Code's family.
     """
     if not rules.may_start(member):
         raise PermissionDenied
@@ -120,7 +120,7 @@ def save_response(
     `note` and `batch` are for the history; `draft`: the person's own that this makes an end of.
     `confirms`: whether the person looked at the whole, so that what was carried forward holds now.
     Saving what is there already changes nothing else and adds no history.
-    Raises PermissionDenied, Locked (submitted meanwhile) or Conflict (someone saved first).
+    Raises PermissionDenied, Locked (submitted since) or Conflict (someone saved first).
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -246,8 +246,8 @@ def confirm_body_response(
 ) -> GoverningBodyResponse:
     """Confirms that the text of that version is what the governing body says.
 
-    Raises PermissionDenied, Locked (not submitted, or returned meanwhile) or Conflict (the text
-    changed meanwhile, or is blank).
+    Raises PermissionDenied, Locked (not submitted, or returned since) or Conflict (the text has
+    changed, or is blank).
     """
     if not rules.may_confirm_body_response(member, assessment):
         raise PermissionDenied

@@ -45,7 +45,7 @@ class Superseded(Exception):
 
 
 class OtherFamily(Exception):
-    """The other Code is another Ombudsman's: that is a self-assessment of its own."""
+    """The other Code is another Ombudsman's, so it needs a separate self-assessment."""
 
 
 class AnswersAffected(Exception):

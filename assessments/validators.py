@@ -9,13 +9,12 @@ from django.utils.formats import date_format
 
 
 def validate_action_due(due: date | None, *, before: date | None, today: date) -> None:
-    """Refuses a new or changed action date that is past. One that was there already may pass:
+    """Refuses a new or changed action date that has passed. One already saved may pass:
     an action can be overdue. Raises ValidationError.
     """
     if due is not None and due != before and due < today:
         raise ValidationError(
-            "The date by which the action will be done must be today or in the future. "
-            "Only a date that was saved before may be in the past.",
+            "The date by which the action will be done must be today or in the future",
             code="past",
         )
 

@@ -13,7 +13,7 @@ from assessments.personal_data import personal_data
 
 @require_safe
 def account_data(request: HttpRequest) -> JsonResponse:
-    """Everything that the service keeps about who asks, to download."""
+    """Everything the service keeps about the person who asks, to download."""
     response = JsonResponse(
         personal_data(cast(User, request.user)),
         json_dumps_params={"indent": 2, "ensure_ascii": False},

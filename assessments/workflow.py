@@ -187,7 +187,7 @@ def actions_for(member: Member, assessment: Assessment) -> list[Event]:
 def check(action: Event, assessment: Assessment, member: Member, *, version: int) -> None:
     """Raises what `carry_out` would raise now, and changes nothing.
 
-    For a step that takes long to prepare, so that the person hears of an obstacle at once.
+    For a step that takes long to prepare, so that the person is told of an obstacle at once.
     """
     if assessment.landlord_id != member.landlord.pk or not may_take(action, member):
         raise PermissionDenied
@@ -237,7 +237,7 @@ def carry_out(
             pk=assessment.pk
         )
         if row.needs_note and is_blank(step.note):
-            raise Refused("Enter what has to change.")
+            raise Refused("Enter what needs to change.")
         for guard in row.guards:
             guard(fresh, member, step)
         before = _stamps(fresh)

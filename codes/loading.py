@@ -198,7 +198,7 @@ def _check_numbers(data: CodeData, code: Code, existing: set[str]) -> None:
 
 
 def _update_provision(data: CodeData, row: Provision, values: dict[str, Any]) -> None:
-    """Changes a provision; its wording only while nobody has answered it."""
+    """Changes a provision; its wording only until someone has answered it."""
     rows = Provision.objects.filter(pk=row.pk)
     if _differs(row, {name: value for name, value in values.items() if name not in _CORRECTABLE}):
         # In the update's own filter, so that an answer that has just been saved counts too.
@@ -212,7 +212,8 @@ def _update_provision(data: CodeData, row: Provision, values: dict[str, Any]) ->
 
 
 def _load_correspondence(data: CorrespondenceData) -> str:
-    """The correspondence as the file has it: left alone where it is the same, else made anew."""
+    """The correspondence as the file has it: left alone where it is the same, otherwise
+    replaced."""
     earlier = Code.objects.get(edition=data.from_edition)
     later = Code.objects.get(edition=data.to_edition)
     rows = Correspondence.objects.filter(from_code=earlier, to_provision__code=later)

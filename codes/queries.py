@@ -130,7 +130,7 @@ def _traces(code: Code, numbers: list[str]) -> dict[str, list[Trace]]:
     for later, taken in carried.items():
         for number in numbers:
             if number not in taken:
-                traces.setdefault(number, []).append(Trace(f"Not carried into {later.edition}"))
+                traces.setdefault(number, []).append(Trace(f"Not in {later.edition}"))
     return traces
 
 

@@ -260,7 +260,7 @@ def _origin(file: str, raw: object) -> OriginData:
     origin = OriginData(table.number("to"), table.texts("from"), Change(change))
     table.close()
     if (origin.change == Change.NEW) != (not origin.sources):
-        raise table.error("'change' is \"new\" where 'from' is empty, and only there.")
+        raise table.error("'change' must be \"new\" if 'from' is empty, and only then.")
     if repeated := _repeated(origin.sources):
         raise table.error(f"'from' names {repeated} twice.")
     return origin
@@ -271,8 +271,8 @@ def _check_correspondence(
 ) -> None:
     if earlier.family.slug != later.family.slug:
         raise top.error(
-            f"{earlier.edition} and {later.edition} are not of one family: answers to one "
-            "Ombudsman's Code say nothing about another's. Remove the file."
+            f"{earlier.edition} and {later.edition} are from different families, so "
+            "we cannot carry answers from one to the other. Remove the file."
         )
     if earlier.in_force_from >= later.in_force_from:
         raise top.error(f"'from' must be the earlier Code; {earlier.edition} is not.")
@@ -290,9 +290,10 @@ def _check_correspondence(
         taken.update(origin.sources)
     left = set(earlier.numbers()) - taken
     if left != set(found.dropped) or _repeated(found.dropped):
+        named = ", ".join(number for number in earlier.numbers() if number in left) or "none"
         raise top.error(
-            f"'dropped' must name exactly the provisions of {earlier.edition} that nothing takes "
-            f"up: {', '.join(number for number in earlier.numbers() if number in left) or 'none'}."
+            f"'dropped' must name exactly the provisions of {earlier.edition} that have no "
+            f"place in {later.edition}: {named}."
         )
 
 
@@ -301,4 +302,4 @@ def _check_same(top: Table, what: str, wanted: set[str], given: set[str]) -> Non
     if missing := sorted(wanted - given):
         raise top.error(f"{what} {missing[0]} is missing. Add a [[provision]] for it.")
     if unknown := sorted(given - wanted):
-        raise top.error(f"there is no {what} {unknown[0]}. Take it out.")
+        raise top.error(f"there is no {what} {unknown[0]}. Remove it.")

@@ -20,7 +20,7 @@ class CodeFileError(Exception):
 
 
 class Table:
-    """One TOML table, taken apart key by key; `close` refuses what nobody asked for."""
+    """One TOML table, taken apart key by key; `close` refuses what was not asked for."""
 
     def __init__(self, where: str, raw: object) -> None:
         self.where = where
@@ -58,7 +58,7 @@ class Table:
         if not text:
             raise self.error(f"'{key}' is empty.")
         if printable(text) != text:
-            raise self.error(f"'{key}' holds a control character. Take it out.")
+            raise self.error(f"'{key}' contains a control character. Remove it.")
         if limit and len(text) > limit:
             raise self.error(f"'{key}' has {len(text)} characters; {limit} are allowed.")
         return text
@@ -91,8 +91,8 @@ class Table:
         if not is_family(value):
             raise self.error(
                 f"'{value}' cannot be a family's slug. Use small letters, digits and hyphens, "
-                "beginning with a letter; no word that addresses have already, such as "
-                '"embed", "latest" or "v1".'
+                "beginning with a letter. Do not use a word that web addresses already have, "
+                'such as "embed", "latest" or "v1".'
             )
         return value
 
@@ -118,11 +118,11 @@ class Table:
 
     def table(self, key: str) -> Table:
         if key not in self._raw:
-            raise self.error(f"there is no [{key}]. Write one as the other Codes have it.")
+            raise self.error(f"there is no [{key}]. Add one, as in the other Codes.")
         return Table(f"{self.where}, [{key}]", self._take(key))
 
     def close(self) -> None:
         """Raises CodeFileError for keys that were never asked for: a slip of the pen."""
         if self._raw:
             names = ", ".join(f"'{key}'" for key in self._raw)
-            raise self.error(f"{names} is not known here. Correct the spelling, or take it out.")
+            raise self.error(f"{names} is not known here. Correct the spelling, or remove it.")

@@ -22,8 +22,8 @@ _MAX_AGE = 300
 
 
 def _conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """An ETag for the page, and 304 for who has it already. Django's `conditional_page` would
-    leave HEAD without either.
+    """An ETag for the page, and 304 for clients that already have it. Django's `conditional_page`
+    would leave HEAD without either.
     """
 
     @wraps(view)
@@ -56,7 +56,7 @@ def code_list(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=_MAX_AGE)
 @_conditional
 def code_page(request: HttpRequest, edition: str) -> HttpResponse:
-    """One edition: every provision in the form's order, at an anchor of its own number."""
+    """One edition: every provision in the form's order, with its number as its anchor."""
     today = timezone.localdate()
     codes = {code.edition: code for code in Code.objects.filter(family__codes__edition=edition)}
     code = codes.pop(edition, None)

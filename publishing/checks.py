@@ -60,8 +60,8 @@ def every_answer_is_counted(**_: Any) -> Sequence[CheckMessage]:
     """Each answer, and "not yet answered", stands once in the summary."""
     return [
         Error(
-            f"The answer “{answer}” stands {summary.COLUMNS.count(answer)} times in the summary.",
-            hint="It has to stand once in COLUMNS in publishing/document/summary.py.",
+            f"The answer “{answer}” appears {summary.COLUMNS.count(answer)} times in the summary.",
+            hint="It has to appear once in COLUMNS in publishing/document/summary.py.",
             id="publishing.E003",
         )
         for answer in (*Answer.values, "")
@@ -75,7 +75,7 @@ def every_part_is_shown(**_: Any) -> Sequence[CheckMessage]:
     return [
         Error(
             f"The {medium.value} self-assessment does not show the part “{key}”.",
-            hint="Add it to the renderer’s PARTS in publishing/render/, or take the format away "
+            hint="Add it to the renderer’s PARTS in publishing/render/, or remove the format "
             "from the part in publishing/document/outline.py.",
             id="publishing.E005",
         )

@@ -44,7 +44,7 @@ class PublicationQuerySet(AppendOnlyQuerySet["Publication"]):
 
 
 class Publication(Frozen):
-    """One published version of one year's self-assessment: what everybody reads, frozen.
+    """One published version of one year's self-assessment: what everyone reads, frozen.
 
     Public pages read this and never the live tables. Names are copied, so that a landlord or
     Code that is renamed later does not change what was published.
@@ -227,7 +227,7 @@ class PaperText(models.Model):
 
 
 class DraftFile(Job):
-    """A file of what is not published, made by the worker when somebody asks for it.
+    """A file of what is not published, made by the worker when someone asks for it.
 
     Kept by the digest of what it is made from, so that asking again costs nothing until something
     changes.

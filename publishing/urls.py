@@ -1,4 +1,4 @@
-"""Addresses of publishing: what the landlord's people do, and what everybody may read."""
+"""Addresses of publishing: what the landlord's team does, and what everyone may read."""
 
 from publishing.correcting import urls as correcting
 from publishing.office import urls as office

@@ -138,7 +138,7 @@ CACHES = {
     }
 }
 
-# Mail has a queue of its own, so that a worker can be there for it alone: it waits for no PDF.
+# Mail has its own queue, so that a worker can do nothing else and mail never waits for a PDF.
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
 }
@@ -146,7 +146,7 @@ TASKS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = env_path("STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "selfassess" / "static"]
-# Published files are served by views, never from an address of their own, so no MEDIA_URL.
+# Published files are served by views, never from their own address, so no MEDIA_URL.
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {

@@ -20,7 +20,7 @@ LAST_ADMINISTRATOR = "{name} is the only administrator. Make someone else an adm
 @require_safe
 @follows_renames(own_landlords)
 def team(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody of the landlord, with their roles."""
+    """Everyone in the landlord's team, with their roles."""
     member = landlord_for(request, slug, rules.may_read_landlord)
     memberships = member.landlord.memberships.select_related("user").prefetch_related("roles")
     people = [

@@ -29,7 +29,7 @@ class FieldChange:
 
     @property
     def is_removed(self) -> bool:
-        """Whether the step takes the text away."""
+        """Whether the step removes the text."""
         return not self.problem and is_blank(str(self.after or ""))
 
     @property

@@ -26,8 +26,8 @@ def save_all(
     of the provisions that it changed.
 
     `versions`: by number, the versions that the person saw when they agreed.
-    Raises PermissionDenied, services.Locked, or services.Conflict where one was changed
-    meanwhile; then nothing is saved.
+    Raises PermissionDenied, services.Locked, or services.Conflict where one has been changed since.
+    Then nothing is saved.
     """
     batch, changed = uuid4(), []
     with transaction.atomic():
@@ -40,7 +40,7 @@ def save_all(
                 version=versions.get(number, -1),
                 note=note,
                 batch=batch,
-                # What was carried over still waits for someone who looks at the whole.
+                # An answer carried forward still waits for someone to read all of it.
                 confirms=False,
             )
             if saved.version != response.version:
@@ -57,7 +57,7 @@ _EDITS = (Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.CONFI
 @dataclass(frozen=True)
 class Undoing:
     """What an undo of a batch would do. `possible`: entries whose text goes back; `left`: those
-    of provisions that were changed since, which stay. What is back already is in neither.
+    of provisions changed since, which stay. What has already been put back is in neither.
     """
 
     possible: list[HistoryEntry] = field(default_factory=list)

@@ -11,7 +11,7 @@ from assessments.completeness import is_blank
 
 
 class Mode(TextChoices):
-    """How one text meets what is there already."""
+    """What becomes of text that is already there."""
 
     BLANKS = "blanks", "Leave it, and fill in blank fields only"
     ADD = "add", "Add the new text after it"

@@ -130,5 +130,5 @@ def _why_not(panel: Panel, *, has_draft: bool) -> str:
     if panel.is_overdue and due:
         return f"The date of its action, {date_format(due)}, has passed."
     if not is_confirmable(panel.response):
-        return "Part of it can no longer be saved as it is."
+        return "Part of this answer has to be changed before it can be saved."
     return ""

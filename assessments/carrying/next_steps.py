@@ -1,4 +1,4 @@
-"""Where an officer goes on after the form of a past year was imported into its record."""
+"""Where an officer goes on once the form of an earlier year has been imported into its record."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NextSteps:
 
 
 def next_steps(member: Member, assessment: Assessment) -> NextSteps | None:
-    """None where it is no past year, or where that has no answers."""
+    """None where it is not an earlier year, or has no answers."""
     if not assessment.is_recorded:
         return None
     own = list(answered(assessment.landlord).filter(family=assessment.family_id))

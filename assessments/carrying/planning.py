@@ -85,7 +85,7 @@ def forward(draft: Assessment, wanted: int | None = None) -> Forward | None:
 
 
 def usual_source(draft: Assessment) -> Assessment | None:
-    """What a draft begins with where nobody asks for another: the last year, or else what was
+    """What a draft begins with, unless someone asks for another: the last year, or else what was
     published elsewhere for the draft's own year."""
     return (
         draft.carried_from or previous_assessment(draft) or next(iter(sources_before(draft)), None)
@@ -230,12 +230,12 @@ def _said(numbers: Sequence[str], earlier: Mapping[str, Response]) -> list[Respo
 
 
 def is_new(response: Response) -> bool:
-    """Whether the provision is new since the assessment that the draft was carried from."""
+    """Whether the provision is new, compared with the assessment that the draft began with."""
     return response.provision.number in new_numbers(response.assessment)
 
 
 def new_numbers(draft: Assessment) -> set[str]:
-    """The provisions that are new since the assessment that the draft was carried from."""
+    """The provisions that are new, compared with the assessment that the draft began with."""
     source = draft.carried_from
     if source is None or source.code_id == draft.code_id:
         return set()

@@ -94,7 +94,9 @@ def _note(found: Forward, row: Carried, source: Response) -> str:
     note = f"From {row.source} of {year}, {found.source.code.title} ({what}), to be confirmed."
     if not row.left_open or not source.answer:
         return note
-    return f"{note} The answer there was {Answer(source.answer).label}; it is left open here."
+    return (
+        f"{note} The answer there was {Answer(source.answer).label}. It has been left blank here."
+    )
 
 
 def start_afresh(

@@ -47,7 +47,7 @@ def draft_of(member: Member, subject: Drafted) -> TypedDraft | None:
 def keep(
     member: Member, subject: Drafted, sent: Submission, *, at: datetime | None = None
 ) -> TypedDraft | None:
-    """Keeps what was typed as the person's draft; None where it is what is saved already.
+    """Keeps what was typed as the person's draft; None where that has already been saved.
 
     Raises PermissionDenied, NotKept, or KeptElsewhere.
     """
@@ -99,7 +99,7 @@ def _check_may_keep(member: Member, subject: Subject) -> None:
 
 
 def _check_keepable(subject: Subject, typed: Mapping[str, str]) -> None:
-    """Raises NotKept for what cannot be stored, or would never be of use."""
+    """Raises NotKept for what cannot be stored, or could never be used."""
     assessment = subject.assessment
     if not (assessment.is_open or assessment.is_recorded):
         raise NotKept("This self-assessment is closed. Copy what you typed if you still need it.")

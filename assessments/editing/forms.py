@@ -62,7 +62,7 @@ class ResponseForm(forms.Form):
 
     def clean_action_due(self) -> date | None:
         due: date | None = self.cleaned_data["action_due"]
-        # What was published in a past year may well name a day that has passed.
+        # What was published in an earlier year may well name a day that has passed.
         if not self.response.assessment.is_recorded:
             validate_action_due(due, before=self._allowed_past(), today=timezone.localdate())
         return due

@@ -65,7 +65,7 @@ def keep_or_discard(
 
 
 def _say_kept(request: HttpRequest, kept: TypedDraft | None, pages: Pages) -> HttpResponse:
-    """`kept`: None where what was typed is what is saved already."""
+    """`kept`: None where what was typed has already been saved."""
     if asks_for_json(request):
         revision, at = (kept.revision, _time(kept)) if kept else (0, "")
         return JsonResponse({"kept": True, "at": at, "revision": revision})

@@ -54,7 +54,7 @@ class Outcome(Generic[Edited]):
 
 
 def settle(member: Member, subject: Edited, sent: Submission) -> Outcome[Edited]:
-    """Saves what was typed, or says why not; nothing of it is lost. Raises PermissionDenied."""
+    """Saves what was typed, or says why not. No text is ever lost. Raises PermissionDenied."""
     if not subject.is_open:
         return _unsaved(Result.LOCKED, member, subject, sent)
     form = subject.form(sent)

@@ -36,8 +36,8 @@ class Submission:
 
     `values`: by the names of the form's inputs; `version`: the one that the form was made from, and
     `base` the one that the text was begun from, which is older where the form stands on a page that
-    shows it beside what was saved since; `known`: the unsaved text that the window knows of, None
-    where nobody typed it into one; `shown`: tells what the page came with, where it says so.
+    shows it beside what has been saved since; `known`: the unsaved text that the window knows of,
+    None where nobody typed it into one; `shown`: tells what the page came with, where it says so.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A person's own flags: what they want to come back to. Nobody else's pages read them."""
+"""A person's own flags: what they want to come back to. No one else sees them."""
 
 from __future__ import annotations
 

@@ -87,7 +87,8 @@ def _this_year() -> int:
 @_get_or_post
 @follows_renames(own_landlords)
 def record(request: HttpRequest, slug: str) -> HttpResponse:
-    """Records a past year that was published elsewhere; its answers can be filled in afterwards."""
+    """Records an earlier year that was published elsewhere; its answers can be filled in
+    afterwards."""
     member = landlord_for(request, slug, rules.may_start)
     form = RecordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -85,7 +85,7 @@ def provisions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _files(member: Member, assessment: Assessment) -> dict[str, list[ImportedFile]]:
-    """The forms that answers come from, and those that the person could still take away again."""
+    """The forms that answers come from, and those that the person can still remove."""
     files = list(assessment.imported_files.defer("result"))
     return {
         "imported_files": [file for file in files if file.has_answers],

@@ -1,6 +1,6 @@
 """The process that reads one file: bytes on standard input, one JSON object on standard output.
 
-Started by `sandbox.read_file` and by nobody else. It limits itself before it reads.
+Only `sandbox.read_file` starts it. It limits itself before it reads.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def _fold(text: str) -> str:
     return " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
 
 
-# What our own drafts say of an answer that nobody confirmed: it is none.
+# What our own drafts call an answer that has not been confirmed: it does not count.
 _WAITING = {_fold(answer_label(answer, to_confirm=True)) for answer in ("", *Answer.values)}
 
 

@@ -1,4 +1,4 @@
-"""From matched rows to the result: one response a provision, and what a person should look at."""
+"""From matched rows to the result: a response for each provision, and what to look at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables for narrow screens repeat each column's heading within its cells: it is taken out."""
+"""Removes the headings that tables for narrow screens repeat within their cells."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def guessed(rows: Sequence[Row], wording: Wording) -> Layout | None:
     roles: list[Role | None] = [None] * width
     columns = [_column(rows, index) for index in range(width)]
     if columns and len(columns[0]) > 2 and _share(columns[0], _is_label) > 0.8:
-        # Labels beside texts: a table a provision.
+        # Labels beside texts: a table for each provision.
         return None
     for wanted, test in _tests(wording):
         _give(roles, columns, wanted, test)

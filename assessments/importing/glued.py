@@ -22,7 +22,7 @@ _SENTENCES = re.compile(
     r"|(?<=[a-z]{2})(?=(?:The|We|Our|This|Yes|No|All|As|See|It|In|Any|A|Not)\b)"
 )
 _FEW = 3
-# Stands on a line of its own between two columns.
+# Stands on its own line between two columns.
 BORDER = "\x1f"
 
 

@@ -32,7 +32,7 @@ _OFTEN = 5
 _UNCHOSEN = re.compile(r"^\W*yes\W*(?:or\W*)?no\W*:?\s*", re.IGNORECASE)
 
 
-# Labels that stand on lines of their own, beside the Code's own column headings.
+# Labels that stand on their own lines, besides the Code's own column headings.
 _BARE = {
     *("evidence", "supporting evidence", "commentary", "comments", "explanation", "explanations"),
     *("requirement", "code requirement", "comply", "compliance", "compliant", "complies", "answer"),

@@ -44,7 +44,7 @@ class TextLine:
 
 
 def text_lines(source: Source) -> Iterator[TextLine]:
-    """All lines in order; a table gives a line a cell, or a label and a text a pair of cells."""
+    """All lines in order. A table gives one for each cell, or a label and text for each pair."""
     heads: list[str] = []
     for block in source.blocks:
         if isinstance(block, Paragraph):
@@ -102,7 +102,7 @@ def _row_lines(row: Row) -> Iterator[TextLine]:
 
 
 def reflow(lines: list[str]) -> str:
-    """Lines that a viewer or a page broke, joined; list items keep lines of their own."""
+    """Lines that a viewer or a page broke, joined. List items keep their own lines."""
     text = ""
     for line in lines:
         ended = not text or text.rstrip().endswith((".", ":", ";", "?", "!"))

@@ -105,7 +105,7 @@ def _csv_file(text: str) -> OwnFile | None:
 
 
 def _is_ours(names: list[str]) -> bool:
-    """Whether the columns are those of our CSV; some of the answer's may have been taken out."""
+    """Whether the columns are those of our CSV. Some of the answer's may have been removed."""
     found = {name.strip('"') for name in names}
     return {EDITION, PROVISION} <= found and bool(found & set(BY_NAME))
 

@@ -352,7 +352,7 @@ def _answer(body: list[str], *, joined: bool) -> tuple[str, list[str]]:
         if is_answer(following) and fold(following) != fold(phrase):
             alone = words[count - 1][1] and count + 1 < len(words) and not words[count][1]
             if not alone:
-                # "Yes No": two answers and no sentence, such as choices that nobody took.
+                # "Yes No": two answers and no sentence, such as choices that were never made.
                 return "", body
         if not joined and _goes_on(phrase, words[count - 1][1], following):
             return "", body

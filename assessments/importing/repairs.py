@@ -36,7 +36,7 @@ def _answer_from_evidence(found: dict[Role, str]) -> None:
 
 
 def _drop_echoes(found: dict[Role, str], wording: Wording) -> None:
-    """Takes out the Code's own wording where it stands in several cells: a page drawn twice."""
+    """Removes the Code's own wording where it stands in several cells: a page drawn twice."""
     seen: dict[str, Role] = {}
     for role in ("requirement", "answer", "evidence", "commentary"):
         folded = fold(found.get(role, ""))

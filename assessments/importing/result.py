@@ -18,7 +18,7 @@ Kind = Literal[
     "conflict",  # number and wording disagree
     "wording",  # the wording differs much from the Code's
     "repeated",  # the provision is there twice with different content
-    "unplaced",  # a row that belongs to no provision for sure; nothing of it is taken
+    "unplaced",  # a row that cannot be matched to a provision for sure, so it is not used
     "form",  # the form as a whole
 ]
 

@@ -1,4 +1,4 @@
-"""From tables to the form's rows: one a provision, put together where a page or a merge cut it."""
+"""From tables to the form's rows: one for each provision, joined where a page or merge cut it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Context:
 
 
 def level_changes(level: str, context: Context) -> bool:
-    """Whether a heading of a level begins the stages anew."""
+    """Whether a heading of a level starts the stages again."""
     return level != context.level
 
 
@@ -245,7 +245,7 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
 
 
 def _read_own_column(walk: _Walk, row: Row, layout: Layout) -> None:
-    """Takes up a section's heading that stands in a column of its own, merged down its rows."""
+    """Reads a section's heading from its own column, merged down the section's rows."""
     for cell, role in zip(row.cells, layout.roles, strict=False):
         if role in ("ignored", None) and not cell.below and section_of(cell.text):
             if walk.context.read(cell.text):

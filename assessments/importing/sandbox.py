@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own, with limits: whatever is in it, the caller goes on."""
+"""Reads a file in its own process, with limits: whatever is in it, the caller is safe."""
 
 from __future__ import annotations
 

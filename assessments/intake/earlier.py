@@ -50,7 +50,7 @@ def known_of(member: Member, draft: Assessment, details: Details) -> Known | Non
 def into_earlier_year(member: Member, imported: ImportedFile, details: Details) -> ImportedFile:
     """The form once more, read already, with the record of the year that `details` tells of.
 
-    A record that is there already is taken where it says the same; it keeps its address where
+    An existing record is used where it says the same; it keeps its address where
     `details` has none. Nothing is filled in yet.
     Raises PermissionDenied, Gone, or OpenAssessmentExists where it is recorded with another Code
     or address.

@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
         label="Pasted text",
         required=False,
         max_length=_MOST_PASTED,
-        # It is read aside, within limits of its own.
+        # It is read separately, within its own limits.
         max_lines=None,
         light=False,
         help_text=(
@@ -156,7 +156,7 @@ class RowForm(forms.Form):
 
     @property
     def is_edited(self) -> bool:
-        """Whether the part to edit stands open."""
+        """Whether the part to edit is open."""
         return self["choice"].value() == EDIT or any(name in self.errors for name in self.names)
 
     def clean(self) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class ImportRow(Planned):
 
     @property
     def asks(self) -> bool:
-        """Whether a person has to decide: nothing of it is taken by itself."""
+        """Whether a person has to decide: we import none of it unless they say so."""
         return (
             self.is_contested
             or self.found.certainty == "ask"
@@ -64,7 +64,7 @@ class ImportRow(Planned):
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What differs, what is the same already, and what concerns no provision that was found.
+    """What differs, what is already the same, and what concerns no provision that was found.
 
     Of a file that was downloaded from here: `kept` says what it leaves as it was then, and
     `meanwhile` what was changed here since.
@@ -117,8 +117,8 @@ def _changes(
 ) -> tuple[list[FieldChange], bool]:
     """What the form changes, and whether it leaves all as it was when it was downloaded.
 
-    Without `was` a blank in the form takes nothing away; with it, a blank where there was a text
-    means that the text was taken out.
+    Without `was` a blank in the form removes nothing; with it, a blank where there was text means
+    that the text was removed.
     """
     now = response.values()
     changes, is_kept = [], was is not None
@@ -162,7 +162,7 @@ def _agreeing(found: Mapping[str, str], written: Values) -> int:
 
 
 def _is_as_written(name: str, found: str, was: Values | None) -> bool:
-    """Whether the form says nothing of its own in this field."""
+    """Whether the form itself says nothing in this field."""
     if was is None:
         return not found
     if not found and is_blank(str(was.get(name) or "")):
@@ -174,7 +174,7 @@ def _as_written(basis: Basis, result: ImportResult, code: Code) -> dict[str, Val
     """What the file said when it was downloaded, as far as it can have been changed in it.
 
     A text that two provisions had or more, and that none has in the file, is a column that was
-    taken out or cannot be read, and not that many texts.
+    removed or cannot be read, and not that many texts.
     """
     read = [_found_values(found, code) for found in result.responses]
     written: dict[str, Values] = {}

@@ -1,4 +1,4 @@
-"""Reads forms that were sent in. The worker runs this."""
+"""Reads uploaded forms. The worker runs this."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms that are sent in: kept, removed, given to the worker, and put into the assessment."""
+"""Uploaded forms: kept, removed, given to the worker to read, and imported."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def keep(
     check_size(len(data))
     digest = storing.digest_of(data)
     with transaction.atomic():
-        # Waits for who is removing the same content, which would then be gone again.
+        # Waits for anyone removing the same content, which would otherwise be lost.
         hold(ImportedFile.objects.filter(digest=digest))
         return ImportedFile.objects.create(
             assessment=assessment,
@@ -81,7 +81,7 @@ def remove(member: Member, imported: ImportedFile) -> None:
     """Removes a file of which nothing was imported, and its content unless it is another's too.
 
     The history says that, by whom, and which content it was, but not its name, which may be what
-    should not have been here. Nothing happens where it is gone already.
+    should not have been here. Nothing happens where it has already gone.
     Raises PermissionDenied, WasImported, or OSError where the storage does not let go of it.
     """
     assessment = imported.assessment
@@ -148,8 +148,8 @@ def commit(
     """Saves what the person chose, all or nothing, as one step; its batch and what it changed.
 
     `versions`: by number, those that the person saw; `how` goes into the history.
-    Raises PermissionDenied, services.Locked, Gone, or services.Conflict where one was changed
-    meanwhile; then nothing is saved.
+    Raises PermissionDenied, services.Locked, Gone, or services.Conflict where one has been changed
+    since. Then nothing is saved.
     """
     check_may_import(member, imported.assessment)
     with transaction.atomic():

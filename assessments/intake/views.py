@@ -42,7 +42,7 @@ _MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class ImportPage:
-    """A request about one form that was sent in, loaded and authorised."""
+    """A request about one uploaded form, loaded and authorised."""
 
     request: HttpRequest
     member: Member
@@ -67,7 +67,7 @@ class ImportPage:
 
 @_get_or_post
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes a file or a pasted text, and lists what was sent in before."""
+    """Takes a file or pasted text, and lists what has been uploaded before."""
     member, assessment = assessment_for(request, pk, rules.may_edit)
     if not assessment.is_editable:
         return locked_page(request, member, assessment)
@@ -130,7 +130,8 @@ def load(
     file: int,
     may: Callable[[Member, Assessment], bool] = rules.may_edit,
 ) -> ImportPage:
-    """A form that was sent in, for who may. Raises Http404 for a file of another assessment."""
+    """An uploaded form, for people who may handle it. Raises Http404 for a file of another
+    assessment."""
     member, assessment = assessment_for(request, pk, may)
     sent = get_object_or_404(ImportedFile, pk=file, assessment=assessment)
     sent.assessment = assessment

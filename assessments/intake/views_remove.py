@@ -1,4 +1,4 @@
-"""Removing a form that was sent in by mistake: asked first, then done for good."""
+"""Removing a form uploaded by mistake: asks first, then removes it for good."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assessments.intake.views import ImportPage, load
 def remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """Asks whether the file is to go, and removes it; says so where something was imported (409).
 
-    For who may handle the file, whatever has become of the assessment: its answers stay.
+    For people who may handle the file, whatever has happened to the assessment: its answers stay.
     """
     page = load(request, pk, file, rules.may_read)
     if not rules.may_handle_file(page.member, page.assessment, page.imported):

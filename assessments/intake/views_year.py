@@ -68,7 +68,7 @@ def _ask(page: ImportPage, result: ImportResult, code: Code, form: YearForm) -> 
 
 
 def _earlier(page: ImportPage, result: ImportResult, details: Details) -> HttpResponse:
-    """Records the year and puts the form there; says so first where something is there already."""
+    """Records the year and puts the form there. Asks first where something is already there."""
     known = known_of(page.member, page.assessment, details)
     if known and not (known.may_add and "anyway" in page.request.POST):
         return page.show("known", known=known, details=details)

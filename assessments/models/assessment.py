@@ -55,7 +55,7 @@ class Assessment(models.Model):
     )
     # Why, in the landlord's words, for residents to read: of a correction always.
     reason = models.CharField(max_length=300, blank=True)
-    # Where a past year was published that is only recorded here.
+    # Where an earlier year was published that is only recorded here.
     published_url = models.URLField(max_length=200, blank=True)
     meeting_date = models.DateField(null=True, blank=True)
     due_date = models.DateField(null=True, blank=True)

@@ -9,7 +9,7 @@ from assessments.models.assessment import Assessment
 
 
 class GoverningBodyResponse(models.Model):
-    """Drafted by anybody who may read; counts once a member or the clerk has confirmed it."""
+    """Anyone who may read can draft it. It counts once a member or the clerk has confirmed it."""
 
     assessment = models.OneToOneField(
         Assessment, on_delete=models.CASCADE, related_name="body_response"

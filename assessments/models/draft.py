@@ -13,7 +13,7 @@ from accounts.models import Membership
 from assessments.models.assessment import Assessment
 
 # Kinds of subjects that people edit: an answer, and the governing body's response. `editing` has
-# how each is read, checked and saved; apps above this one have kinds of their own.
+# how each is read, checked and saved; apps above this one have their own kinds.
 ANSWER = "answer"
 BODY_RESPONSE = "body_response"
 
@@ -34,7 +34,7 @@ class Known:
 
 class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
     def by(self, member: Member) -> TypedDraftQuerySet:
-        """The person's own: nobody reads another's."""
+        """The person's own: no one reads anyone else's."""
         return self.filter(membership__user=member.user.pk, membership__landlord=member.landlord.pk)
 
     def about(self, kind: str, *subject_ids: int) -> TypedDraftQuerySet:
@@ -47,7 +47,7 @@ class TypedDraftQuerySet(models.QuerySet["TypedDraft"]):
         return self.filter(Q(revision=known.revision) | mine)
 
     def of(self, assessment: Assessment) -> TypedDraftQuerySet:
-        """Everybody's, of the whole assessment; for removing them."""
+        """Everyone's, for the whole assessment, so that they can be removed."""
         return self.filter(assessment=assessment)
 
 

@@ -10,7 +10,7 @@ from assessments.models.response import Response
 
 
 class Flag(models.Model):
-    """One person's flag on one response. Nobody else sees it, and no output ever holds it."""
+    """One person's flag on one response. No one else sees it, and it is never exported."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="flags")

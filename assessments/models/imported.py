@@ -1,4 +1,4 @@
-"""A form that somebody sent to be read, kept with the assessment that it was read for."""
+"""A form that someone uploaded, kept with the assessment that it was uploaded to."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from codes.models import Provision
 
 
 class Response(models.Model):
-    """One provision's answer. Every assessment has one row a provision from its start.
+    """One provision's answer. From its start an assessment has one for each provision.
 
     The 2022 form has one column for evidence and commentary: it is stored as `evidence`.
     """

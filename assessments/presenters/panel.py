@@ -47,7 +47,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Panel:
-    """What `assessments/review/_panel.html` needs. `nobody`: set where nobody may approve it;
+    """What `assessments/review/_panel.html` needs. `nobody`: set where no one may approve it;
     `rounds`: why it was returned, and what changed; `barred`: whether the reader, who decides,
     worked on it; `newer`: what was published after it for the same year.
     """
@@ -108,7 +108,7 @@ def stage(assessment: Assessment, steps: Steps) -> str:
         "sent for approval again.",
         State.APPROVED: _approved_sentence(assessment),
         State.PUBLISHED: "This has been published. It can no longer change.",
-        State.DISCARDED: "This has been discarded. It is kept only for the record.",
+        State.DISCARDED: "This has been discarded. We keep it only as a record.",
         State.RECORDED: "This was published elsewhere. You can compare with it here, and residents "
         "find a link to it.",
     }

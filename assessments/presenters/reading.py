@@ -37,7 +37,7 @@ class CountRow:
 
 @dataclass(frozen=True)
 class Counts:
-    """A row a section, must and should apart where a section has both, then the total."""
+    """A row for each section, must and should apart where it has both, then the total."""
 
     columns: tuple[str, ...]
     rows: list[CountRow]
@@ -98,8 +98,8 @@ def _row(
 
 
 def answer_counts(responses: Sequence[Response]) -> list[tuple[str, int]]:
-    """How often each answer was given, by its word; answers that nobody gave are left out. What was
-    carried over and nobody confirmed is none.
+    """How often each answer was given, by its word, without answers that were not given. What was
+    carried forward does not count until someone confirms it.
     """
     counted = Counter(response.counted_answer for response in responses)
     found = [(answer.label, counted[answer]) for answer in Answer]

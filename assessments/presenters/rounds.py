@@ -54,12 +54,12 @@ class Round:
 
     @property
     def is_short(self) -> bool:
-        """Whether all of it can stand open without pushing the page away."""
+        """Whether it is short enough to be shown open."""
         return len(self.changed) <= _SHORT
 
 
 def rounds(assessment: Assessment, steps: Sequence[HistoryEntry]) -> list[Round]:
-    """The returns that nobody has decided about since, the newest first: one query at most.
+    """The returns that have not been decided since, the newest first: one query at most.
 
     `steps`: the assessment's own entries of the workflow, the earliest first. An approval decides
     about all that was asked before it.

@@ -19,7 +19,7 @@ from assessments.enums import Event, State
 from assessments.fields import BY_NAME, FIELDS, Kind
 from assessments.models import Assessment, HistoryEntry, Response
 from assessments.queries import filled
-from codes.enums import Change as Duty
+from codes.enums import Change as CodeChange
 from codes.models import Code, Provision
 from selfassess.common.lighttext import plain
 
@@ -79,7 +79,7 @@ def gaps_in(response: Response, code: Code) -> tuple[Gap, ...]:
 
 @dataclass(frozen=True)
 class CarriedRow:
-    """An answer that goes over to another Code: where to, and what it was."""
+    """An answer carried forward to another Code: where to, and what it was."""
 
     to: Provision
     source: Response
@@ -94,12 +94,12 @@ class CarriedRow:
 def carried_rows(
     rows: Iterable[Carried], before: Mapping[str, Response], later: Mapping[str, Provision]
 ) -> list[CarriedRow]:
-    """Answers that go over, with the provisions that they come from and go to, by number."""
+    """Answers carried forward, with the provisions that they come from and go to, by number."""
     return [
         CarriedRow(
             later[row.number],
             before[row.source],
-            Duty(row.change).label.lower(),
+            CodeChange(row.change).label.lower(),
             row.left_open,
         )
         for row in rows

@@ -61,7 +61,7 @@ def _texts(response: Response, code: Code) -> list[Item]:
 
 
 def _cut(text: str) -> str:
-    """The beginning, up to a word's end."""
+    """The beginning, up to the end of a word."""
     text = " ".join(text.split())
     if len(text) <= _MOST:
         return text

@@ -130,7 +130,8 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _load(request: HttpRequest, pk: int, action: Event) -> tuple[Member, Assessment]:
-    """The assessment, for who may read it and take the step in some state; 404 and 403 else."""
+    """The assessment, for people who may read it and take the step in some state; else 404 or
+    403."""
 
     def may(member: Member, assessment: Assessment) -> bool:
         reads = rules.may_read(member, assessment) or came_late(request, member, assessment)

@@ -23,7 +23,7 @@ from publishing.enums import RunState
 from publishing.making import freeze
 from publishing.models import PublishingRun
 
-PASSWORD = "demonstration-only-1"  # noqa: S105 - everybody may know it: it opens invented people
+PASSWORD = "demonstration-only-1"  # noqa: S105 - anyone may know it: its people are invented
 
 
 class NotPublished(Exception):
@@ -63,7 +63,7 @@ def load(today: date) -> list[str]:
 
 
 def people(today: date) -> Iterator[tuple[str, str, str]]:
-    """Email, landlord and roles of everybody in the demonstration."""
+    """Email, landlord and roles of everyone in the demonstration."""
     for content in read(today):
         for person in content.people:
             roles = ", ".join(str(Role(role).label).lower() for role in person.roles)

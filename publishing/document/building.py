@@ -26,7 +26,7 @@ def build(
     assessment: Assessment, *, version: int | None = None, published_on: date | None = None
 ) -> Document:
     """The document of an assessment as it is now, without what changed since the one before
-    (`changes.build` adds that): two queries beside what is loaded already, one for a correction.
+    (`changes.build` adds that). Takes two queries beyond what is loaded, three for a correction.
     """
     landlord = assessment.landlord
     return Document(

@@ -15,7 +15,7 @@ from publishing.document.parts import Document
 def build(
     assessment: Assessment, *, version: int | None = None, published_on: date | None = None
 ) -> Document:
-    """The document as it is published, previewed and taken away."""
+    """The document as it is published, previewed and downloaded."""
     document = building.build(assessment, version=version, published_on=published_on)
     comparison = comparison_of(assessment, document)
     return replace(document, changes=changes_part(comparison) if comparison else None)

@@ -1,6 +1,6 @@
 """Stacked bars of answers: one drawing, painted as SVG for page and PDF and as PNG for Word.
 
-Colour is never alone: each answer has a hatching of its own, its number stands in its bar, and
+Colour is never alone: each answer has its own hatching, its number stands in its bar, and
 the description says all numbers in words. A drawing is lines, boxes and words at fixed places, so
 that both painters show the same.
 """

@@ -10,7 +10,7 @@ from publishing.document import summary
 from publishing.document.parts import Document
 
 # Stands below every table that has percentages.
-ROUNDING = "Each percentage is rounded by itself, so a row’s percentages may not add up to 100."
+ROUNDING = "Each percentage is rounded separately, so a row’s percentages may not add up to 100."
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class FormRow:
 
 @dataclass(frozen=True)
 class FormTable:
-    """One table of the form. `headings` are those that are new since the table before."""
+    """One table of the form. `headings` are those that the table before did not have."""
 
     headings: tuple[Heading, ...]
     rows: tuple[FormRow, ...]

@@ -1,7 +1,7 @@
 """The parts of a self-assessment: which there are, in which order, and in which formats.
 
 Every renderer shows the parts of its format in this order; one that forgets a part is an error at
-the start (publishing/checks.py). Charts and the committee paper have parts of their own.
+the start (publishing/checks.py). Charts and the committee paper have their own parts.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ class Count:
 
     @property
     def percentages(self) -> tuple[str, ...]:
-        """Each number's share in per cent with one decimal, rounded by itself, half up; they need
-        not add up to 100.0. Zeros where there is nothing.
+        """Each number's share in per cent with one decimal, each rounded separately, half up.
+        They may not add up to 100.0. Zeros where there is nothing.
         """
         whole = self.total
         # In whole numbers: 0.05 has no exact float.

@@ -1,7 +1,7 @@
 """Every version of a document's JSON that was ever written, brought to today's shape in memory.
 
 What is published stays byte for byte as it was; what reads it goes through `upgraded`. A new
-version is one more step at the end of STEPS, a schema of its own in publishing/schema/, and a
+version is one more step at the end of STEPS, its schema in publishing/schema/, and a
 golden file in tests/publishing/golden/. No step is ever changed once a release has written the
 version that it leads to.
 """

@@ -29,7 +29,7 @@ from selfassess.common import jobs, storing
 from selfassess.common.release import release
 from selfassess.common.support import support
 
-CHANGED = "The self-assessment has changed meanwhile. Try again."
+CHANGED = "The self-assessment has changed since you asked for the file. Try again."
 UNEXPECTED = f"Try again. If it still does not work, contact {support().contact}."
 
 
@@ -48,7 +48,7 @@ class Source:
     @cached_property
     def _as_taken(self) -> tuple[str, Document]:
         """The moment, and what the draft says. The moment is noted first: what is saved between
-        the two then counts as saved since, and never as changed in the file.
+        the two then counts as saved later, and never as changed in the file.
         """
         return basis.moment_of(self.assessment), changes.build(self.assessment)
 
@@ -100,14 +100,14 @@ def make(file_pk: int) -> None:
 def _make(file: DraftFile) -> None:
     """Makes it from what is there now, which may be newer than what was asked for.
 
-    Raises TooLarge; Failed where somebody else made, or is making, that newer one.
+    Raises TooLarge; Failed where the newer one has been made, or is being made, for someone else.
     """
     assessment = Assessment.objects.select_related(
         "landlord", "code__family", "body_response", "publication__landlord"
     ).get(pk=file.assessment_id)
     source, kind = Source(assessment), FORMATS[file.name]
     data = source.make(kind)
-    # A worker that was taken for lost may still be at it: each stores under a name of its own.
+    # A worker that was taken for lost may still be at it: each stores under its own name.
     name = storing.put(f"drafts/{file.pk}.{uuid4().hex}.{kind.ending}", data)
     if not _keep(file, source.digest(kind), name, len(data)):
         default_storage.delete(name)
@@ -117,7 +117,7 @@ def _make(file: DraftFile) -> None:
 
 
 def _keep(file: DraftFile, source_digest: str, name: str, size: int) -> bool:
-    """Notes that it is made; False where the same was made by somebody else, or it was given up."""
+    """Notes that it is made; False if the same file has been made elsewhere, or it was given up."""
     try:
         with transaction.atomic():
             return file.finish(

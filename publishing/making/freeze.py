@@ -32,13 +32,13 @@ from selfassess.common import jobs, storing
 from selfassess.common.support import support
 
 CHANGED = (
-    "The assessment was changed while the page and files were being made. "
-    "Look at it again, then publish it."
+    "The self-assessment has changed since you asked us to publish it. "
+    "Check it again, then publish it."
 )
-VERSION_TAKEN = "Another version for this year was published at the same moment. Try again."
-NOT_ALLOWED = "Whoever asked for it may no longer publish for this landlord."
+VERSION_TAKEN = "Someone else has just published another version for this year. Try again."
+NOT_ALLOWED = "The person who asked to publish this no longer has the right to."
 UNEXPECTED = (
-    "We could not make or store the page or one of its files. Try again. "
+    "We could not create or save the page or one of its files. Try again. "
     f"If it fails again, contact {support().contact}."
 )
 
@@ -52,7 +52,7 @@ class VersionTaken(Exception):
 
 
 class Superseded(Exception):
-    """The run was given up, or carried out, by somebody else meanwhile."""
+    """Someone else has since given up the run, or carried it out."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Made:
 
 
 def make(assessment: Assessment, at: datetime) -> Made:
-    """All of it, as of that time. It takes seconds, so no transaction may be open meanwhile.
+    """All of it, as of that time. It takes seconds, so no transaction may be open while it runs.
 
     Raises TooLarge where a file would cost too much, with words for the person who asked.
     """

@@ -19,9 +19,9 @@ from selfassess.common.jobs import Failed
 # What one file may cost. The PDF of 72 provisions with 650,000 characters in their answers, three
 # times what the longest published ones have, takes 18 seconds and 0.5 GB.
 BOUNDS = Bounds(seconds=60, memory=3 * 1024**3 // 2, writes=256 * 1024**2)
-# Seconds of the clock, below `models.STALE_AFTER`: nobody takes it for given up meanwhile.
+# Seconds of the clock. Less than `models.STALE_AFTER`, so that a job in hand never counts as lost.
 PATIENCE = 180
-# So many places are named to somebody whose file costs too much.
+# How many provisions are named to someone whose file would cost too much.
 _NAMED = 3
 
 
@@ -44,7 +44,7 @@ class Content:
 
 
 def render(file: Format, content: Content, patience: float = PATIENCE) -> bytes:
-    """The file's bytes, made in a process of its own within BOUNDS.
+    """The file's bytes, made in a separate process within BOUNDS.
 
     Raises TooLarge, with words for the person who asked; Broken where the renderer raises.
     """
@@ -60,9 +60,9 @@ def render(file: Format, content: Content, patience: float = PATIENCE) -> bytes:
 
 def _too_large(file: Format, document: Document) -> str:
     return (
-        f"The {file.label.lower()} as {file.kind} would take too much time or memory to make. "
-        f"The longest texts are at {_listed(_longest(document))}: shorten them, or put what is "
-        "long into a document of its own and link to it."
+        f"The {file.label.lower()} as {file.kind} would take too much time or memory to create. "
+        f"The longest texts are in {_listed(_longest(document))}. Shorten them, or move long text "
+        "to a separate document and link to it."
     )
 
 

@@ -80,8 +80,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; its first cell heads it. One that `is_below` runs on below the row before it, over
-    the whole width, and has no head of its own.
+    """A row; its first cell heads it. One that `is_below` continues below the row before it, over
+    the whole width, and has no heading.
     """
 
     cells: tuple[Cell, ...]
@@ -103,7 +103,7 @@ class Entry:
 
     @property
     def is_short(self) -> bool:
-        """Whether all of it is kept on one page."""
+        """Whether the whole entry is kept on one page."""
         return (
             all(row.is_short for row in self.rows)
             and sum(cell.length for row in self.rows for cell in row.cells) <= _WHOLE_ENTRY

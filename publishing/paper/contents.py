@@ -130,9 +130,9 @@ class CommitteePaper:
     def mark(self) -> str:
         """What stands on every page of a paper that is not final; else empty."""
         if self.state == State.DRAFT:
-            return "DRAFT – not yet submitted to the governing body"
+            return "DRAFT – not yet sent for approval"
         if self.state == State.RETURNED:
-            return "DRAFT – returned by the governing body, not yet submitted again"
+            return "DRAFT – returned by the governing body, not yet sent for approval again"
         return "In review – not yet approved" if self.state == State.IN_REVIEW else ""
 
 

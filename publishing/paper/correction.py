@@ -20,7 +20,7 @@ class Correction:
     """When the corrected version was published, and what differs from it: provisions, and what is
     told of the landlord and by its governing body.
 
-    `is_withdrawn`: nobody is to read that version any more, so that nothing of it is repeated.
+    `is_withdrawn`: nobody should read that version any more, so nothing from it is repeated.
     """
 
     published_on: date | None

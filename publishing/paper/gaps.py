@@ -48,7 +48,7 @@ class EarlierGap:
         if not any(answers):
             return "Not yet answered"
         if len(set(answers)) > 1:
-            return "Not all of it is met yet"
+            return "Not fully met yet"
         return self._unmet(answers[0])
 
     def _unmet(self, answer: str) -> str:

@@ -102,8 +102,8 @@ def _described(html: str) -> Described:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Has Python look for no garbage meanwhile: nearly all that is laid out is needed to the end,
-    and looking through it again and again took 7 % of the time.
+    """Stops Python from collecting garbage: nearly all that is laid out is needed to the end, and
+    looking through it again and again took 7% of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,6 +1,6 @@
 """Makes a tagged PDF good to listen to: what its layout leaves out or apart in the tags.
 
-WeasyPrint tags the part of a table on each page as a table of its own, with the head that is
+WeasyPrint tags the part of a table on each page as a separate table, with the head that is
 repeated there. A screen reader should meet one table with one head: here the parts are joined in
 the structure tree, a row that was split becomes one row again, and the repeated heads become
 artifacts, which nobody is read. The ids by which cells name their heads can be looked up, lists

@@ -95,8 +95,8 @@ def head(sheet: Worksheet, row: int, columns: Sequence[SheetColumn]) -> None:
 def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
     """Makes a row about as high as its longest wrapped text; 409 points are Excel's most.
 
-    Not every program does that by itself when it opens a workbook. The packing takes away the mark
-    that someone wished for that height, so that rows still grow with what is typed into them.
+    Not every program does that when it opens a workbook. Packing removes the mark that the height
+    was set by hand, so that rows still grow with what is typed into them.
     """
     lines = max(map(_lines, texts, widths), default=1)
     sheet.row_dimensions[row].height = min(409, LINE_HEIGHT * lines + 3)
@@ -108,7 +108,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def heading(sheet: Worksheet, row: int, text: str, *, is_title: bool = False) -> None:
-    """A line of its own above or between tables."""
+    """A line on its own above or between tables."""
     cell = at(sheet, row, 1)
     put_text(cell, text)
     cell.font = looks().title if is_title else looks().bold

@@ -37,7 +37,7 @@ class LongPart:
 
 @dataclass
 class LongTexts:
-    """Gathers what did not fit, for a sheet of its own."""
+    """Gathers what did not fit, for a separate sheet."""
 
     parts: list[LongPart] = field(default_factory=list)
 
@@ -53,7 +53,9 @@ class LongTexts:
         ]
         from openpyxl.comments import Comment
 
-        note = f"This text is too long for one cell. It goes on in the sheet ‘Long texts’ ({row})."
+        note = (
+            f"This text is too long for one cell. It continues on the sheet ‘Long texts’ ({row})."
+        )
         cell.comment = Comment(note, "selfassess")
 
 

@@ -1,4 +1,4 @@
-"""Work that may cost only so much: done in a process of its own, so that whoever asks goes on."""
+"""Work with a limit on what it may cost, done in a separate process so that the caller survives."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Broken(Exception):
 
 
 def limit(bounds: Bounds) -> None:
-    """Has this very process keep to the bounds: for good, so it has to be one of its own."""
+    """Limits this process for good, so it has to be a separate one."""
     for what, most in (
         (resource.RLIMIT_AS, _memory_now() + bounds.memory),
         (resource.RLIMIT_CPU, bounds.seconds),
@@ -52,7 +52,7 @@ def limit(bounds: Bounds) -> None:
 
 
 def within(bounds: Bounds, make: Callable[[], bytes], patience: float) -> bytes:
-    """What `make` returns, made in a process of its own that may not cost more.
+    """What `make` returns, made in a separate process that may not cost more.
 
     `patience`: seconds of the clock, more than of the processor, for a machine that is busy.
     `make` must not touch the database: the connection is this process's. What it changes is lost.
@@ -87,7 +87,7 @@ def _received(receiving: Connection, patience: float) -> tuple[bytes, bytes]:
 
 
 def _work(bounds: Bounds, make: Callable[[], bytes], folder: str, sending: Connection) -> None:
-    # Whoever stops the caller wants the work in hand to be done; the caller ends this one itself.
+    # Stopping the caller must not stop the work in hand. The caller ends this process itself.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
         signal.signal(number, signal.SIG_IGN)
     tempfile.tempdir = folder

@@ -1,4 +1,4 @@
-"""Compression of what is sent, but not of what is compressed already."""
+"""Compresses what is sent, unless it has already been compressed."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """What people ask the worker to do, and how far it is: the same steps for every kind of job.
 
-    waiting ─► under way ─► done, or failed with words for whoever asked
+    waiting ─► under way ─► done, or failed with words for the person who asked
 
 Each step is one UPDATE that finds the job only where it still is as it was: of two workers one
-does it, and what somebody else gave up or began anew meanwhile is left alone.
+does it, and a job that has since been given up or started again is left alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WAITING, FAILED = "waiting", "failed"
 
 
 class Failed(Exception):
-    """The job cannot be done; the message says why and what to do, for whoever asked."""
+    """The job cannot be done. The message tells the person who asked why, and what to do."""
 
 
 class Job(models.Model):
@@ -37,7 +37,7 @@ class Job(models.Model):
     requested_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    # Why it failed and what to do, in words for whoever asked.
+    # Why it failed and what to do, in words for the person who asked.
     message = models.TextField(blank=True)
 
     class Meta:
@@ -62,8 +62,8 @@ class Job(models.Model):
         return cls._default_manager.filter(pk=pk).first()
 
     def finish(self, state: str, **values: Any) -> bool:
-        """Ends what was claimed, with values for its other fields. Whether it was still ours: not
-        after somebody gave it up; then nothing changes.
+        """Ends what was claimed, with values for its other fields. Whether it was still ours:
+        if it had been given up, nothing changes.
         """
         mine = self._as_it_was().filter(state=self.UNDER_WAY)
         return bool(mine.update(state=state, finished_at=timezone.now(), **values))
@@ -71,7 +71,7 @@ class Job(models.Model):
     def begin_anew(self, **values: Any) -> bool:
         """Has it wait again, with values for its other fields; whether it does.
 
-        Not while it is waiting or under way, unless it is stale, nor if it moved meanwhile.
+        Not while it is waiting or under way, unless it is stale, nor if it has moved since.
         """
         if self.is_active and not self.is_stale:
             return False

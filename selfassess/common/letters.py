@@ -65,18 +65,18 @@ def in_words(error: Exception) -> str:
     """What went wrong with a mail, for someone who runs a team and no mail server."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         replies = [reply for _, reply in error.recipients.values()]
-        return _quoting("The mail server does not take mail for this address", *replies[:1])
+        return _quoting("The email server does not accept email for this address", *replies[:1])
     if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPNotSupportedError):
         return f"The email server does not let this service send. Contact {support().contact}."
     if isinstance(error, smtplib.SMTPResponseException):
-        return _quoting("The mail server refused it", error.smtp_error)
+        return _quoting("The email server refused it", error.smtp_error)
     if isinstance(error, ValueError):
-        return "This is not an address that mail can be sent to."
+        return "This email address cannot receive email."
     if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return "The mail server took too long to answer."
+        return "The email server took too long to answer."
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return "The mail server broke off the connection."
-    return "The mail server could not be reached."
+        return "The email server closed the connection."
+    return "We could not reach the email server."
 
 
 def _quoting(sentence: str, reply: bytes | str = "") -> str:

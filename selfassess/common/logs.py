@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-# Addresses whose last part opens something for whoever has it.
+# Addresses whose last part is a secret that gives access.
 _SECRET_PARTS = re.compile(r"(/(?:invitations|unsubscribe|password/reset/key)/)[^/\s?]+")
 
 

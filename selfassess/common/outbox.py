@@ -5,7 +5,7 @@ unsent and falls due again: `send` plans its own next try, and `sweep` finds wha
 planned for. A message is accepted by the mail server once; only a worker killed between the
 server's answer and the note of it makes a second copy possible, and that has the same Message-ID.
 
-Mail has a queue of its own, and goes first where one worker does everything.
+Mail has its own queue, and goes first where one worker does everything.
 
 Once a message is sent its text is emptied: it may hold a link that opens something.
 """

@@ -28,10 +28,10 @@ def digest_of(data: bytes) -> str:
 def keep(name: str, data: bytes) -> str:
     """Stores what is named by its content, once; gives the name that it has in storage.
 
-    What lies under that name already is used if it is whole, and is replaced if it is not: whoever
-    brings the same content again mends it. Raises OSError; then nothing under that name changed.
-    A storage without folders of its own (S3 and the like) cannot rename: there, what is not whole
-    is removed first, and each object appears as a whole by the storage's own promise.
+    A file that already has that name is used if it is whole and replaced if it is not, so storing
+    the same content again mends it. Raises OSError; then nothing under that name has changed.
+    A storage without folders (S3 and the like) cannot rename: there, a damaged file is removed
+    first, and the storage itself promises that each object appears whole.
     """
     if _is_whole(name, data):
         return name
@@ -52,7 +52,7 @@ def keep(name: str, data: bytes) -> str:
 def put(name: str, data: bytes) -> str:
     """Stores a file under a name that nobody else stores under; gives the name that it has.
 
-    Raises OSError; then nothing of it is left.
+    Raises OSError; then no part of the file is left.
     """
     stored, is_stored = name, False
     try:

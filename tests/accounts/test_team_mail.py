@@ -12,7 +12,7 @@ from django.utils import timezone
 from selfassess.common.models import OutgoingMail
 
 PAGE = "/landlords/alderbrook/mail/"
-TROUBLE = "The mail server does not take mail for this address: “no such person”"
+TROUBLE = "The email server does not accept email for this address: “no such person”"
 
 
 def text_of(response) -> str:

@@ -125,7 +125,7 @@ def test_everything_comes_over_to_be_confirmed_and_counts_as_nothing_done(
     only = Page(officer.get(f"{url(draft)}provisions/?show=to_confirm"))
     assert "4 of 4 provisions" in only.text
     assert [row.answered for row in listed(cast.landlord) if row.assessment == draft] == [0]
-    assert "Carried an answer over" in Page(officer.get(url(draft, "5.1") + "history/")).text
+    assert "Carried an answer forward" in Page(officer.get(url(draft, "5.1") + "history/")).text
 
 
 def test_nothing_goes_to_the_governing_body_while_one_is_unconfirmed(
@@ -289,7 +289,8 @@ def test_one_press_says_that_it_is_still_true_and_leads_to_the_next(
     after = Page(officer.get(url(draft, "1.2")))
     assert "This began with the answer for 2024-25" in after.text
     assert (
-        "Confirmed what was carried over" in Page(officer.get(url(draft, "1.2") + "history/")).text
+        "Confirmed an answer carried forward"
+        in Page(officer.get(url(draft, "1.2") + "history/")).text
     )
 
 

@@ -97,7 +97,7 @@ def test_once_confirmed_what_fits_is_carried_and_the_rest_is_in_the_history(
     entries = draft.history.filter(event=Event.CARRIED)
     notes = {entry.provision.number: entry.note for entry in entries if entry.provision}
     assert "From 1.2 of the" in notes["1.2"]
-    assert "The answer there was No; it is left open here." in notes["1.5"]
+    assert "The answer there was No. It has been left blank here." in notes["1.5"]
     assert draft.history.filter(event=Event.DETAILS_CHANGED).count() == 1
 
 
@@ -108,7 +108,7 @@ def test_the_histories_of_two_codes_are_told_apart(officer: Client, draft: Asses
     assert "Left an answer out: 4.3 of the Complaint Handling Code 2022" in whole.text
     address = reverse("assessments:provision_history", args=[draft.pk, "1.3"])
     one = Page(officer.get(address))
-    assert "Carried an answer over" in one.text
+    assert "Carried an answer forward" in one.text
     assert "Saved an answer" not in one.text
 
 
@@ -231,7 +231,7 @@ def test_only_the_reason_and_dates_of_a_correction_can_be_changed(
     for blank in ("", "\u200b"):
         _, form = wanting(officer, correction, reason=blank)
         answer = officer.post(url, form)
-        assert "Enter what is corrected, and why" in Page(answer).text
+        assert "Enter what you are correcting, and why" in Page(answer).text
     elsewhen = services.Details(code, FinancialYear(2026), reason="Wrong year.")
     with pytest.raises(services.Locked):
         starting.change_details(cast.officer, correction, elsewhen, version=correction.version)

@@ -119,7 +119,7 @@ def test_the_list_filters_and_searches(
     page = Page(officer.get(f"/assessments/{draft.pk}/provisions/", query))
     assert rows(page) == found
     if not found:
-        assert "No provision matches." in page.text
+        assert "No provisions match your search." in page.text
     assert page.form["q"].replace("\ufffd", "\x00") == query.get("q", "").strip()
     page.assert_in_order()
 
@@ -276,7 +276,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(
     assert "Olu Ficer" in page.text
     assert "Complaints Policy, section 2." in page.text
     assert "&lt;b&gt;{{ x }}&lt;/b&gt;\n  two" in page.html
-    assert "[removed:Yes][added:No]" in page.text
+    assert "BeforeYesAfterNo" in page.text
     assert "Write it" not in page.text
     page.assert_in_order()
     whole = Page(officer.get(f"/assessments/{draft.pk}/history/"))
@@ -292,7 +292,7 @@ def test_notes_of_the_review_are_in_the_history(
     factories.answer_all(cast.officer, draft)
     factories.submit(cast.officer, draft)
     page = Page(officer.get(f"/assessments/{draft.pk}/history/"))
-    assert "Submitted to the governing body" in page.text
+    assert "Sent for approval" in page.text
 
 
 def test_a_long_history_comes_in_pages_of_50(

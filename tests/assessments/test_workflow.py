@@ -114,7 +114,7 @@ def test_returning_needs_a_note_that_can_be_seen(
 ) -> None:
     assessment = in_state(state, cast, code)
     before = traces(assessment)
-    with pytest.raises(Refused, match="Enter what has to change"):
+    with pytest.raises(Refused, match="Enter what needs to change"):
         take(Event.RETURN, assessment, cast.member, Step(note=note))
     assert traces(assessment) == before
 

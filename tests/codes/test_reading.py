@@ -90,7 +90,11 @@ def _message(folder: Path) -> str:
         ),
         ('"Landlords must have one process."', '"  "', "provision 5.1: 'text' is empty"),
         ('"Landlords must have one process."', "true", "provision 5.1: 'text' must be text."),
-        ("must have one", "must\\u0000have one", "provision 5.1: 'text' holds a control character"),
+        (
+            "must have one",
+            "must\\u0000have one",
+            "provision 5.1: 'text' contains a control character",
+        ),
         ('title = "The process"\n', "", "section 5: 'title' is missing"),
         ('stage = "Stage 1"', f'stage = "{"x" * 41}"', "5.10: 'stage' has 41 characters; 40"),
         ('stage = "Stage 1"', 'stagee = "1"', "provision 5.10: 'stagee' is not known here"),
@@ -108,7 +112,7 @@ def _message(folder: Path) -> str:
             "[form]: 'columns' has 6 headings; a form has 4 or 5.",
         ),
         ('rules = ["Completed in full."]', 'rules = "all"', "[form]: 'rules' must be a list"),
-        ("[form]", "[forms]", "there is no [form]. Write one as the other Codes have it"),
+        ("[form]", "[forms]", "there is no [form]. Add one, as in the other Codes"),
         ("[family.contact]", "[family.contacts]", "[family]: there is no [contact]"),
         ('"housing-ombudsman"', '"Housing"', "[family]: 'Housing' cannot be a family's slug."),
         ('"housing-ombudsman"', '"embed"', "[family]: 'embed' cannot be a family's slug."),
@@ -159,7 +163,7 @@ def test_two_provisions_do_not_share_a_short_title(tmp_path):
 def test_a_code_without_a_family_is_refused(tmp_path):
     text = CODE.replace("[family", "[familiar")
     message = _message(write(tmp_path, code_2026=text))
-    assert message == "2026.toml: there is no [family]. Write one as the other Codes have it."
+    assert message == "2026.toml: there is no [family]. Add one, as in the other Codes."
 
 
 def test_the_files_of_a_family_say_the_same_of_it(tmp_path):
@@ -187,7 +191,7 @@ def test_codes_of_two_families_do_not_correspond(tmp_path):
     other = later().replace('"housing-ombudsman"', '"councils"')
     folder = write(tmp_path, code_2026=CODE, code_2027=other, code_2026_to_2027=CORRESPONDENCE)
     message = _message(folder)
-    assert message.startswith("2026-to-2027.toml: 2026 and 2027 are not of one family")
+    assert message.startswith("2026-to-2027.toml: 2026 and 2027 are from different families")
 
 
 def test_a_code_without_sections_is_refused(tmp_path):
@@ -214,10 +218,10 @@ def test_a_folder_without_codes_is_refused(tmp_path):
         ('from = ["5.10"]', 'from = ["5.11"]', "provision 5.10: 2026 has no provision 5.11"),
         ('from = ["5.10"]', 'from = ["5.10", "5.10"]', "provision 5.10: 'from' names 5.10 twice"),
         ('"strengthened"', '"better"', "provision 5.10: 'change' is 'better'. Write one of"),
-        ('"strengthened"', '"new"', "5.10: 'change' is \"new\" where 'from' is empty, and only"),
-        ('change = "new"', 'change = "reworded"', "provision 5.1: 'change' is \"new\" where"),
-        ('dropped = ["5.1"]', "dropped = []", "of 2026 that nothing takes up: 5.1."),
-        ('dropped = ["5.1"]', 'dropped = ["5.1", "5.10"]', "that nothing takes up: 5.1."),
+        ('"strengthened"', '"new"', "5.10: 'change' must be \"new\" if 'from' is empty, and"),
+        ('change = "new"', 'change = "reworded"', "provision 5.1: 'change' must be \"new\""),
+        ('dropped = ["5.1"]', "dropped = []", "of 2026 that have no place in 2027: 5.1."),
+        ('dropped = ["5.1"]', 'dropped = ["5.1", "5.10"]', "that have no place in 2027: 5.1."),
     ],
 )
 def test_a_mistake_in_a_correspondence_is_named(tmp_path, old, new, message):

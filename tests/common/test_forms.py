@@ -228,8 +228,8 @@ def test_a_null_byte_is_refused_with_what_to_do(field):
 @pytest.mark.parametrize("value", [None, "", "  \r\n "])
 def test_an_empty_text_is_refused_where_one_is_required(value):
     assert errors_of(LongTextField(label="Note"), value) == ["Enter note"]
-    own = ShortTextField(label="Note", error_messages={"required": "Enter what has to change"})
-    assert errors_of(own, value) == ["Enter what has to change"]
+    own = ShortTextField(label="Note", error_messages={"required": "Enter what needs to change"})
+    assert errors_of(own, value) == ["Enter what needs to change"]
     assert LongTextField(label="Note", required=False).clean(value or "") is not None
 
 

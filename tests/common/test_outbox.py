@@ -231,7 +231,7 @@ def test_resend_mail_leaves_alone_what_was_sent_and_what_is_planned(
     outbox.post("bad@example.org", "Ready", "Please read.")
     work()
     call_command("resend_mail")
-    assert "Mail to be sent again: 0" in capsys.readouterr().out
+    assert "Emails to be sent again: 0" in capsys.readouterr().out
 
 
 def test_after_three_days_of_refusals_a_message_is_given_up_and_that_is_logged(
@@ -285,7 +285,7 @@ def test_a_server_that_stalls_holds_the_worker_up_for_a_moment_only(server: Mail
         began = time.monotonic()
         work()
         assert time.monotonic() - began < 8
-    assert only().trouble == "The mail server took too long to answer."
+    assert only().trouble == "The email server took too long to answer."
     assert only().sent_at is None
     server.let_go.set()
     server.stalls.clear()
@@ -305,7 +305,7 @@ def test_a_server_that_dies_with_the_message_gets_it_again_under_the_same_id(
     server.dies_with_the_message = True
     mail_id = outbox.post("ann@example.org", "Ready", "Please read.").pk
     work()
-    assert only().trouble == "The mail server broke off the connection."
+    assert only().trouble == "The email server closed the connection."
     first = message_of(only()).extra_headers["Message-ID"]
     assert first.startswith(f"<{mail_id}.")
     server.dies_with_the_message = False
@@ -318,7 +318,7 @@ def test_a_server_that_dies_with_the_message_gets_it_again_under_the_same_id(
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
-        ("550 no such person", "does not take mail for this address: “no such person”"),
+        ("550 no such person", "does not accept email for this address: “no such person”"),
         ("421 closing", "“closing”"),
     ],
 )
@@ -335,11 +335,11 @@ def test_a_server_that_is_away_and_an_address_that_is_none_are_said_in_words(
     with using_port(1):
         outbox.post("ann@example.org", "Ready", "Please read.")
         work()
-    assert only().trouble == "The mail server could not be reached."
+    assert only().trouble == "We could not reach the email server."
     OutgoingMail.objects.all().delete()
     outbox.post("dan@example.org\nBcc: spy@evil.example", "Ready", "Please read.")
     work()
-    assert only().trouble == "This is not an address that mail can be sent to."
+    assert only().trouble == "This email address cannot receive email."
 
 
 def test_a_failed_message_is_tried_again_when_asked_and_sent_once(server: MailServer) -> None:

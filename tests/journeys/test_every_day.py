@@ -320,7 +320,7 @@ def test_a_flag_is_set_found_and_removed_by_its_own_person_alone(
     audit(page)
     other = window(cast.administrator)
     other.goto(f"/assessments/{draft.pk}/provisions/?show=flagged")
-    expect(other.get_by_text("No provision matches.")).to_be_visible()
+    expect(other.get_by_text("No provisions match your search.")).to_be_visible()
     page.goto(f"/assessments/{draft.pk}/5.10/flag/")
     press(page, "Remove the flag")
     audit(page)

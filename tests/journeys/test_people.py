@@ -351,7 +351,7 @@ def test_mails_that_did_not_arrive_are_seen_and_tried_again(
         body="Please read it.",
         landlord_id=cast.landlord.pk,
         attempts=20,
-        trouble="The mail server does not take mail for this address: “no such person”",
+        trouble="The email server does not accept email for this address: “no such person”",
     )
     page = window(cast.administrator, javascript=javascript)
     page.goto("/landlords/alderbrook/team/")

@@ -19,7 +19,7 @@ from tests.publishing.documents import (
 )
 
 NEED_NOT_ADD_UP = (
-    "Each percentage is rounded by itself, so a row’s percentages may not add up to 100."
+    "Each percentage is rounded separately, so a row’s percentages may not add up to 100."
 )
 LABELS = {"yes": "Yes", "no": "No", "partly": "Partly", "not_applicable": "Not applicable"}
 

@@ -38,7 +38,7 @@ def test_a_kind_of_file_that_has_no_name_is_an_error(monkeypatch):
 def test_an_answer_that_the_summary_does_not_count_is_an_error(monkeypatch, answer):
     columns = tuple(column for column in summary.COLUMNS if column != answer)
     monkeypatch.setattr(summary, "COLUMNS", columns)
-    with pytest.raises(SystemCheckError, match=f"The answer “{answer}” stands 0 times"):
+    with pytest.raises(SystemCheckError, match=f"The answer “{answer}” appears 0 times"):
         call_command("check")
 
 

@@ -213,8 +213,8 @@ def test_a_file_that_costs_too_much_is_given_up_with_words_and_the_next_one_made
     file = ask(endless_lines, "self-assessment.pdf")
     page = viewer.get(f"/assessments/{endless_lines.pk}/files/{file.pk}/")
     assertContains(page, "We could not create the file")
-    assertContains(page, "would take too much time or memory to make")
-    assertContains(page, "The longest texts are at 1.2 and 5.1: shorten them")
+    assertContains(page, "would take too much time or memory to create")
+    assertContains(page, "The longest texts are in 1.2 and 5.1. Shorten them")
     assertContains(page, ">Try again<")
     small = ask(endless_lines, "self-assessment.csv")
     assert content(viewer, small).decode().count("a\n") > 9_000

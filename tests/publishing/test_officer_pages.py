@@ -111,7 +111,7 @@ def test_a_failed_run_says_why_and_can_be_tried_again(officer, approved):
     PublishingRun.objects.update(state="failed", message=freeze.UNEXPECTED)
     page = officer.get(address(approved, "progress"))
     assertContains(page, "The self-assessment has not been published")
-    assertContains(page, "We could not make or store the page")
+    assertContains(page, "We could not create or save the page")
     assertContains(page, "Try again</button>")
     press_publish(officer, approved)
     assert PublishingRun.objects.filter(state="waiting").count() == 1

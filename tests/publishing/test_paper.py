@@ -321,7 +321,7 @@ def test_usual_words_name_the_body_the_code_and_its_sections():
 @pytest.mark.parametrize(
     ("state", "mark"),
     [
-        ("draft", "DRAFT – not yet submitted"),
+        ("draft", "DRAFT – not yet sent for approval"),
         ("returned", "DRAFT – returned by the governing body"),
         ("in_review", "In review"),
         ("approved", ""),

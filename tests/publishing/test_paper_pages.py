@@ -36,7 +36,7 @@ def save(client, assessment, version=0, **words):
 
 def test_everybody_who_may_read_reads_the_paper_with_the_usual_words(cast, sign_in, draft):
     page = sign_in(cast.viewer).get(address(draft))
-    assertContains(page, "DRAFT – not yet submitted to the governing body")
+    assertContains(page, "DRAFT – not yet sent for approval")
     assertContains(page, "4 provisions are not complete yet.")
     assertContains(page, "That Cabinet approves the self-assessment")
     assertNotContains(page, "Edit the committee paper")

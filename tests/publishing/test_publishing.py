@@ -184,7 +184,7 @@ def test_texts_that_cost_too_much_publish_nothing_and_the_officer_reads_which(
     page = sign_in(cast.officer).get(f"/assessments/{assessment.pk}/publish/progress/")
     assertContains(page, "The self-assessment has not been published")
     assertContains(page, "The self-assessment as PDF would take too much time or memory")
-    assertContains(page, "The longest texts are at 5.1: shorten them")
+    assertContains(page, "The longest texts are in 5.1. Shorten them")
 
 
 def test_half_a_file_that_a_full_disk_left_behind_is_never_published(cast, approved, store_in):

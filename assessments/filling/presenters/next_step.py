@@ -172,7 +172,7 @@ def _in_review(here: Situation) -> NextStep:
 
 
 def _waiting(here: Situation) -> NextStep:
-    """For whom it is with the governing body, and who can do nothing about it."""
+    """For people who can only wait while it is with the governing body."""
     if here.panel.barred:
         text = "You have worked on this self-assessment, so someone else needs to approve it."
         return NextStep(text, here.read())

@@ -1,4 +1,4 @@
-"""Readers: one a format. Each takes bytes and gives a `Source`, or raises CannotRead.
+"""Readers, one for each format. Each takes bytes and gives a `Source`, or raises CannotRead.
 
 The format is told by the content; the file's name only helps where the content could be several.
 """

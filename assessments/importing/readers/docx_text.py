@@ -33,7 +33,7 @@ def children(parent: Any) -> Iterator[Any]:
 
 
 def is_prompt(element: Any) -> bool:
-    """A content control that nobody filled in: it shows "Choose an item." and says nothing."""
+    """A content control that was left empty: it shows "Choose an item." and says nothing."""
     return tag(element) == "sdt" and first(element, "sdtPr", "showingPlcHdr") is not None
 
 

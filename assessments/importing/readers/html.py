@@ -279,7 +279,7 @@ def _checkbox(child: Any) -> str:
 
 
 def _list(element: Any) -> str:
-    """A list's items on lines of their own; numbered ones with their number."""
+    """A list's items, each on its own line; numbered ones with their number."""
     start = element.get("start") or "1"
     number = int(start) if start.isdigit() and len(start) < 5 else 1
     letters = (element.get("type") or "") in ("a", "A")

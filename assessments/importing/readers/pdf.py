@@ -141,7 +141,7 @@ def _fill(boxes: list[Box], words: list[Word], known: Words) -> list[str]:
 
 
 def _drop_furniture(pages: list[PageView]) -> None:
-    """Takes away what stands in the margins of most pages: headers, footers, page numbers."""
+    """Removes what stands in the margins of most pages: headers, footers and page numbers."""
     margins = [
         (line, page)
         for page in pages
@@ -162,7 +162,7 @@ def _drop_furniture(pages: list[PageView]) -> None:
 
 
 def _drop_stamps(pages: list[PageView]) -> None:
-    """Takes away large words that stand at one place of most pages: "DRAFT" behind the text."""
+    """Removes large words in the same place on most pages: "DRAFT" behind the text."""
     sizes = sorted(word.bottom - word.top for page in pages for word in page.words)
     usual = sizes[len(sizes) // 2]
     large = [

@@ -87,7 +87,7 @@ class Words:
             self._cut.append((before.text, word.text))
 
     def are_hyphenated(self, first: str, second: str) -> bool:
-        """Whether a hyphen at a line's end only cuts a word, and is none of its own.
+        """Whether a hyphen at a line's end only cuts a word, and is not part of it.
 
         Only where the whole file cuts words so: most of what it cuts stands whole elsewhere.
         """
@@ -232,7 +232,7 @@ def _append(group: list[Word], above: WordLine, line: WordLine, reach: float, kn
 
 def _is_cut(last: str, following: str) -> bool:
     if re.match(r"(?:https?://|www\.)", last):
-        # An address goes on where it broke at a mark of its own.
+        # An address continues where it broke at one of its own marks.
         return last[-1] in "/-_=&?%." or following[0] in "/-_=&?%#."
     return bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower()
 

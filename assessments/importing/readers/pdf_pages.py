@@ -96,7 +96,7 @@ def _way(char: dict[str, Any]) -> int:
 
 
 def _drop_struck(page: Page) -> None:
-    """Takes away letters that a line strikes out, as programs print deleted text."""
+    """Removes letters that are struck through, as programs print deleted text."""
     lines = [*page.lines, *page.rects]
     level = sorted(
         (line["top"], line["x0"], line["x1"])

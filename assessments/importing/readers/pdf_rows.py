@@ -16,8 +16,8 @@ _APART = 1.0
 def row_tops(words: Sequence[Word], numbers: Sequence[Sequence[Word]]) -> list[float]:
     """The heights at which rows begin, given all words of the table and each row's number.
 
-    Numbers stand at the head of their rows, or in the middle of them, as a browser sets them by
-    itself.
+    Numbers stand at the head of their rows, or in the middle of them, where a browser sets them by
+    default.
     """
     heads = [min(word.top for word in number) - 1 for number in numbers]
     if sum(not _is_crossed(head, words) for head in heads) >= _MOSTLY * len(heads):

@@ -100,7 +100,7 @@ def _begins_bars(line: str, bars: int) -> bool:
 
 
 def _end_of_tabs(lines: list[str], start: int, width: int) -> int:
-    """Behind the last line of a row with tabs, whose cells may hold lines of their own."""
+    """Behind the last line of a row with tabs, whose cells may hold several lines."""
     count = lines[start].count("\t")
     end = start + 1
     if count < width:

@@ -86,7 +86,7 @@ def _join_long_texts(book: Workbook, form: Worksheet) -> None:
     ):
         cell = cells.get((str(number), str(heading)))
         if sheet == form.title and cell is not None:
-            # Each part was escaped by itself; the whole is once more, for `_value`.
+            # Each part was escaped separately. The whole is escaped once more, for `_value`.
             whole = "".join(unescape(str(part or "")) for part in (cell.value, text))
             cell.value = whole.replace("_x", "_x005F_x")
 
@@ -135,7 +135,7 @@ def _cell(
 
 
 def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
-    """The text of a stored value, and what else it may have been before Excel took it over."""
+    """The text of a stored value, and what else it may have been before Excel changed it."""
     from openpyxl.utils.escape import unescape
 
     value: Any = cell.value

@@ -11,7 +11,7 @@ from publishing.demo import loading as demo
 
 
 class Command(BaseCommand):
-    help = "Prints whom to sign in as in the demonstration, a line a person."
+    help = "Lists who you can sign in as in the demonstration, one line for each person."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Everyone’s password: {demo.PASSWORD}")

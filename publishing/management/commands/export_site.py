@@ -27,7 +27,7 @@ class Command(BaseCommand):
         except folders.NotOurs as refusal:
             raise CommandError(
                 f"{folder / str(refusal)} was not written by this command, so we left it. "
-                "Move it away, or name another folder."
+                "Move it, or choose another folder."
             ) from None
         except storing.Damaged as damage:
             raise CommandError(f"{damage} Restore it from a backup.") from None

@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--yes", action="store_true", help="also where INSECURE_HTTP is off, as on a real site"
+            "--yes",
+            action="store_true",
+            help="load it even where INSECURE_HTTP is off, as on a real site",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,4 +38,4 @@ class Command(BaseCommand):
         for name in added:
             self.stdout.write(f"Added {name}")
         if not added:
-            self.stdout.write("The demonstration is there already; nothing was changed.")
+            self.stdout.write("The demonstration has already been loaded. Nothing has changed.")

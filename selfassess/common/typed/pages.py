@@ -30,7 +30,7 @@ _DISK_ERRORS = frozenset(
 
 
 def signed_out(request: HttpRequest) -> HttpResponseBase:
-    """A form of someone whose session is over: kept until they have signed in again."""
+    """A form from someone whose session has ended: kept until they have signed in again."""
     if asks_for_json(request):
         return _refusal(
             401, "You have been signed out. Select Save and sign in. We will keep what you typed."

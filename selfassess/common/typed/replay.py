@@ -32,13 +32,13 @@ def only_saves(view: _View) -> _View:
 
 
 def is_only_saved(match: ResolverMatch | None) -> bool:
-    """Whether a form that is sent there may be sent again by itself."""
+    """Whether a form sent to this address may be sent again automatically."""
     return getattr(match and match.func, "only_saves", False)
 
 
 def after_sign_in(request: HttpRequest, onward: HttpResponse) -> HttpResponse:
     """What the form that waited is answered with; `onward`, which leads to its own page, where it
-    is not to be sent by itself, or the server could not take it.
+    must not be sent automatically, or could not be saved.
     """
     waiting = _match(getattr(onward, "url", ""))
     if waiting is None or waiting.url_name != "kept":

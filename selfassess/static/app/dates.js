@@ -33,7 +33,7 @@ for (const group of document.querySelectorAll(".govuk-date-input")) {
   day.addEventListener("change", () => {
     const found = parts(day.value);
     if (!found || others.some((box) => box.value.trim())) return;
-    // The box is being left: the place where one types next is not to be taken away.
+    // The person is leaving this box, so the focus must not be moved.
     [day, ...others].forEach((box, at) => {
       box.value = found[at];
       box.dispatchEvent(new Event("input", { bubbles: true }));

@@ -68,13 +68,13 @@ class Draft {
     this.wasUnsaved = "unsaved" in root.dataset;
     this.hold(this.input("window").value);
     root.addEventListener("input", () => {
-      // Still here: the way out was broken off.
+      // Still here: the person stayed on the page after all.
       this.leaving = false;
       this.changed();
     });
     root.addEventListener("change", () => this.changed());
     root.addEventListener("focusout", (event) => {
-      // Whoever goes to a button is about to save: that is the better keeping.
+      // On the way to a button the person is about to save, which is better than keeping.
       if (event.relatedTarget?.type !== "submit") this.keep();
     });
     root.addEventListener("keydown", (event) => this.pressed(event));
@@ -220,7 +220,7 @@ class Draft {
     return this.save();
   }
 
-  /** A button of its own was pressed, while there may be no connection: Save waits. */
+  /** A button was pressed while there may be no connection: the save waits. */
   wait(button) {
     const first = !this.wanted;
     this.wanted = { button };
@@ -276,15 +276,15 @@ class Draft {
   }
 
   /**
-   * What this device has of it and perhaps no server: into the form again; but where something else
-   * was saved since, never over it: it becomes the person's draft, with the way to both texts.
+   * Puts back into the form what this device holds and the server may not. It never overwrites
+   * what has been saved since: the text then becomes unsaved changes, with a link to both texts.
    */
   async bringBack() {
-    // What was just sent, or stands beside another text, is not the place.
+    // Not on a page that shows what was just sent, or two texts side by side.
     if ("posted" in this.root.dataset || this.input("base")) return;
     const shown = this.typed();
     for (const [key, record] of stored(this.keys)) {
-      // Another tab is open, where it was typed, and has it.
+      // It was typed in another tab, which is still open and has it.
       if (!(await this.hold(record.window)) || !isStored(key)) continue;
       if (record.typed === shown) forget(key);
       else if (record.version !== this.input("version").value) await this.makeDraft(key, record);
@@ -314,7 +314,7 @@ class Draft {
       return;
     }
     forget(key);
-    // Without a time it is what is saved already.
+    // Without a time, the same text has already been saved.
     if (answer.at) this.root.querySelector("[data-draft-stale]").hidden = false;
   }
 
@@ -343,7 +343,7 @@ function handOver(form) {
   }
 }
 
-/** By going back, to a page as it was left. What of it was answered since is out of date. */
+/** Someone has gone back to a page as they left it. Parts answered since are out of date. */
 function goneBackTo() {
   const answered = drafts.some((draft) => draft.wasPutAside && !isStored(draft.key));
   if (answered && !drafts.some((draft) => "posted" in draft.root.dataset)) window.location.reload();

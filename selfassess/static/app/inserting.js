@@ -1,6 +1,6 @@
 /**
- * Puts text in the place of what is selected, as if it were typed: it can be undone, and whoever
- * listens for input hears of it.
+ * Replaces the selection with text, as if it had been typed: it can be undone, and listeners for
+ * input are told.
  */
 export function insert(box, text) {
   // The only way that a browser's own undo knows of, though it is called obsolete.

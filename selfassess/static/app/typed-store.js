@@ -43,10 +43,10 @@ export function forget(key) {
   attempt(() => localStorage.removeItem(PREFIX + key));
 }
 
-/** Whoever uses this device next finds nothing of what was typed. */
+/** The next person to use this device finds nothing that was typed. */
 export function forgetAll() {
   isClosed = true;
-  // Still typing: the way out was broken off.
+  // Still typing: the person stayed on the page after all.
   document.addEventListener("input", () => (isClosed = false), { once: true, capture: true });
   attempt(() => keys().forEach((key) => localStorage.removeItem(key)));
 }
@@ -66,5 +66,5 @@ function forgetReceived() {
   }
 }
 
-// Before anybody looks into the store.
+// Before anything reads the store.
 forgetReceived();

@@ -11,4 +11,4 @@ class Command(BaseCommand):
     help = "Has the worker send unsent mail that is due, for example after it was killed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Mail to be sent again: {outbox.sweep()}")
+        self.stdout.write(f"Emails to be sent again: {outbox.sweep()}")
