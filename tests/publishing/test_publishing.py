@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -127,14 +128,20 @@ def test_later_changes_do_not_reach_what_is_published(cast, code, approved):
     ]
     pages = [b"".join(Client().get(address)) for address in addresses]
     cast.landlord.name = "Renamed Council"
-    cast.landlord.complaints_contact = "Elsewhere"
+    cast.landlord.complaints_contact = "new@renamed.example"
     cast.landlord.save()
     Code.objects.update(title="Another title", columns=["A", "B", "C", "D"])
     Provision.objects.update(text="Other wording")
     cast.officer.user.name = "New Name"
     cast.officer.user.save()
     Membership.objects.all().delete()
-    assert [b"".join(Client().get(address)) for address in addresses] == pages
+    page, *files = (b"".join(Client().get(address)) for address in addresses)
+    assert files == pages[1:]
+    # Only the sentence above what was published, which says whom to contact today.
+    contact = rb"To complain to .*"
+    assert re.findall(contact, pages[0])
+    assert b"Renamed Council" in re.findall(contact, page)[0]
+    assert re.sub(contact, b"", page) == re.sub(contact, b"", pages[0])
 
 
 def test_a_publication_cannot_be_changed_or_deleted(cast, approved):
