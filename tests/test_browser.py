@@ -49,6 +49,7 @@ def test_a_sound_page_passes(window, javascript):
         ),
         ("<p>Text</p>", '<script>throw new Error("no")</script>', "exception: no"),
         ("<p>Text</p>", "<script>console.error('oh')</script>", "console: oh"),
+        ("<p>Text</p>", "<video autoplay></video>", "it plays by itself"),
         ("<style>", '<link rel="stylesheet" href="/static/gone.css"><style>', "404 for http"),
     ],
 )

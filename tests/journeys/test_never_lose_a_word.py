@@ -118,7 +118,7 @@ def test_closing_warns_only_while_something_is_not_kept(
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-def test_signed_out_meanwhile_then_saved(
+def test_signed_out_in_another_tab_then_saved(
     window: Window, cast: Cast, draft: Assessment, javascript: bool
 ) -> None:
     page = window(cast.officer, javascript=javascript)

@@ -10,7 +10,7 @@ from assessments.models import Assessment
 from codes.models import Code
 from selfassess.common import lighttext
 from tests import factories
-from tests.browser import Window, audit
+from tests.browser import Window, audit, unfold_menu
 from tests.conftest import Cast
 from tests.journeys import clipboard
 from tests.journeys.clipboard import Copied
@@ -112,6 +112,7 @@ def test_without_script_the_bullets_of_a_word_processor_are_read_too(
     page = window(cast.officer, javascript=False)
     page.goto(f"/assessments/{draft.pk}/5.10/")
     page.get_by_label("Evidence", exact=True).fill(clipboard.MARKED.plain)
+    unfold_menu(page, "Save and stay")
     page.get_by_role("button", name="Save and stay").click()
     expect(page.get_by_label("Evidence", exact=True)).to_have_value(clipboard.MARKED.text)
     assert draft.responses.get(provision__number="5.10").evidence == clipboard.MARKED.text

@@ -101,7 +101,7 @@ def test_a_new_person_is_invited_and_joins(window: Window, cast: Cast, javascrip
     assert user.name == "Nell Newly"
     assert member_of(user, cast.landlord).roles == {Role.COMPLAINTS_OFFICER}
 
-    # Once is once: for the person themselves it leads in, for anybody else it says so.
+    # Once is once: for the person themselves it leads in, for anyone else it says so.
     nell.goto(address)
     expect(nell).to_have_url(re.compile("/landlords/alderbrook/$"))
     other = window(javascript=javascript)
@@ -334,7 +334,7 @@ def test_logo_and_colour_stand_on_the_landlords_pages(
     page.goto("/landlords/alderbrook/look/")
     page.get_by_label("Remove the logo").check()
     press(page, "Save logo and colour")
-    # Public pages may be kept for five minutes: somebody new sees them as they are now.
+    # Public pages may be kept for five minutes: someone new sees them as they are now.
     resident = window(javascript=javascript)
     resident.goto("/published/alderbrook/")
     expect(resident.locator(".app-brand")).to_have_text("Alderbrook Council")
