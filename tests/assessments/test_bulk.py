@@ -101,7 +101,7 @@ def test_one_text_is_previewed_before_it_is_saved_and_fills_blanks_only(
     preview = Page(post(officer, draft, "one-text", one_text(draft)))
     assert "One text added to 2 provisions" in preview.text
     assert "Not changed: 5.1." in preview.text
-    assert "[added:Policy, section 2.]" in preview.text
+    assert "Before(empty)AfterPolicy, section 2." in preview.text
     assert saved(draft).evidence == ""
     data = confirmed(draft, one_text(draft), pick=["1.2", "5.10"])
     done = Page(post(officer, draft, "one-text", data))
@@ -167,7 +167,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_and_nothing_is_half_
     assert answer.status_code == 409
     page = Page(answer)
     assert "Nothing has been saved. Someone changed one" in page.text
-    assert "[removed:Newer]" in page.text
+    assert "BeforeNewerAfterPolicy, section 2." in page.text
     assert page.form["text"] == "Policy, section 2."
     assert saved(draft).evidence == "Newer"
     assert saved(draft, "1.2").evidence == ""

@@ -134,8 +134,8 @@ def test_a_new_landlords_officer_learns_how_it_works_and_others_what_to_wait_for
         return Page(sign_in(getattr(cast, person)).get("/landlords/alderbrook/"))
 
     first = list_of("officer")
-    assert "You submit it to the governing body (Cabinet)." in first.text
+    assert "You send the self-assessment to Cabinet for approval." in first.text
     assert "/landlords/alderbrook/assessments/start/" in first.links
     first.assert_in_order()
-    assert "We will email you when a self-assessment is submitted" in list_of("member").text
-    assert "A complaints officer in the team starts one." in list_of("viewer").text
+    assert "We will email you when a self-assessment is sent for approval" in list_of("member").text
+    assert "A complaints officer in your team can start one." in list_of("viewer").text

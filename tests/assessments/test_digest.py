@@ -84,7 +84,7 @@ def test_what_is_submitted_from_then_on_names_the_later_recipe_and_is_held_to_it
     assert first is not None
     # The first recipe would not notice it.
     approved.responses.exclude(pk=first.pk).update(carried_from=first)
-    with pytest.raises(workflow.Refused, match="not those that were approved"):
+    with pytest.raises(workflow.Refused, match="have changed since they were approved"):
         workflow.check(Event.PUBLISH, approved, cast.officer, version=approved.version)
 
 

@@ -74,7 +74,7 @@ def test_it_stands_there_until_it_is_approved(
         text = on_top(member, draft, page)
         assert "Why it was returned" in text
         assert ASKED in text
-        assert "[added:Clause 7.]" in text
+        assert "(empty)AfterClause 7." in text
     taken = take(Event.TAKE_BACK, submitted, cast.officer)
     assert ASKED in on_top(sign_in(cast.officer), draft, "")
     factories.approve(cast.member, factories.submit(cast.officer, taken))
@@ -95,7 +95,7 @@ def test_the_newest_question_comes_first_and_the_earlier_ones_are_folded(
     assert "And of which year?" in newest
     assert "Clause [removed:7.][added:8.]" in newest
     assert ASKED in earlier
-    assert "[added:Clause 7.]" in earlier
+    assert "(empty)AfterClause 7." in earlier
     html = page.html.split("Returned earlier")[0]
     assert html.rindex("<details") > html.rindex("</section>")
 

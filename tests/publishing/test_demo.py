@@ -105,7 +105,7 @@ def test_the_demonstration(full_codes):
 
     # Loaded again it changes nothing.
     before = everything()
-    assert "there already" in run("load_demo")
+    assert "already been loaded" in run("load_demo")
     assert everything() == before
 
 
