@@ -145,7 +145,7 @@ def test_what_is_no_origin_is_refused(cast, sign_in, typed):
 def test_a_wrong_site_is_refused_beside_the_field_and_shown_again(cast, sign_in):
     sites = "https://a.example\nhttp://b.example"
     answer = sign_in(cast.administrator).post(DETAILS, filled(embed_sites=sites))
-    assertContains(answer, "“http://b.example” is not the start of a secure web address", status_code=422)
+    assertContains(answer, "“http://b.example” is not the start of a secure", status_code=422)
     assertContains(answer, 'href="#id_embed_sites"', status_code=422)
     assertContains(answer, "http://b.example</textarea>", status_code=422)
 
