@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assessments.enums import Answer
+from assessments.importing.alignment.matching import Candidate, Match, main_kinds, without_repeats
 from assessments.importing.answers import Reading, read_answer
 from assessments.importing.headings import OWN_ROLES
-from assessments.importing.matching import Candidate, Match, main_kinds, without_repeats
 from assessments.importing.own_labels import split_labels
-from assessments.importing.prose import UNMARKED
 from assessments.importing.result import Found, ImportResult, Kind, Problem
-from assessments.importing.rows import FormRow
+from assessments.importing.rows.prose import UNMARKED
+from assessments.importing.rows.row import FormRow
 from assessments.importing.texts import flat, fold, tidy
 from assessments.importing.wording import Wording
 

@@ -7,18 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assessments.importing.alignment.matching import Match, match_rows
 from assessments.importing.answers import read_answer
 from assessments.importing.assemble import assemble
 from assessments.importing.exact import read_exactly
-from assessments.importing.labelled import labelled_rows
 from assessments.importing.limits import CannotRead, check_size
-from assessments.importing.matching import Match, match_rows
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.own_files import own_file
-from assessments.importing.prose import prose_rows
 from assessments.importing.readers import read
 from assessments.importing.result import ImportResult
-from assessments.importing.rows import FormRow, form_rows
+from assessments.importing.rows.labelled import labelled_rows
+from assessments.importing.rows.prose import prose_rows
+from assessments.importing.rows.row import FormRow
+from assessments.importing.rows.tables import form_rows
 from assessments.importing.source import Paragraph, Source
 from assessments.importing.wording import Wording
 from assessments.importing.years import year_of_source

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from assessments.importing.columns import heading_layout
+from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Cell, Row
 
 _BOXES = {"div", "section", "article", "main", "ul", "ol", "li", "dl"}

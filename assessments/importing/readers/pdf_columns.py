@@ -6,11 +6,11 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from assessments.importing.columns import heading_layout
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import Word, WordLine, Words, cell_text, lines_of
 from assessments.importing.readers.pdf_rows import row_tops
+from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Block, Cell, Row, Table
 
 _HEADING_LINES = 4

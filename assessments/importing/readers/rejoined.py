@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assessments.importing.columns import heading_layout
 from assessments.importing.headings import level_of, section_of, stage_of
 from assessments.importing.numbers import split_number
+from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Cell, Row
 
 # A spreadsheet puts a cell with line breaks into quotation marks.

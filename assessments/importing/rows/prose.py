@@ -10,11 +10,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from assessments.importing.answers import is_answer, read_answer
-from assessments.importing.glued import BORDER, unglued
 from assessments.importing.headings import Role
-from assessments.importing.lines import Headings, TextLine, reflow, text_lines
 from assessments.importing.numbers import looks_like_number, split_number
-from assessments.importing.rows import FormRow
+from assessments.importing.rows.glued import BORDER, unglued
+from assessments.importing.rows.lines import Headings, TextLine, reflow, text_lines
+from assessments.importing.rows.row import FormRow
 from assessments.importing.source import Source
 from assessments.importing.texts import fold
 from assessments.importing.wording import Wording

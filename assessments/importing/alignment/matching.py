@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assessments.importing.alignment.order import Order, numeric, order_of
 from assessments.importing.numbers import Number, read_number
-from assessments.importing.order import Order, numeric, order_of
 from assessments.importing.result import Certainty
-from assessments.importing.rows import FormRow
+from assessments.importing.rows.row import FormRow
 from assessments.importing.texts import fold
 from assessments.importing.wording import Wording
 from codes.data import ProvisionData

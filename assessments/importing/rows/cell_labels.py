@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assessments.importing.columns import heading_layout
+from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Cell, Row
 from assessments.importing.wording import Wording
 

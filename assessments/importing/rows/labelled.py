@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import OWN_ROLES, Role, column_role
-from assessments.importing.lines import (
+from assessments.importing.numbers import looks_like_number, split_number
+from assessments.importing.rows.lines import (
     Headings,
     TextLine,
     is_page_number,
     reflow,
     text_lines,
 )
-from assessments.importing.numbers import looks_like_number, split_number
-from assessments.importing.rows import FormRow
+from assessments.importing.rows.row import FormRow
 from assessments.importing.source import Source
 from assessments.importing.texts import fold, tidy
 from assessments.importing.wording import Wording

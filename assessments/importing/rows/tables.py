@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assessments.importing.answers import looks_long, read_answer
-from assessments.importing.cell_labels import without_labels
-from assessments.importing.columns import (
+from assessments.importing.headings import Role, level_of, section_of, stage_of
+from assessments.importing.numbers import looks_like_number, split_number
+from assessments.importing.rows.cell_labels import without_labels
+from assessments.importing.rows.columns import (
     Layout,
     aligned,
     completed,
@@ -16,9 +18,8 @@ from assessments.importing.columns import (
     heading_layout,
     with_subheading,
 )
-from assessments.importing.headings import Role, level_of, section_of, stage_of
-from assessments.importing.numbers import looks_like_number, split_number
-from assessments.importing.repairs import repaired
+from assessments.importing.rows.repairs import repaired
+from assessments.importing.rows.row import FormRow
 from assessments.importing.source import Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, fold, join
 from assessments.importing.wording import Wording
@@ -33,34 +34,6 @@ _TICKED: dict[Role, str] = {
     "partly": "Partly",
     "not_applicable": "Not applicable",
 }
-
-
-@dataclass(frozen=True)
-class FormRow:
-    """One row of the form as found. `kind` is its table's; section and stage are the headings'."""
-
-    texts: dict[Role, str]
-    where: str
-    kind: str
-    has_action_column: bool = False
-    readings: tuple[str, ...] = ()
-    section: str = ""
-    stage: str = ""
-    level: str = ""
-    headed: bool = True
-    # Whether a heading names the answer's column: then what stands elsewhere is no answer.
-    asked: bool = False
-
-    def text(self, role: Role) -> str:
-        return self.texts.get(role, "")
-
-    @property
-    def number(self) -> str:
-        return self.text("number")
-
-    @property
-    def requirement(self) -> str:
-        return self.text("requirement")
 
 
 @dataclass

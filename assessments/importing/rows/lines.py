@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assessments.importing.answers import is_answer
-from assessments.importing.columns import heading_layout
 from assessments.importing.headings import column_role, level_of, section_of, stage_of
+from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import fold, join, tidy
 from codes.data import CodeData

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assessments.importing.answers import looks_long, read_answer
-from assessments.importing.columns import Layout
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number, split_number
+from assessments.importing.rows.columns import Layout
 from assessments.importing.texts import fold, join
 from assessments.importing.wording import Wording
 

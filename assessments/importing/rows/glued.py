@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assessments.importing.lines import TextLine
+from assessments.importing.rows.lines import TextLine
 
 _NUMBER = re.compile(r"^(\W{0,3}\d{1,2}\.\d{1,2})(?=[A-Z‘“'\"…])")
 _WORDS = (

@@ -1,0 +1,1 @@
+"""Which row of a form belongs to which provision of a Code."""
