@@ -28,8 +28,6 @@ NOT_YET: dict[str, str] = {
     "10a-arun-one-section": "a label that is seldom repeated is not seen",
     "11a-accordion": "what is folded up is left out",
     "12-hidden-column": "hidden columns are read",
-    "15-turned-pages": "turned pages are read across",
-    "16-fields-checks": "fields of a form are not read",
     "18-layout-crash": "columns of spaces end in an error",
     "19-no-answers": "a form without answers is no form",
     "20-placeholder-text": "a prompt is taken for an answer",
