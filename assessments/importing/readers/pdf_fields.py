@@ -4,8 +4,8 @@ A form that was not flattened keeps its values apart from the pages: texts and c
 ticks as the states of boxes. Each value becomes words inside its field's frame, so that the table
 around them takes them up as if they were printed. A line of a field is a paragraph: only a person
 breaks it. A ticked box becomes "☒", another "☐", beside the caption that is printed. What a viewer
-lets people write on a page (a "typewriter") counts as well, comments do not, and neither do
-fields that nobody sees, and prompts that nobody replaced.
+lets people write on a page (a "typewriter") counts as well; comments, and fields that nobody sees,
+do not. Prompts that nobody replaced are left to prompts.py, as for every format.
 """
 
 from __future__ import annotations
@@ -30,12 +30,6 @@ _DEPTH = 8
 _UNSEEN = 1 << 0 | 1 << 1 | 1 << 5
 _PASSWORD = 1 << 13
 _PUSHED = 1 << 16
-_PROMPT = re.compile(
-    r"(?:please )?(?:click|tap|choose|select|pick|type|enter|insert|start typing)\b.{0,60}"
-    r"\b(?:here|text|one|item|option|answer|response|date|options)\b.{0,30}"
-    r"|[-–—\s]*(?:please )?(?:select|choose)[-–—:.…\s]*",
-    re.IGNORECASE,
-)
 
 
 def links_of(page: Page, place: Place) -> list[Link]:
@@ -92,7 +86,7 @@ def _words(item: _Annotation, box: Box) -> list[Word]:
     if field not in ("Tx", "Ch") or _flags(item) & _PASSWORD * (field == "Tx"):
         return []
     value = _chosen(item) if field == "Ch" else _text(_inherited(item, "V"))
-    return [] if _PROMPT.fullmatch(value.strip()) else _lines(value, box)
+    return _lines(value, box)
 
 
 def _tick(item: _Annotation, box: Box) -> list[Word]:
