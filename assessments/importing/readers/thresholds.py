@@ -31,3 +31,13 @@ FIELD_LINE = 12.0
 TICK_BOX = 9.0
 # How far a line's ends may differ and it still be straight: pages that were drawn turned.
 STRAIGHT = 0.5
+# The share of a page's height at its top and bottom that headers and footers take: generated forms
+# with furniture, and our own PDFs.
+MARGIN = 0.1
+# On so many pages, of those so near, the same line at the same height is a page's furniture: three
+# of nine finds headers of left pages alone, and those of an appendix.
+REPEATED = 3
+NEARBY_PAGES = 4
+SAME_PLACE = 4.0
+# The share of all pages that carry a stamp.
+STAMPED = 0.6
