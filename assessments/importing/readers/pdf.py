@@ -16,6 +16,7 @@ from assessments.importing.readers.pdf_columns import Columns
 from assessments.importing.readers.pdf_furniture import drop_furniture, drop_stamps
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView, page_views
+from assessments.importing.readers.pdf_sheets import single_pages
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
 _NEAR = 4.0
@@ -37,6 +38,7 @@ def read_pdf(data: bytes) -> Source:
         )
     known = Words(word for page in pages for word in page.words)
     columns = Columns(known)
+    pages = single_pages(pages)
     drop_stamps(pages)
     drop_furniture(pages)
     blocks = [block for page in pages for block in _page(page, columns, known)]
@@ -58,11 +60,11 @@ def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
             word.taken = id(word) in taken
         left = [word for word in page.words if not word.taken]
     if len(left) > 0.6 * len(page.words):
-        found += columns.tables(left, page.rules, page.number)
+        found += columns.tables(left, page.rules, page.where)
         left = [word for word in left if not word.taken]
     for line in lines_of(left):
-        found.append((line.top, Paragraph(line.text, f"page {page.number}")))
-    yield Paragraph("", f"page {page.number}")
+        found.append((line.top, Paragraph(line.text, page.where)))
+    yield Paragraph("", page.where)
     for _, block in sorted(found, key=lambda item: item[0]):
         yield block
 
@@ -77,7 +79,7 @@ def _ruled(page: PageView, known: Words) -> Iterator[tuple[float, Block]]:
         rows = _bands([(box[1], box[3]) for box in boxes])
         texts = _fill(boxes, page.words, known)
         cells = _grid(boxes, texts, rows, columns)
-        places = [f"page {page.number}, row {count + index + 1}" for index in range(len(cells))]
+        places = [f"{page.where}, row {count + index + 1}" for index in range(len(cells))]
         count += len(cells)
         table = Table(tuple(Row(row, place) for row, place in zip(cells, places, strict=True)))
         yield min(box[1] for box in boxes), table
