@@ -18,7 +18,6 @@ PARTS = ("answer", "evidence", "commentary")
 CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-joint-paste"}
 # What is not read right yet, and why.
 NOT_YET: dict[str, str] = {
-    "01-paste-paragraphs-in-cells": "no tab follows a cell that holds paragraphs",
     "02a-two-years-columns": "two years' answers become one",
     "03-heading-per-provision-2022": "parts below headings are taken for a table of boxes",
     "05-page-title-between-pages": "a page's title becomes commentary",
@@ -34,7 +33,6 @@ NOT_YET: dict[str, str] = {
     "19-no-answers": "a form without answers is no form",
     "20-placeholder-text": "a prompt is taken for an answer",
     "21-labels-beside": "labels beside texts are not seen",
-    "23-joint-paste": "two Ombudsmen's answers are not told apart",
     "25-labels-without-colon": "bold labels without a colon are not seen",
 }
 
