@@ -25,8 +25,6 @@ NOT_YET: dict[str, str] = {
     "08-yes-no-columns-with-words": "words in the columns Yes and No are no ticks",
     "09a-bars-without-first": "bars without a first one mark no columns",
     "10a-arun-one-section": "a label that is seldom repeated is not seen",
-    "15-turned-pages": "turned pages are read across",
-    "16-fields-checks": "fields of a form are not read",
     "18-layout-crash": "columns of spaces end in an error",
     "19-no-answers": "a form without answers is no form",
     "21-labels-beside": "labels beside texts are not seen",
