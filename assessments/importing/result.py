@@ -19,6 +19,7 @@ Kind = Literal[
     "wording",  # the wording differs much from the Code's
     "repeated",  # the provision is there twice with different content
     "unplaced",  # a row that cannot be matched to a provision for sure, so it is not used
+    "undivided",  # a text that is evidence or commentary, and left out as nothing tells which
     "cut",  # only a part of a cell reached the result
     "form",  # the form as a whole
 ]

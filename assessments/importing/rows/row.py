@@ -22,6 +22,8 @@ class FormRow:
     headed: bool = True
     # Whether a heading names the answer's column: then what stands elsewhere is no answer.
     asked: bool = False
+    # Text of the row that is evidence or commentary, and nothing tells which.
+    undivided: str = ""
 
     def text(self, role: Role) -> str:
         return self.texts.get(role, "")

@@ -18,6 +18,7 @@ from assessments.importing.rows.columns import (
     heading_layout,
     with_subheading,
 )
+from assessments.importing.rows.divided import divided
 from assessments.importing.rows.repairs import repaired
 from assessments.importing.rows.row import FormRow
 from assessments.importing.source import Cell, Paragraph, Row, Source, Table
@@ -85,7 +86,7 @@ class _Walk:
 def form_rows(source: Source, wording: Wording) -> list[FormRow]:
     """The rows of every table that may be the form, in the file's order."""
     walk = _Walk(wording)
-    for block in source.blocks:
+    for block in divided(source.blocks, wording):
         if isinstance(block, Paragraph):
             walk.apart = walk.apart or bool(block.text.strip())
             if block.text.strip() and walk.context.read(block.text):
@@ -208,6 +209,7 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         level=walk.context.level,
         headed=layout.headed,
         asked=layout.headed and layout.has("answer", "yes"),
+        undivided=row.undivided,
     )
     last = walk.rows[-1] if walk.rows else None
     if last is not None and walk.open and _goes_on(last, made, row, layout, walk.wording):
