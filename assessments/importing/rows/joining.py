@@ -12,9 +12,9 @@ from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.rows.columns import Layout
 from assessments.importing.rows.row import FormRow
-from assessments.importing.rows.thresholds import BEGINS, RESEMBLES
+from assessments.importing.rows.thresholds import BEGINNING, RESEMBLES
 from assessments.importing.source import Row
-from assessments.importing.texts import flat, fold, join
+from assessments.importing.texts import flat, fold, join, paragraphs
 from assessments.importing.wording import Wording
 
 
@@ -29,7 +29,11 @@ def goes_on(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Wor
         return not made.number and not (answer and last.text("answer"))
     if _unfinished(last, requirement, wording):
         return True
-    if answer or wording.best(requirement) >= RESEMBLES or wording.beginning(requirement) >= BEGINS:
+    if (
+        answer
+        or wording.best(requirement) >= RESEMBLES
+        or wording.beginning(requirement) >= BEGINNING
+    ):
         return False
     return looks_like_number(last.number) or bool(last.requirement)
 
@@ -75,6 +79,7 @@ def joined(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Word
         last,
         texts=texts,
         readings=last.readings or made.readings,
+        undivided=paragraphs([last.undivided, made.undivided]),
         doubts=tuple(dict.fromkeys((*last.doubts, *made.doubts))),
     )
 

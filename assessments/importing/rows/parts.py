@@ -18,6 +18,7 @@ from assessments.importing.rows.columns import (
     with_groups,
     with_subheading,
 )
+from assessments.importing.rows.divided import divided
 from assessments.importing.rows.thresholds import HEADING_WORDS
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.wording import Wording
@@ -52,7 +53,7 @@ class _Cutting:
 def parts_of(source: Source, wording: Wording) -> list[Paragraph | Part]:
     """Paragraphs and parts of tables, in the file's order."""
     cutting = _Cutting(wording)
-    for block in source.blocks:
+    for block in divided(source.blocks, wording):
         if isinstance(block, Paragraph):
             cutting.apart = cutting.apart or bool(block.text.strip())
             cutting.found.append(block)

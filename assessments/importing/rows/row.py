@@ -32,6 +32,8 @@ class FormRow:
     asked: bool = False
     # What is left out of `texts` because nobody could tell which column holds it.
     doubts: tuple[Doubt, ...] = ()
+    # Text of the row that is evidence or commentary, and nothing tells which.
+    undivided: str = ""
 
     def text(self, role: Role) -> str:
         return self.texts.get(role, "")

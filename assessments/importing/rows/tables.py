@@ -180,6 +180,7 @@ def _made(walk: _Walk, row: Row, layout: Layout) -> FormRow:
         headed=layout.headed,
         asked=layout.has("answer", "yes") and (layout.headed or "answer" in layout.unsure),
         doubts=doubts,
+        undivided=row.undivided,
     )
 
 
