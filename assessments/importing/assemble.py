@@ -130,12 +130,15 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
         problems.append(Problem(number, row.where, message, kind))
 
     _doubts(match, problem)
+    for doubt in row.doubts:
+        problem(doubt.message, "columns")
+    asked = any(doubt.role == "answer" for doubt in row.doubts)
     written = flat(row.text("answer"))
     reading = Reading("") if unasked else read_answer(row.text("answer"))
     evidence = row.text("evidence")
     if reading.answer and len(reading.rest.split()) > 3 and not evidence.strip():
         evidence = reading.rest
-    if not unasked:
+    if not unasked and not asked:
         answer_problems(reading, written, problem)
     if row.undivided:
         problem(_UNDIVIDED.format(_short(flat(row.undivided))), "undivided")
