@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assessments.enums import Answer
-from assessments.importing.alignment.matching import Candidate, Match, main_kinds, without_repeats
+from assessments.importing.alignment.kinds import main_kinds, without_repeats
+from assessments.importing.alignment.match import Match
 from assessments.importing.answers import Reading, read_answer
 from assessments.importing.headings import OWN_ROLES
 from assessments.importing.own_labels import split_labels
