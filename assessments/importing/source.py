@@ -33,11 +33,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph outside tables, or one line of a text file. An empty one separates."""
+    """A paragraph outside tables, or one line of a text file. An empty one separates.
+
+    `rank` is a heading's, from 1 for a title to 6; 0 where it has none. `lead` is what the
+    paragraph begins with in bold, perhaps all of it.
+    """
 
     text: str
     where: str = ""
     heading: bool = False
+    rank: int = 0
+    lead: str = ""
 
 
 Block = Paragraph | Table
