@@ -26,7 +26,9 @@ class Wording:
         self._words = _telling_words(self._folded)
         # Whether the Code tells "must" from "should".
         self.has_levels = len({item.level for item in self.provisions}) > 1
-        self._exact = dict(zip((item.number for item in self.provisions), self._folded, strict=True))
+        self._exact = dict(
+            zip((item.number for item in self.provisions), self._folded, strict=True)
+        )
         self._longest = max(len(text) for text in self._folded)
         self.scores = lru_cache(maxsize=20_000)(self._scores)
 

@@ -80,3 +80,9 @@ def as_table(tallies: dict[str, Tally]) -> str:
 def _line(name: str, tally: Tally, heads: Sequence[str]) -> str:
     data = tally.as_data()
     return f"{name:40}{tally.rows:7}" + "".join(f"{data[head]:12}" for head in heads)
+
+
+if __name__ == "__main__":
+    from tests.importing.corruption import corpus
+
+    print(as_table(tallied(corpus(range(1, 5)))))  # noqa: T201

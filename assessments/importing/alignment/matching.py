@@ -20,9 +20,7 @@ def match_rows(rows: Sequence[FormRow], wording: Wording) -> list[Match]:
     if not trusted:
         found = [scored(index, row, wording, trusted=False) for index, row in enumerate(rows)]
     order = find_order(found, wording)
-    pairs = [
-        {order.ranks[item.provision]: item.points for item in row.candidates} for row in found
-    ]
+    pairs = [{order.ranks[item.provision]: item.points for item in row.candidates} for row in found]
     paths = through(pairs, len(order.ranks), order.jump)
     placed = [Placed(row, path, order) for row, path in zip(found, paths, strict=True)]
     return judged(placed, trusted=trusted)

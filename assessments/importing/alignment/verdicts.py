@@ -56,7 +56,29 @@ def judged(rows: Sequence[Placed], *, trusted: bool) -> list[Match]:
     agreed = {
         item.chosen.provision for item in rows if item.chosen and item.row.contradicted() is None
     }
-    return [_judged(item, agreed, trusted=trusted) for item in rows]
+    matches = [_judged(item, agreed, trusted=trusted) for item in rows]
+    return _with_gaps(matches, rows[0].order) if rows and rows[0].order.is_kept else matches
+
+
+def _with_gaps(matches: Sequence[Match], order: Order) -> list[Match]:
+    """A row that says nothing of itself is open to the provisions that are missing at its place."""
+    found = list(matches)
+    for index, match in enumerate(matches):
+        if not (match.provision or match.candidates or match.row.requirement):
+            missing = _missing_at(matches[:index], matches[index + 1 :], order)
+            found[index] = replace(match, open_to=missing)
+    return found
+
+
+def _missing_at(before: Sequence[Match], after: Sequence[Match], order: Order) -> tuple[str, ...]:
+    """What stands in the order between the nearest rows with a provision; none if it is much."""
+    low = next((order.ranks[item.provision] for item in reversed(before) if item.provision), -1)
+    high = next((order.ranks[item.provision] for item in after if item.provision), len(order.ranks))
+    taken = {item.provision for item in (*before, *after)}
+    missing = tuple(
+        number for number, rank in order.ranks.items() if low < rank < high and number not in taken
+    )
+    return missing if len(missing) <= t.MOST_CHOICES else ()
 
 
 def _judged(placed: Placed, agreed: set[str], *, trusted: bool) -> Match:
