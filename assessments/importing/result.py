@@ -15,10 +15,12 @@ Kind = Literal[
     "blank",  # the form has no answer here
     "unreadable",  # it has one that cannot be read, and is left blank
     "interpreted",  # "Yes / No" read as Partly, or words beside the answer
+    "columns",  # several columns may hold it, so it is left blank
     "conflict",  # number and wording disagree
     "wording",  # the wording differs much from the Code's
     "repeated",  # the provision is there twice with different content
     "unplaced",  # a row that cannot be matched to a provision for sure, so it is not used
+    "undivided",  # a text that is evidence or commentary, and left out as nothing tells which
     "cut",  # only a part of a cell reached the result
     "form",  # the form as a whole
 ]

@@ -11,12 +11,19 @@ from assessments.importing.texts import flat, fold
 
 # How much of a row a message quotes; what is left over of the form is listed whole elsewhere.
 _SHOWN = 120
+_THE_CODES = ("number", "requirement")
 
 
 def content(row: FormRow) -> tuple[str, ...]:
     """What a row says beside its number and wording, folded; equal for two that say the same."""
-    roles = sorted(role for role in row.texts if role not in ("number", "requirement"))
-    return tuple(f"{role} {folded}" for role in roles if (folded := fold(row.text(role))))
+    texts = {role: fold(text) for role, text in _own_texts(row).items()}
+    return tuple(f"{role} {text}" for role, text in sorted(texts.items()) if text)
+
+
+def _own_texts(row: FormRow) -> dict[str, str]:
+    """What is neither the number nor the wording, with what could not be divided."""
+    own = {str(role): text for role, text in row.texts.items() if role not in _THE_CODES}
+    return {**own, "undivided": row.undivided}
 
 
 def unplaced(matches: Sequence[Match]) -> list[Match]:
@@ -67,8 +74,7 @@ def _problem(match: Match, offer: str) -> Problem:
 
 def quoted(row: FormRow) -> str:
     """A row's own words, shortened."""
-    roles = (role for role in row.texts if role not in ("number", "requirement"))
-    return short(" – ".join(filter(None, (flat(row.text(role)) for role in roles))))
+    return short(" – ".join(filter(None, map(flat, _own_texts(row).values()))))
 
 
 def short(text: str) -> str:
