@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from playwright.sync_api import (
 )
 
 from accounts.access import Member
+from tests.chromium import chromium_path
 
 AXE = (Path(__file__).parent / "vendor/axe/axe.min.js").read_text("utf-8")
 # A machine that is busy with other tests is slow, not wrong.
@@ -281,18 +281,6 @@ def _overflow(page: Page) -> list[str]:
 def chromium(playwright: Playwright) -> Browser:
     """Chromium as it is installed here."""
     return playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-
-
-def chromium_path() -> str:
-    """Where Chromium is. Fails clearly where there is none.
-
-    The headless shell is the same engine without the browser's own window around each page, which
-    takes longer to open than our pages.
-    """
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    assert path, "There is no Chromium here. Run script/test once, which installs it."
-    return path
 
 
 @pytest.fixture(scope="session")

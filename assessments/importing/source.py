@@ -22,22 +22,34 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a table. `undivided` is text of some of its cells, whose borders cannot be told."""
+
     cells: tuple[Cell, ...]
     where: str
+    undivided: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
+    """Rows; where `loose`, each is a line of pasted text: a row's part, and a cell's or several."""
+
     rows: tuple[Row, ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph outside tables, or one line of a text file. An empty one separates."""
+    """A paragraph outside tables, or one line of a text file. An empty one separates.
+
+    `rank` is a heading's, from 1 for a title to 6; 0 where it has none. `lead` is what the
+    paragraph begins with in bold, perhaps all of it.
+    """
 
     text: str
     where: str = ""
     heading: bool = False
+    rank: int = 0
+    lead: str = ""
 
 
 Block = Paragraph | Table

@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from tests.browser import chromium_path
+from tests.chromium import chromium_path
 from tests.importing.content import Answered, Form, Piece
 from tests.importing.typesetting import set_page
 

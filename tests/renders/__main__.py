@@ -48,7 +48,8 @@ def jobs(folder: Path) -> dict[str, Callable[[], object]]:
     from publishing.render.csv import render_csv
     from publishing.render.docx import render_docx
     from publishing.render.xlsx import render_xlsx
-    from tests.browser import chromium, chromium_path
+    from tests.browser import chromium
+    from tests.chromium import chromium_path
     from tests.publishing import forms
 
     document = forms.make(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from assessments.importing.limits import CannotRead, check_size
+from assessments.importing.readers.prompts import without_prompts
 from assessments.importing.source import Source
 
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!/", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
@@ -20,8 +21,12 @@ FORMATS = (
 
 
 def read(data: bytes, name: str) -> Source:
-    """The content of a file. Raises CannotRead with a reason that says what to do."""
+    """What somebody wrote into a file. Raises CannotRead with a reason that says what to do."""
     check_size(len(data))
+    return without_prompts(_read(data, name))
+
+
+def _read(data: bytes, name: str) -> Source:
     suffix = PurePath(name).suffix.casefold()
     head = data[:8]
     if head.startswith(b"PK"):

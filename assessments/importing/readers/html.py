@@ -1,4 +1,9 @@
-"""Web pages, and HTML pasted from one. Nothing that the page names is fetched."""
+"""Web pages, and HTML pasted from one. Nothing that the page names is fetched.
+
+The page is walked once. What is seen of it (`html_seen`) becomes paragraphs, with their rank where
+they are headings and their bold beginning where they have one, and tables; boxes that only a style
+sheet lays out as a table count as one (`html_grid`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,6 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from assessments.importing.answers import is_answer
 from assessments.importing.limits import (
     MAX_DEPTH,
     MAX_SPAN,
@@ -17,38 +21,25 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
+from assessments.importing.readers import bold
 from assessments.importing.readers.grid import Spanning, lay_out
+from assessments.importing.readers.html_cells import BLOCKS, INLINE, Contents, shown, spaced
 from assessments.importing.readers.html_grid import boxed_rows
-from assessments.importing.readers.links import with_address
+from assessments.importing.readers.html_seen import Seen, role_of, tag_of
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
 
-_LEFT_OUT = {
-    *("script", "style", "nav", "template", "noscript", "svg", "head", "button", "select"),
-    *(
-        "footer",
-        "aside",
-        "iframe",
-        "object",
-        "embed",
-        "video",
-        "audio",
-        "canvas",
-        "map",
-        "math",
-        "del",
-        "s",
-        "strike",
-    ),
-}
-_BLOCKS = {
-    *("p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "blockquote"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "aside", "details", "summary"),
-    *("figure", "figcaption", "address", "form", "fieldset", "legend", "pre", "hr", "table", "tr"),
-    *("tbody", "thead", "tfoot", "caption", "td", "th", "body", "html", "center"),
-}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary", "dt"}
+_RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_HEADINGS = {*_RANKS, "caption", "legend", "summary", "dt"}
+_BOLD = {"strong", "b", "u", "em", "dfn", "label"}
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_BOLD_CLASS = re.compile(r"label|title|heading|term|strong|bold", re.I)
+# Where one of these ends, what follows is another part of the page.
+_CONTAINERS = {"div", "section", "article", "dd", "ul", "ol", "td", "details"}
+_END = Paragraph("")
+_TABLE_ROLES = ("table", "grid")
+_CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
 
 
 def read_html(text: str) -> Source:
@@ -57,7 +48,7 @@ def read_html(text: str) -> Source:
     parser: Any = lxml_html.HTMLParser(  # type: ignore[no-untyped-call]
         no_network=True, remove_comments=True, remove_pis=True
     )
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = bold.plain(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     try:
         root = lxml_html.document_fromstring(text, parser=parser)  # type: ignore[no-untyped-call]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -65,7 +56,7 @@ def read_html(text: str) -> Source:
             "The web page is empty or damaged. Save it again and upload it."
         ) from error
     _check_depth(root)
-    reader = _PageReader()
+    reader = _PageReader(Seen(root))
     reader.walk(root)
     reader.flush()
     return Source(tuple(reader.blocks))
@@ -81,83 +72,82 @@ def _check_depth(root: Any) -> None:
             )
 
 
-def _tag(element: Any) -> str:
-    return element.tag if isinstance(element.tag, str) else ""
-
-
-def _is_left_out(element: Any) -> bool:
-    tag = _tag(element)
-    if not tag or tag in _LEFT_OUT or element.get("hidden") is not None:
-        return True
-    if tag == "input" or _role(element) in _BESIDE:
-        return True
-    return bool(_HIDDEN.search(element.get("style") or ""))
-
-
 class _PageReader:
     """Walks a page and collects blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: Seen) -> None:
         self.blocks: list[Block] = []
+        self._seen = seen
+        self._contents = Contents(seen)
         self._parts: list[str] = []
         self._tables = 0
         self._rows = 0
 
-    def flush(self, heading: bool = False) -> None:
-        text = tidy("".join(self._parts))
-        self._parts = []
-        for line in text.split("\n"):
+    def flush(self, tag: str = "") -> None:
+        """Ends a paragraph; `tag` is its element's."""
+        parts, self._parts = self._parts, []
+        for line, lead in bold.leads("".join(parts)):
             if line.strip():
-                self.blocks.append(Paragraph(line, heading=heading))
+                heading = tag in _HEADINGS
+                self.blocks.append(
+                    Paragraph(line, heading=heading, rank=_RANKS.get(tag, 0), lead=lead)
+                )
 
     def walk(self, element: Any) -> None:
         """Text, inline elements and blocks, in order."""
-        if _is_left_out(element):
-            self._parts.append(_shown(element) + (element.tail or ""))
+        if self._seen.is_left_out(element):
+            self._parts.append(shown(element) + (element.tail or ""))
             return
-        tag = _tag(element)
-        if _is_table(element) and not _is_frame(element):
+        if self._is_table(element) and not self._is_frame(element):
             self.flush()
             self._table(element)
         else:
-            self._element(element, tag)
-        self._parts.append(re.sub(r"\s+", " ", element.tail or ""))
+            self._element(element, tag_of(element))
+        self._parts.append(spaced(element.tail))
 
     def _element(self, element: Any, tag: str) -> None:
-        block = tag in _BLOCKS
+        block = tag in BLOCKS and not _is_within_heading(element, tag)
         if block:
             self.flush()
         if tag == "li":
             self._parts.append("- ")
-        if tag in _INLINE:
-            self._parts.append(_inline(element))
-        else:
-            self._parts.append(re.sub(r"\s+", " ", element.text or ""))
-            self._children(element)
+        self._words(element, tag)
         if block:
-            self.flush(heading=tag in _HEADINGS)
+            self.flush(_heading_tag(element, tag))
         if tag in _CONTAINERS and self.blocks and self.blocks[-1] != _END:
             self.blocks.append(_END)
 
+    def _words(self, element: Any, tag: str) -> None:
+        if tag in INLINE:
+            self._parts.append(self._contents.inline(element))
+            return
+        is_bold = _is_bold(element, tag)
+        self._parts += [bold.BEGIN * is_bold, spaced(element.text)]
+        self._children(element)
+        self._parts.append(bold.END * is_bold)
+
     def _children(self, element: Any) -> None:
         """The children; a table made of boxes among them becomes one."""
-        seen = [child for child in element if not _is_left_out(child)]
-        start, end, rows = boxed_rows(element, seen, lambda cell: tidy(_content(cell)))
+        seen = [child for child in element if not self._seen.is_left_out(child)]
+        start, end, rows = boxed_rows(element, seen, self._cell)
         boxed = set(seen[start:end]) if rows else set()
         for child in element:
             if child not in boxed:
                 self.walk(child)
             elif child is seen[start]:
                 self.flush()
-                self._grid([[Spanning(tidy(_content(cell))) for cell in row] for row in rows])
+                self._grid([[Spanning(self._cell(cell)) for cell in row] for row in rows])
+
+    def _cell(self, element: Any) -> str:
+        return tidy(self._contents.content(element))
 
     def _table(self, element: Any) -> None:
         caption = element.find("caption")
         if caption is not None:
-            self.blocks.append(Paragraph(tidy(_content(caption)), heading=True))
-        rows = list(_rows(element))
+            self.blocks.append(Paragraph(self._cell(caption), heading=True))
+        rows = list(self._table_rows(element))
         check_rows(self._rows + len(rows))
-        self._grid([[_spanning(cell) for cell in _cells(row)] for row in rows])
+        self._grid([[self._spanning(cell) for cell in self._cells(row)] for row in rows])
 
     def _grid(self, rows: list[list[Spanning]]) -> None:
         self._tables += 1
@@ -173,126 +163,61 @@ class _PageReader:
             )
         )
 
+    def _is_table(self, element: Any) -> bool:
+        """A table, or what says of itself that it is one."""
+        return tag_of(element) == "table" or (
+            role_of(element) in _TABLE_ROLES and next(self._table_rows(element), None) is not None
+        )
 
-_INLINE = {"a", "br", "img"}
-# Where one of these ends, what follows is another part of the page.
-_CONTAINERS = {"div", "section", "article", "dd", "ul", "ol", "td"}
-_END = Paragraph("")
-# Parts of a page that are none of its content.
-_BESIDE = ("navigation", "banner", "complementary", "contentinfo", "search", "dialog")
-_TABLE_ROLES = ("table", "grid")
-_CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
-_ROW_GROUPS = ("thead", "tbody", "tfoot")
+    def _is_frame(self, table: Any) -> bool:
+        """A table that only lays the page out: another table with rows stands in it."""
+        inner = table.iterfind(".//table")
+        return any(len(list(self._table_rows(item))) > 2 for item in inner)
 
+    def _table_rows(self, table: Any) -> Iterator[Any]:
+        for child in table:
+            if self._seen.is_left_out(child):
+                continue
+            if tag_of(child) == "tr" or role_of(child) == "row":
+                yield child
+            elif tag_of(child) in _ROW_GROUPS or role_of(child) == "rowgroup":
+                yield from self._table_rows(child)
 
-def _role(element: Any) -> str:
-    return (element.get("role") or "").strip().casefold()
+    def _cells(self, row: Any) -> list[Any]:
+        return [child for child in row if _is_cell(child) and not self._seen.is_left_out(child)]
 
-
-def _is_table(element: Any) -> bool:
-    """A table, or what says of itself that it is one."""
-    return _tag(element) == "table" or (
-        _role(element) in _TABLE_ROLES and next(_rows(element), None) is not None
-    )
-
-
-def _is_frame(table: Any) -> bool:
-    """A table that only lays the page out: another table with rows stands in it."""
-    return any(len(list(_rows(inner))) > 2 for inner in table.iterfind(".//table"))
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table:
-        if _is_left_out(child):
-            continue
-        if _tag(child) == "tr" or _role(child) == "row":
-            yield child
-        elif _tag(child) in _ROW_GROUPS or _role(child) == "rowgroup":
-            yield from _rows(child)
+    def _spanning(self, cell: Any) -> Spanning:
+        return Spanning(self._cell(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
 
 
-def _cells(row: Any) -> list[Any]:
-    return [child for child in row if _is_cell(child) and not _is_left_out(child)]
+def _heading_tag(element: Any, tag: str) -> str:
+    """The tag that says how high a heading is; what opens a folded part is one as well."""
+    if tag not in ("summary", "button"):
+        return tag
+    return next((tag_of(item) for item in element.iter(*_RANKS)), "summary")
+
+
+def _is_within_heading(element: Any, tag: str) -> bool:
+    """Whether a button, or a heading in a folded part's summary, is a part of one heading."""
+    above = element.getparent()
+    if above is None or not (tag == "button" or tag in _RANKS):
+        return False
+    return tag_of(above) in (*_RANKS, "summary", "button")
+
+
+def _is_bold(element: Any, tag: str) -> bool:
+    if tag in _BOLD:
+        return True
+    if tag != "span" or next(element.iter("strong", "b"), None) is not None:
+        return False
+    style, names = element.get("style") or "", element.get("class") or ""
+    return bool(_BOLD_STYLE.search(style) or _BOLD_CLASS.search(names))
 
 
 def _is_cell(element: Any) -> bool:
-    return _tag(element) in ("td", "th") or _role(element) in _CELL_ROLES
-
-
-def _spanning(cell: Any) -> Spanning:
-    return Spanning(tidy(_content(cell)), _span(cell, "colspan"), _span(cell, "rowspan"))
+    return tag_of(element) in ("td", "th") or role_of(element) in _CELL_ROLES
 
 
 def _span(cell: Any, name: str) -> int:
     value = (cell.get(name) or "1").strip()
     return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 6 else 1
-
-
-def _inline(element: Any) -> str:
-    tag = _tag(element)
-    if tag == "br":
-        return "\n"
-    if tag == "img":
-        return _mark(element.get("alt") or "")
-    inner = re.sub(r"\s+", " ", element.text or "") + "".join(_child(child) for child in element)
-    return with_address(inner, element.get("href") or "") if inner.strip() else inner
-
-
-def _mark(alt: str) -> str:
-    """A picture counts only where it stands for an answer."""
-    alt = alt.strip()
-    return f" {alt} " if is_answer(alt) or alt.casefold() == "tick" else ""
-
-
-def _shown(element: Any) -> str:
-    """What a drawing, or an empty element of an icon font, says that it shows."""
-    title = next((child.text or "" for child in element if _tag(child) == "title"), "")
-    if _tag(element) == "svg" or _role(element) == "img":
-        return _mark(element.get("aria-label") or title)
-    return ""
-
-
-def _content(element: Any) -> str:
-    """A cell's text: lists as lines, links with their address, breaks kept."""
-    return re.sub(r"\s+", " ", element.text or "") + "".join(_child(child) for child in element)
-
-
-def _child(child: Any) -> str:
-    tail = re.sub(r"\s+", " ", child.tail or "")
-    if _is_left_out(child):
-        return _checkbox(child) + _shown(child) + tail
-    tag = _tag(child)
-    if tag in _INLINE:
-        return _inline(child) + tail
-    inner = _list(child) if tag in ("ul", "ol") else _content(child)
-    if not inner.strip():
-        inner = _shown(child) or inner
-    if tag in ("td", "th"):
-        return f"{inner} {tail}"
-    return f"\n{inner}\n{tail}" if tag in _BLOCKS else inner + tail
-
-
-def _checkbox(child: Any) -> str:
-    if _tag(child) != "input" or (child.get("type") or "") not in ("checkbox", "radio"):
-        return ""
-    return " ☒ " if child.get("checked") is not None else " ☐ "
-
-
-def _list(element: Any) -> str:
-    """A list's items, each on its own line; numbered ones with their number."""
-    start = element.get("start") or "1"
-    number = int(start) if start.isdigit() and len(start) < 5 else 1
-    letters = (element.get("type") or "") in ("a", "A")
-    lines = []
-    for child in element:
-        if _tag(child) != "li":
-            lines.append(_child(child))
-            continue
-        mark = "-" if _tag(element) == "ul" else f"{_letter(number)}." if letters else f"{number}."
-        lines.append(f"{mark} {_content(child).strip()}")
-        number += 1
-    return "\n".join(lines)
-
-
-def _letter(number: int) -> str:
-    return chr(ord("a") + (number - 1) % 26)

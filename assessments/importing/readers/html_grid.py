@@ -32,8 +32,9 @@ def boxed_rows(
             rows = [cells, *_alike(children[start + 1 :], len(cells))]
             if len(rows) > 1:
                 return start, start + len(rows), rows
+    alike = len({child.tag for child in children}) == 1
     for width in range(_MANY, _FEW - 1, -1):
-        whole = len(children) >= 2 * width and len(children) % width == 0
+        whole = len(children) >= 2 * width and len(children) % width == 0 and alike
         if whole and _are_heads(children[:width], text):
             rows = [list(children[at : at + width]) for at in range(0, len(children), width)]
             return 0, len(children), rows
@@ -58,7 +59,10 @@ def _alike(children: Sequence[Any], width: int) -> Iterator[list[Any]]:
 
 
 def _are_heads(cells: Sequence[Any], text: Text) -> bool:
-    if any(sum(1 for _ in islice(cell.iter(), _SMALL + 1)) > _SMALL for cell in cells):
+    """Whether boxes hold column headings. They are of one kind; a page's parts are not."""
+    if len({cell.tag for cell in cells}) > 1 or any(
+        sum(1 for _ in islice(cell.iter(), _SMALL + 1)) > _SMALL for cell in cells
+    ):
         return False
     layout = heading_layout(Row(tuple(Cell(text(cell)) for cell in cells), ""))
     return layout is not None and layout.is_form

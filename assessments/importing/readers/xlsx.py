@@ -1,4 +1,7 @@
-"""Excel workbooks: the visible sheets, each a table."""
+"""Excel workbooks: the visible sheets, each a table.
+
+What a person sees is the form: hidden sheets, columns and rows are left out, and named in a note.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
+from assessments.importing.readers.xlsx_hidden import hidden_columns, hidden_note, hidden_rows
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
 from assessments.open_data import FORM_SHEET, LONG_SHEET
@@ -39,18 +43,20 @@ def read_xlsx(data: bytes) -> Source:
     try:
         book = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
         blocks: list[Block] = []
-        hidden = []
+        notes: list[str] = []
         for sheet in _sheets(book):
             if sheet.sheet_state == "visible":
-                blocks += [Paragraph(""), Paragraph(sheet.title, heading=True), _table(sheet)]
+                table, note = _table(sheet)
+                blocks += [Paragraph(""), Paragraph(sheet.title, heading=True), table]
+                notes += [note] if note else []
             else:
-                hidden.append(f"We did not read the hidden sheet “{sheet.title}”.")
+                notes.append(f"We did not read the hidden sheet “{sheet.title}”.")
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
         raise CannotRead(_BROKEN) from error
     except (SyntaxError, RuntimeError, AssertionError, LookupError, ArithmeticError) as error:
         # ParseError is a SyntaxError; openpyxl lets these through for damaged parts.
         raise CannotRead(_BROKEN) from error
-    return Source(tuple(blocks), notes=tuple(hidden))
+    return Source(tuple(blocks), notes=tuple(notes))
 
 
 def _sheets(book: Workbook) -> list[Worksheet]:
@@ -91,24 +97,39 @@ def _join_long_texts(book: Workbook, form: Worksheet) -> None:
             cell.value = whole.replace("_x", "_x005F_x")
 
 
-def _table(sheet: Worksheet) -> Table:
-    places = _merges(sheet)
-    filled = sorted(
+def _table(sheet: Worksheet) -> tuple[Table, str]:
+    """The sheet as a person sees it, and a note of what is hidden in it."""
+    no_columns, no_rows = hidden_columns(sheet), hidden_rows(sheet)
+    filled = [
         key
         for key, cell in sheet._cells.items()
         if cell.value is not None and key[1] <= MAX_COLUMNS
+    ]
+    seen = [(row, column) for row, column in filled if row not in no_rows]
+    note = hidden_note(
+        sheet,
+        {column for _, column in filled if column in no_columns},
+        {row for row, _ in filled if row in no_rows},
     )
-    width = max((column for _, column in filled), default=0)
-    numbers = sorted({row for row, _ in filled})
+    width = max((column for _, column in seen), default=0)
+    columns = [column for column in range(1, width + 1) if column not in no_columns]
+    return Table(_rows(sheet, sorted({row for row, _ in seen}), columns)), note
+
+
+def _rows(sheet: Worksheet, numbers: list[int], columns: list[int]) -> tuple[Row, ...]:
     check_rows(len(numbers))
+    places = _merges(sheet)
     rows = []
     characters = 0
-    for number in numbers:
-        cells = tuple(_cell(sheet, number, column, places) for column in range(1, width + 1))
+    for above, number in zip([0, *numbers], numbers, strict=False):
+        cells = tuple(
+            _cell(sheet, (above, number), (left, column), places)
+            for left, column in zip([0, *columns], columns, strict=False)
+        )
         characters += sum(len(cell.text) for cell in cells)
         check_characters(characters)
         rows.append(Row(cells, f"sheet {sheet.title}, row {number}"))
-    return Table(tuple(rows))
+    return tuple(rows)
 
 
 def _merges(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -124,14 +145,21 @@ def _merges(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _cell(
-    sheet: Worksheet, row: int, column: int, places: dict[tuple[int, int], tuple[int, int]]
+    sheet: Worksheet,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    places: dict[tuple[int, int], tuple[int, int]],
 ) -> Cell:
+    """One place of the grid; `rows` and `columns` are the one shown before it, and its own."""
+    (above, row), (left, column) = rows, columns
     first = places.get((row, column), (row, column))
     stored = sheet._cells.get(first)
     if stored is None or stored.value is None:
         return Cell()
     text, readings = _value(stored)
-    return Cell(text, below=first[0] < row, beside=first[1] < column, readings=readings)
+    below = places.get((above, column)) == first
+    beside = places.get((row, left)) == first
+    return Cell(text, below=below, beside=beside, readings=readings)
 
 
 def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
