@@ -37,25 +37,35 @@ class Recipe:
     def key(self) -> str:
         return " | ".join(filter(None, (self.layout, self.format, self.damage)))
 
+    def form(self) -> Known:
+        """What will be written, with the damage done."""
+        form = known(self.edition, self.seed, links=self._format.links)
+        form = _content(form, self._layout, self._format, self.quick)
+        chance = random.Random(f"{self.key} {self.edition} {self.seed}")
+        return DAMAGES[self.damage](form, chance)
+
     def case(self) -> Case:
         """The form as a file."""
-        layout = next(item for item in LAYOUTS if item.name == self.layout)
-        format_ = next(item for item in FORMATS if item.name == self.format)
-        form = known(self.edition, self.seed, links=format_.links)
-        form = _content(form, layout, format_, self.quick)
-        chance = random.Random(f"{self.key} {self.edition} {self.seed}")
-        form = DAMAGES[self.damage](form, chance)
-        document = layout.lay(form.form)
+        form = self.form()
+        document = self._layout.lay(form.form)
         return Case(
             self.layout,
             self.format,
             self.damage,
             self.edition,
-            format_.file,
-            format_.write(document),
+            self._format.file,
+            self._format.write(document),
             form.expected,
-            form.open_to | _joined(form, document, format_),
+            form.open_to | _joined(form, document, self._format),
         )
+
+    @property
+    def _layout(self) -> Layout:
+        return next(item for item in LAYOUTS if item.name == self.layout)
+
+    @property
+    def _format(self) -> Format:
+        return next(item for item in FORMATS if item.name == self.format)
 
 
 def _content(form: Known, layout: Layout, format_: Format, quick: bool) -> Known:
