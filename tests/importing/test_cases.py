@@ -21,17 +21,14 @@ NOT_YET: dict[str, str] = {
     "01-paste-paragraphs-in-cells": "no tab follows a cell that holds paragraphs",
     "02a-two-years-columns": "two years' answers become one",
     "05-page-title-between-pages": "a page's title becomes commentary",
-    "06-evidence-held": "a line that begins with a label's word loses it",
     "08-yes-no-columns-with-words": "words in the columns Yes and No are no ticks",
     "09a-bars-without-first": "bars without a first one mark no columns",
-    "10a-arun-one-section": "a label that is seldom repeated is not seen",
     "15-turned-pages": "turned pages are read across",
     "16-fields-checks": "fields of a form are not read",
     "18-layout-crash": "columns of spaces end in an error",
     "19-no-answers": "a form without answers is no form",
     "21-labels-beside": "labels beside texts are not seen",
     "23-joint-paste": "two Ombudsmen's answers are not told apart",
-    "25-labels-without-colon": "bold labels without a colon are not seen",
 }
 
 
