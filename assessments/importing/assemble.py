@@ -73,6 +73,10 @@ def _in_one_column(matches: list[Match], wording: Wording) -> list[Match]:
 
 
 _UNMARKED = "We could not tell evidence from commentary in this text. Compare both with the form."
+_UNDIVIDED = (
+    "We could not tell what of this text is evidence and what is commentary, so we left out all of "
+    "it: “{}”. Copy each part to its place."
+)
 _UNASKED = (
     "Every answer is “Yes / No”, as in a blank form. We have left all answers blank. Fill them in."
 )
@@ -114,7 +118,8 @@ def _one(
 
 
 def _content(row: FormRow) -> tuple[str, ...]:
-    return tuple(fold(row.text(role)) for role in ("answer", "evidence", "commentary"))
+    texts = (row.text(role) for role in ("answer", "evidence", "commentary"))
+    return (*map(fold, texts), fold(row.undivided))
 
 
 def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool) -> Found:
@@ -125,13 +130,18 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
         problems.append(Problem(number, row.where, message, kind))
 
     _doubts(match, problem)
+    for doubt in row.doubts:
+        problem(doubt.message, "columns")
+    asked = any(doubt.role == "answer" for doubt in row.doubts)
     written = flat(row.text("answer"))
     reading = Reading("") if unasked else read_answer(row.text("answer"))
     evidence = row.text("evidence")
     if reading.answer and len(reading.rest.split()) > 3 and not evidence.strip():
         evidence = reading.rest
-    if not unasked:
+    if not unasked and not asked:
         answer_problems(reading, written, problem)
+    if row.undivided:
+        problem(_UNDIVIDED.format(_short(flat(row.undivided))), "undivided")
     texts, labelled = [tidy(evidence), tidy(row.text("commentary"))], dict[str, str]()
     if not row.has_action_column:
         texts, labelled = split_labels(*texts)

@@ -11,6 +11,7 @@ from assessments.importing.alignment.matching import Match, match_rows
 from assessments.importing.answers import read_answer
 from assessments.importing.assemble import assemble
 from assessments.importing.exact import read_exactly
+from assessments.importing.left_over import with_left_over
 from assessments.importing.limits import CannotRead, check_size
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.own_files import own_file
@@ -81,7 +82,8 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
     if best.lines and _is_shuffled(source, best.wording):
         raise CannotRead(_SHUFFLED)
     result = assemble(best.matches, best.wording, source.notes)
-    return replace(result, year=year_of_source(source))
+    result = replace(result, year=year_of_source(source))
+    return with_left_over(result, source, best.wording)
 
 
 _SHUFFLED = (

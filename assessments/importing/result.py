@@ -15,10 +15,13 @@ Kind = Literal[
     "blank",  # the form has no answer here
     "unreadable",  # it has one that cannot be read, and is left blank
     "interpreted",  # "Yes / No" read as Partly, or words beside the answer
+    "columns",  # several columns may hold it, so it is left blank
     "conflict",  # number and wording disagree
     "wording",  # the wording differs much from the Code's
     "repeated",  # the provision is there twice with different content
     "unplaced",  # a row that cannot be matched to a provision for sure, so it is not used
+    "undivided",  # a text that is evidence or commentary, and left out as nothing tells which
+    "cut",  # only a part of a cell reached the result
     "form",  # the form as a whole
 ]
 
@@ -55,6 +58,19 @@ class Found:
 
 
 @dataclass(frozen=True)
+class LeftOver:
+    """A text of the form that is in no response. `near`: the provision at or after which it stands.
+
+    `column`: what the heading of its column says. Both may be empty.
+    """
+
+    text: str
+    where: str
+    near: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """A form, read. `responses` are in the Code's order; what is missing has none."""
 
@@ -70,6 +86,8 @@ class ImportResult:
     offers: tuple[Found, ...] = ()
     # Which year the form says that it is for.
     year: YearHint | None = None
+    # What of the form's texts is in none of the above; a title and an introduction too.
+    left_over: tuple[LeftOver, ...] = ()
 
     def by_number(self) -> dict[str, Found]:
         return {found.number: found for found in self.responses}
@@ -109,6 +127,7 @@ def from_data(data: dict[str, Any]) -> ImportResult:
         taken_from=data.get("taken_from", ""),
         offers=_found(data.get("offers", [])),
         year=YearHint(**data["year"]) if data.get("year") else None,
+        left_over=tuple(LeftOver(**item) for item in data.get("left_over", [])),
     )
 
 

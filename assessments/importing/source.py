@@ -22,13 +22,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a table. `undivided` is text of some of its cells, whose borders cannot be told."""
+
     cells: tuple[Cell, ...]
     where: str
+    undivided: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
+    """Rows; where `loose`, each is a line of pasted text: a row's part, and a cell's or several."""
+
     rows: tuple[Row, ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True)

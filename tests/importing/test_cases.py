@@ -18,17 +18,11 @@ PARTS = ("answer", "evidence", "commentary")
 CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-joint-paste"}
 # What is not read right yet, and why.
 NOT_YET: dict[str, str] = {
-    "01-paste-paragraphs-in-cells": "no tab follows a cell that holds paragraphs",
-    "02a-two-years-columns": "two years' answers become one",
     "05-page-title-between-pages": "a page's title becomes commentary",
-    "08-yes-no-columns-with-words": "words in the columns Yes and No are no ticks",
     "09a-bars-without-first": "bars without a first one mark no columns",
-    "15-turned-pages": "turned pages are read across",
-    "16-fields-checks": "fields of a form are not read",
     "18-layout-crash": "columns of spaces end in an error",
     "19-no-answers": "a form without answers is no form",
     "21-labels-beside": "labels beside texts are not seen",
-    "23-joint-paste": "two Ombudsmen's answers are not told apart",
 }
 
 

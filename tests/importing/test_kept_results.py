@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.importing.result import from_data
+from assessments.importing.result import ImportResult, LeftOver, from_data
 
 
 def test_what_an_earlier_release_read_keeps_the_owner_and_the_date_of_an_action() -> None:
@@ -34,3 +34,9 @@ def test_what_an_earlier_release_read_keeps_the_owner_and_the_date_of_an_action(
         "31 March 2027",
     )
     assert from_data(from_data(kept).as_data()) == from_data(kept)
+
+
+def test_what_was_left_over_is_kept_too() -> None:
+    rest = LeftOver("Ask Nell.", "table 1, row 2", "1.2", "Notes")
+    result = ImportResult("2024", (), (), (), left_over=(rest,))
+    assert from_data(result.as_data()) == result

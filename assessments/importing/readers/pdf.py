@@ -18,7 +18,8 @@ from assessments.importing.readers.pdf_cells import (
     lines_of,
 )
 from assessments.importing.readers.pdf_columns import Columns, is_title
-from assessments.importing.readers.pdf_pages import Box, PageView, page_views
+from assessments.importing.readers.pdf_grid import Box
+from assessments.importing.readers.pdf_pages import PageView, page_views
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
 _NEAR = 4.0

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
 
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.links import with_address
-from assessments.importing.readers.symbols import with_boxes, with_signs
+from assessments.importing.readers.symbols import with_signs
 from assessments.importing.texts import tidy
-
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
 
 # So many times the usual size, and letters are no text of a form.
 LARGE = 2.2
@@ -30,6 +26,8 @@ class Word:
     bottom: float
     address: str = ""
     taken: bool = False
+    # Whether a paragraph begins with it, for sure: a line of a form's field.
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,41 +118,6 @@ def _bare(word: str) -> str:
     return re.sub(r"[^a-z]+", "", word.casefold())
 
 
-def words_of(page: Page) -> list[Word]:
-    """The page's words, each with the address that it links to."""
-    links = [link for link in page.hyperlinks if isinstance(link.get("uri"), str)]
-    found = []
-    for item in _extracted(page):
-        text = with_boxes(item["text"])
-        word = Word(text, item["x0"], item["x1"], item["top"], item["bottom"])
-        word.address = _address(word, links)
-        found.append(word)
-    return found
-
-
-def _extracted(page: Page) -> list[dict[str, Any]]:
-    """The words, much larger ones apart: a stamp behind the text must not run into it."""
-    chars = page.chars
-    sizes = sorted(char["size"] for char in chars)
-    most = LARGE * sizes[len(sizes) // 2] if sizes else 0
-    found: list[dict[str, Any]] = []
-    for large in (False, True):
-        own = [char for char in chars if (char["size"] > most) == large]
-        if own:
-            page.objects["char"] = own
-            found += page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2)
-    page.objects["char"] = chars
-    return found
-
-
-def _address(word: Word, links: list[dict[str, Any]]) -> str:
-    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    for link in links:
-        if link["x0"] <= x <= link["x1"] and link["top"] <= y <= link["bottom"]:
-            return str(link["uri"])
-    return ""
-
-
 def lines_of(words: Iterable[Word]) -> list[WordLine]:
     """Words on one height make a line, from top to bottom and left to right."""
     rows: list[list[Word]] = []
@@ -214,7 +177,7 @@ def cell_text(words: Sequence[Word], width: float, known: Words) -> str:
 
 
 def _copy(word: Word) -> Word:
-    return Word(word.text, word.left, word.right, word.top, word.bottom, word.address)
+    return replace(word)
 
 
 def _append(group: list[Word], above: WordLine, line: WordLine, reach: float, known: Words) -> None:
@@ -239,7 +202,7 @@ def _is_cut(last: str, following: str) -> bool:
 
 def _breaks(above: WordLine, line: WordLine, width: float, listed: bool) -> bool:
     """Whether a new paragraph begins: a list item, or a line that had room for the next word."""
-    if _ITEM.match(line.text):
+    if line.words[0].begins or _ITEM.match(line.text):
         return True
     gap = line.top - above.bottom > 0.7 * (above.bottom - above.top)
     first = line.words[0]

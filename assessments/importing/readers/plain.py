@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from assessments.importing.limits import (
     MAX_CELL,
@@ -14,28 +13,20 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
-from assessments.importing.readers.links import with_address
+from assessments.importing.readers.plain_cells import clean
 from assessments.importing.readers.plain_columns import column_blocks
+from assessments.importing.readers.plain_loose import loose_blocks
 from assessments.importing.readers.rejoined import rejoined, without_furniture
 from assessments.importing.readers.symbols import with_boxes
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
-from assessments.importing.texts import tidy
 
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|table|tr|td|div|h[1-6]|section|article|main)\b", re.I
 )
-_TAG = re.compile(
-    r"</?(?:p|br|i|b|u|em|strong|ul|ol|li|span|div|a|sub|sup|s|small|font|h[1-6])\b[^<>]{0,300}>",
-    re.I,
-)
-_BREAK_TAG = re.compile(r"<(?:/p|br|/li|/div|/h[1-6])\b[^<>]{0,300}>", re.I)
-_ITEM_TAG = re.compile(r"<li\b[^<>]{0,300}>", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$", re.DOTALL)
 # Markdown, as it is copied from some programs.
 _TITLE = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
-_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
-_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{4,2000})\)")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -78,21 +69,14 @@ def looks_like_html(text: str) -> bool:
     return len(_HTML.findall(text[:50_000])) >= 2
 
 
-def clean(text: str, *, dashes: bool = True) -> str:
-    """A cell's text without the tags that some programs leave in copied text."""
-    if "<" in text and _TAG.search(text):
-        text = _ITEM_TAG.sub("\n- ", _BREAK_TAG.sub("\n", text))
-        text = unescape(_TAG.sub("", text))
-    text = _LINK.sub(lambda link: with_address(link[1], link[2]), _BOLD.sub(r"\1", text))
-    return tidy(text[:MAX_CELL], dashes=dashes)
-
-
 def read_text(text: str) -> Source:
     """Lines; runs of lines with tabs or bars are tables."""
     check_characters(len(text))
     text = without_furniture(_unquoted(text))
     if columns := column_blocks(text):
         return Source(tuple(columns), wrapped=True)
+    if loose := loose_blocks(text):
+        return Source(tuple(loose), wrapped=True)
     blocks: list[Block] = []
     run: list[Row] = []
 

@@ -26,15 +26,14 @@ _MOST = 120
 
 def rejoined(text: str) -> list[tuple[int, str]]:
     """The lines with the number of the first of each, a table's row on one line."""
-    text = _QUOTED.sub(_unquoted, text)
-    lines = text.split("\n")
+    lines = unquoted(text).split("\n")
     joined: list[tuple[int, str]] = []
     index = width = bars = 0
     while index < len(lines):
         line = lines[index]
         if _RULE.match(line):
             bars = line.strip().strip("|").count("|") + 2
-        width = _width(line) or width
+        width = tabs_of_heading(line) or width
         end = index + 1
         if line.lstrip().startswith("|"):
             end = _end_of_bars(lines, index, bars)
@@ -71,16 +70,22 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "0", " ".join(line.split()))
 
 
-def _unquoted(match: re.Match[str]) -> str:
+def unquoted(text: str) -> str:
+    """The text with each cell that a spreadsheet put in quotation marks on one line."""
+    return _QUOTED.sub(_on_one_line, text)
+
+
+def _on_one_line(match: re.Match[str]) -> str:
     return match[1].replace('""', '"').replace("\n", "\v")
 
 
-def _width(line: str) -> int:
+def tabs_of_heading(line: str) -> int:
     """How many tabs a row of column headings has; 0 for any other line."""
     if line.count("\t") < 2 or len(line) > 400:
         return 0
     cells = tuple(Cell(text) for text in line.split("\t"))
-    return len(cells) - 1 if heading_layout(Row(cells, "")) else 0
+    layout = heading_layout(Row(cells, ""))
+    return len(cells) - 1 if layout and layout.has("number", "requirement") else 0
 
 
 def _end_of_bars(lines: list[str], start: int, bars: int) -> int:

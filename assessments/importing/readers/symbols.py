@@ -31,3 +31,25 @@ def with_boxes(text: str) -> str:
 def with_signs(text: str) -> str:
     """A cell's only word with every sign shown."""
     return text.translate(_ALL)
+
+
+# What the keys of symbol fonts show, for what forms use: ticks, crosses, boxes and lists' marks.
+# A font is known by a part of its name; the longer name comes first.
+_KEYS = {
+    # Each pair: the keys, and in the same order what they show.
+    "wingdings2": dict(zip("POR£STQ*—", "✓✗☑☐☒☒☒☐•", strict=True)),
+    "wingdings": dict(zip("þýüûxoq¨§Øv·lnwàðè", "☑☒✓✗☒☐☐☐▪➢❖•●■◆→→➔", strict=True)),
+    "zapfdingbats": dict(zip("345678opqr❏❐❑❒lnm", "✓✔✗✗✗✗☐☐☐☐☐☐☐☐●■○", strict=True)),
+    "webdings": dict(zip("arcg", "✔✗☐■", strict=True)),
+}
+
+
+def with_font(text: str, font: str) -> str:
+    """A letter as its font shows it, where that is a symbol font and the letter not yet a sign."""
+    name = font.rpartition("+")[2].casefold().replace("-", "").replace(" ", "")
+    if "ding" not in name:
+        return text
+    for known, keys in _KEYS.items():
+        if known in name:
+            return keys.get(text, text)
+    return text

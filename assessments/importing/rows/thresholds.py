@@ -1,4 +1,70 @@
-"""The numbers that the rows' reading turns on, and what each was set on. Scores run to 100."""
+"""What the rows' stage counts with, each with what it was set by."""
+
+# divided.py, borders.py: costs of a text in a column, of one scale with the points that a wording
+# differs by (0 to 100). Set by hand, then tried on pasted forms of both Codes (12 kinds of cells).
+NEVER = float("inf")
+ODD_NUMBER = 60.0
+NO_WORDING = 60.0
+NO_ANSWER = 4.0
+ANSWER_AND_WORDS = 3.0
+UNREADABLE_ANSWER = 8.0
+ODD_ANSWER = 40.0
+ANSWER_ELSEWHERE = 6.0
+MERGED = 5.0
+ODD_TAB = 5.0
+# A cell of more lines than any of 26 published forms has.
+MOST_LINES = 120
+# So many characters of a wording, at such a likeness, begin a row that has a number. The Code's
+# shortest wording has 50.
+HEADS, BEGINS = (90, 45), 75.0
+# How like a wording's beginning a text has to begin to be held against all of it.
+ALIKE = 60.0
+# Longer texts are neither an answer nor the Code's wording.
+LONGEST_ANSWER, LONGER = 300, 1.5
+# A line no longer than this may be a title.
+TITLE = 80
+
+# Columns and cut rows. Calibrated on the layouts of the tests and on a thousand made-up forms of
+# three to ten columns (of last year, of another Ombudsman, of colours, scores, owners and dates
+# between the form's own; in any order; with and without headings), so that no cell came out wrong
+# unsaid.
+# Columns: how many texts of one are looked at.
+SAMPLE = 200
+# Points for what a heading names, and for a column that is full of what a role holds.
+NAMED = 3.0
+HELD = 3.0
+# Points for the wording right of the number, and the answer right of the wording.
+BESIDE = 0.5
+# A column has to hold this share of what a role asks, where no heading names it.
+HOLDS = 0.4
+# Another column that could hold the answer has to be this far behind, or nobody can tell.
+MARGIN = 1.5
+# A column without a heading's words says nothing against being the answer, beside one that has.
+UNNAMED = 2.0
+# From this share on a column is one of running texts, or of the Code's wording.
+MOSTLY = 0.6
+HALF = 0.5
+# From this share on a column is one of colours, scores, dates or people.
+KIND = 0.6
+# An answer with words behind it counts this much of one that stands alone.
+LEADING = 0.5
+# A heading's words: a cell of more than this many, or a row's cell of more letters, is a text.
+HEADING_WORDS = 6
+HEADING_LETTERS = 120
+# A text this alike to the beginning of a provision is no heading.
+WORDED = 80.0
+# Merged, lost and cut cells: more columns are not tried in every order.
+ALIGNED = 9
+# Headings between rows: a title, and one of a stage, is no longer than this (letters).
+TITLE_LETTERS = 140
+STAGE_LETTERS = 60
+# A section's title may resemble a provision, up to this.
+CERTAIN = 90.0
+# A first column of labels above this share is a table for each provision.
+LABELS = 0.8
+# Cut rows: a text this alike to a provision, or to the beginning of one, is no rest of another.
+RESEMBLES = 75.0
+BEGINNING = 85.0
 
 # --- Forms without the table: labels and where provisions begin (starts, labels, labelled) ---
 # Set on made-up forms of both Codes: 18 layouts of web pages, whole, of one section, of two and of

@@ -1,0 +1,51 @@
+"""Pasted tables that keep no row on one line: tabs are missing where cells hold paragraphs.
+
+A browser sets no tab behind a cell that ends with a line (see rows/divided.py). Such a text is
+given on line by line; where its rows and cells end is told further on, with the Code's wording.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assessments.importing.limits import MAX_COLUMNS
+from assessments.importing.readers.plain_cells import clean
+from assessments.importing.readers.rejoined import tabs_of_heading, unquoted
+from assessments.importing.source import Block, Cell, Paragraph, Row, Table
+
+_NUMBERED = re.compile(r"^\W{0,3}\d{1,2}\.\d{1,2}(?:\W{0,3}| [^\t]*)\t")
+
+
+def loose_blocks(text: str) -> list[Block]:
+    """The text's lines, those of the table as one loose table; none where rows are whole."""
+    lines = unquoted(text).split("\n")
+    heads = {index: tabs for index, line in enumerate(lines) if (tabs := tabs_of_heading(line))}
+    starts = [index for index, line in enumerate(lines) if _NUMBERED.match(line)]
+    if not starts or _are_whole(lines, starts, heads):
+        return []
+    first = min(starts[0], *heads) if heads else starts[0]
+    above = (Paragraph(clean(line), f"line {at}") for at, line in enumerate(lines[:first], 1))
+    rows = (_row(line, at) for at, line in enumerate(lines[first:], first + 1))
+    return [*above, Table(tuple(row for row in rows if row.cells), loose=True)]
+
+
+def _are_whole(lines: list[str], starts: list[int], heads: dict[int, int]) -> bool:
+    """Whether each row that begins with a number has the tabs of the headings above it."""
+    width = 0 if heads else max(map(_tabs, lines))
+    ends = sorted({*starts, *heads, len(lines)})
+    for start, end in pairwise(ends):
+        if start in heads:
+            width = heads[start]
+        elif sum(map(_tabs, lines[start:end])) != width:
+            return False
+    return True
+
+
+def _tabs(line: str) -> int:
+    return line.count("\t")
+
+
+def _row(line: str, number: int) -> Row:
+    parts = line.split("\t")[:MAX_COLUMNS] if line.strip() else []
+    return Row(tuple(Cell(clean(part)) for part in parts), f"line {number}")

@@ -1,0 +1,57 @@
+"""Tables pasted as plain text: what can be told is right, and what cannot is blank and named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing import pasted
+from tests.importing.content import make_form
+from tests.importing.reading import differences, read_form
+
+CELLS = [pasted.in_paragraphs, pasted.in_paragraphs_where_several]
+
+
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.__name__)
+def test_cells_with_paragraphs_are_right_or_blank_and_named(cell, edition):
+    form = make_form(edition)
+    expected = _without_addresses(form)
+    result = read_form(pasted.page(form, cell).encode(), "form.txt")
+    assert (result.edition, result.missing) == (edition, ())
+    named = {problem.provision for problem in result.problems if problem.kind == "undivided"}
+    for found in result.responses:
+        wanted = expected[found.number]
+        assert found.answer == wanted["answer"]
+        blank = not found.evidence and not found.commentary
+        if found.number in named:
+            assert blank, f"{found.number} holds a text that may be another's"
+    told = {number: parts for number, parts in expected.items() if number not in named}
+    assert differences(told, result) == []
+    # With one column for texts, every end of a cell shows; the last row may end in a title.
+    assert edition == "2024" or len(named) <= 1
+
+
+def _without_addresses(form):
+    """A browser's plain text has no addresses."""
+    return {
+        item.number: {
+            "answer": item.answer,
+            "evidence": " ".join(piece.text for piece in item.evidence),
+            "commentary": " ".join(piece.text for piece in item.commentary),
+        }
+        for item in form.responses
+    }
+
+
+def test_a_text_that_cannot_be_divided_is_shown():
+    form = make_form("2024")
+    [second] = [item for item in form.responses if item.number == "4.2"]
+    table = [
+        list(form.code.form.columns),
+        [second.number, second.requirement, "No", second.evidence[:1] * 2, ""],
+        ["4.1", form.responses[10].requirement, "Yes", "Proof.", "Words."],
+    ]
+    result = read_form(pasted.copied(table).encode(), "form.txt")
+    [problem] = [item for item in result.problems if item.kind == "undivided"]
+    assert problem.provision == "4.2"
+    assert second.evidence[0].text[:40] in problem.message
