@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assessments.importing.alignment.matching import Match, match_rows
+from assessments.importing.alignment.match import Match
+from assessments.importing.alignment.matching import match_rows
 from assessments.importing.answers import read_answer
 from assessments.importing.assemble import assemble
 from assessments.importing.exact import read_exactly

@@ -12,7 +12,8 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from assessments.importing.alignment.matching import Match, match_rows
+from assessments.importing.alignment.match import Match
+from assessments.importing.alignment.matching import match_rows
 from assessments.importing.engine import import_file
 from assessments.importing.readers import read
 from assessments.importing.report import report

@@ -31,3 +31,25 @@ FIELD_LINE = 12.0
 TICK_BOX = 9.0
 # How far a line's ends may differ and it still be straight: pages that were drawn turned.
 STRAIGHT = 0.5
+# The share of a page's height at its top and bottom that headers and footers take: generated forms
+# with furniture, and our own PDFs.
+MARGIN = 0.1
+# On so many pages, of those so near, the same line at the same height is a page's furniture: three
+# of nine finds headers of left pages alone, and those of an appendix.
+REPEATED = 3
+NEARBY_PAGES = 4
+SAME_PLACE = 4.0
+# The share of all pages that carry a stamp.
+STAMPED = 0.6
+# A sheet that is so much wider than high may hold two pages: two of A4 or Letter on one.
+WIDE = 1.2
+# No paper has this shape, but two landscape pages beside each other have.
+WIDER_THAN_PAPER = 2.0
+# Half the space that two pages leave free in a sheet's middle, at least.
+GUTTER = 4.0
+# The share of sheets that may have something in their middle, such as a cover.
+CROSSED_SHEETS = 0.1
+# How much the margins of two pages on a sheet may differ: generated forms, imposed two on one.
+SAME_MARGIN = 6.0
+# How far from its heading a column's text may begin: generated forms without lines.
+SAME_COLUMN = 4.0
