@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assessments.importing.readers.pdf_cells import LARGE, Word
-from assessments.importing.readers.pdf_letters import Box, Letter
+from assessments.importing.readers.pdf_content import Box, Letter
 from assessments.importing.readers.symbols import with_boxes
 from assessments.importing.readers.thresholds import ELSEWHERE, SAME_LINE, TOUCHING
 
