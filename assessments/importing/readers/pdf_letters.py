@@ -9,13 +9,13 @@ and only letters that can be seen are kept.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.importing.readers.pdf_content import Box, Content, Letter, content_of
 from assessments.importing.readers.symbols import with_font
-from assessments.importing.readers.thresholds import BARELY_CUT, SLANT, STRUCK
+from assessments.importing.readers.thresholds import BARELY_CUT, EDGE, SLANT, STRUCK
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -74,8 +74,13 @@ def placing(page: Page) -> Place:
     return place
 
 
-def letters_of(content: Content, width: float, height: float) -> tuple[list[Letter], list[Box]]:
-    """The letters that can be read on an upright page, and the boxes that cut others off."""
+def letters_of(
+    content: Content, width: float, height: float, *, printed_sheet: bool
+) -> tuple[list[Letter], list[Box]]:
+    """The letters that can be read on an upright page, and the boxes that cut others off.
+
+    Spreadsheets leave out most of what does not fit: there a line up to the box's edge is enough.
+    """
     struck = _level(content)
     found: list[Letter] = []
     cut: dict[Box, None] = {}
@@ -90,7 +95,21 @@ def letters_of(content: Content, width: float, height: float) -> tuple[list[Lett
         else:
             letter["text"] = with_font(letter["text"], letter["fontname"])
             found.append(letter)
-    return found, list(cut)
+    return found, [*cut, *(_filled(found) if printed_sheet else ())]
+
+
+def _filled(letters: Sequence[Letter]) -> list[Box]:
+    """The boxes that one line fills to the edge, so that the next letter would not have fitted."""
+    boxes: dict[Box, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        if letter["clip"] is not None:
+            boxes[letter["clip"]].append(letter)
+    return [
+        box
+        for box, inside in boxes.items()
+        if max(letter["top"] for letter in inside) - min(letter["top"] for letter in inside) < 1
+        and max(letter["x1"] + EDGE * letter["size"] for letter in inside) > box[2]
+    ]
 
 
 def _is_cut(letter: Letter) -> bool:

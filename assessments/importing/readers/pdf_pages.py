@@ -7,6 +7,7 @@ known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,8 @@ class PageView:
     pictured: float = 0.0
     # The boxes, mostly cells, at whose edges text was cut off.
     cut: tuple[Box, ...] = ()
+    # Whether a spreadsheet was printed: its texts run into empty cells beside them.
+    printed_sheet: bool = False
 
     @cached_property
     def tables(self) -> list[list[Box]]:
@@ -70,22 +73,30 @@ def page_views(data: bytes) -> Iterator[PageView]:
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
-    for number, page in enumerate(_open(data).pages, start=1):
+    pdf = _open(data)
+    printed_sheet = _is_printed_sheet(pdf)
+    for number, page in enumerate(pdf.pages, start=1):
         try:
-            view = _view(page, number)
+            view = _view(page, number, printed_sheet=printed_sheet)
         except (PdfminerException, PSException, *_DAMAGE) as error:
             raise CannotRead(_BROKEN) from error
         yield view
         page.close()
 
 
-def _view(page: Page, number: int) -> PageView:
+def _is_printed_sheet(pdf: PDF) -> bool:
+    made = " ".join(str(pdf.metadata.get(key, "")) for key in ("Creator", "Producer", "Title"))
+    return bool(re.search(r"\bexcel\b|\bcalc\b|spreadsheet|\.xlsx?\b", made, re.IGNORECASE))
+
+
+def _view(page: Page, number: int, *, printed_sheet: bool) -> PageView:
     page, content = upright(page)
     left, top, right, bottom = shown_box(page)
     width, height = right - left, bottom - top
     place = placing(page)
-    letters, cut = letters_of(content, width, height)
-    words = words_of(letters, links_of(page, place)) + field_words(page, place)
+    letters, cut = letters_of(content, width, height, printed_sheet=printed_sheet)
+    words = words_of(letters, links_of(page, place), cut=bool(cut))
+    words += field_words(page, place)
     return PageView(
         number=number,
         where=f"page {number}",
@@ -96,6 +107,7 @@ def _view(page: Page, number: int) -> PageView:
         shaded=_is_shaded(content),
         pictured=_pictured(content, width, height),
         cut=tuple(cut),
+        printed_sheet=printed_sheet,
     )
 
 
