@@ -76,4 +76,4 @@ SAME_BEGINNINGS = 2
 BARELY_CUT = 0.45
 # With no more room than this share of a letter's size, a spreadsheet's line was cut at its cell's
 # edge: lines of LibreOffice Calc that do not wrap.
-EDGE = 0.6
+EDGE = 1.0
