@@ -43,7 +43,7 @@ def _words(page: str) -> list[Word]:
 
 def _page(words: list[Word], columns: Columns, number: int) -> Iterator[Block]:
     """The page's blocks from top to bottom."""
-    found = columns.tables(words, [], number)
+    found = columns.tables(words, [], f"page {number}")
     for line in lines_of(word for word in words if not word.taken):
         found.append((line.top, Paragraph(line.text, f"page {number}")))
     for _, block in sorted(found, key=lambda item: item[0]):
