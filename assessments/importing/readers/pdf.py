@@ -17,6 +17,7 @@ from assessments.importing.readers.pdf_furniture import drop_furniture, drop_sta
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView, page_views
 from assessments.importing.readers.pdf_sheets import single_pages
+from assessments.importing.readers.thresholds import BEGINNING, NARROW
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
 _NEAR = 4.0
@@ -37,6 +38,8 @@ def read_pdf(data: bytes) -> Source:
             "or use text recognition (OCR) first."
         )
     known = Words(word for page in pages for word in page.words)
+    for page in pages:
+        _learn(page, known)
     columns = Columns(known)
     pages = single_pages(pages)
     drop_stamps(pages)
@@ -44,6 +47,13 @@ def read_pdf(data: bytes) -> Source:
     blocks = [block for page in pages for block in _page(page, columns, known)]
     check_rows(sum(len(block.rows) for block in blocks if isinstance(block, Table)))
     return Source(tuple(blocks), wrapped=True)
+
+
+def _learn(page: PageView, known: Words) -> None:
+    """Notes the words of narrow cells, where words may be torn."""
+    narrow = [box for boxes in page.tables for box in boxes if box[2] - box[0] < NARROW]
+    for cell in _inside(narrow, page.words):
+        known.learn(cell)
 
 
 def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
@@ -126,14 +136,23 @@ def _covering(boxes: list[Box], x: float, y: float) -> int:
 
 
 def _fill(boxes: list[Box], words: list[Word], known: Words) -> list[str]:
-    """Each cell's text; a word belongs to the cell that holds its middle."""
+    """Each cell's text."""
+    inside = _inside(boxes, words)
+    for found in inside:
+        for word in found:
+            word.taken = True
+    return [
+        cell_text(found, box[0], box[2], known) for found, box in zip(inside, boxes, strict=True)
+    ]
+
+
+def _inside(boxes: list[Box], words: list[Word]) -> list[list[Word]]:
+    """Each cell's words; one belongs to the cell that it begins in, though it may be too long."""
     inside: list[list[Word]] = [[] for _ in boxes]
     for word in words:
         if not word.taken:
-            box = _covering(boxes, (word.left + word.right) / 2, (word.top + word.bottom) / 2)
+            begins = min(word.left + BEGINNING, (word.left + word.right) / 2)
+            box = _covering(boxes, begins, (word.top + word.bottom) / 2)
             if box >= 0:
                 inside[box].append(word)
-                word.taken = True
-    return [
-        cell_text(found, box[2] - box[0], known) for found, box in zip(inside, boxes, strict=True)
-    ]
+    return inside

@@ -141,8 +141,8 @@ class Columns:
                 if places.get(id(word), column) == column
                 and (id(word) in places or left <= (word.left + word.right) / 2 < right)
             ]
-            width = max((word.right for word in inside), default=left) - left
-            cells.append(Cell(cell_text(inside, width, self._known)))
+            end = max((word.right for word in inside), default=left)
+            cells.append(Cell(cell_text(inside, left, end, self._known)))
         return tuple(cells)
 
     def _segment_places(self, words: list[Word]) -> dict[int, int]:

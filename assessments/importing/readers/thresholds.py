@@ -53,3 +53,21 @@ CROSSED_SHEETS = 0.1
 SAME_MARGIN = 6.0
 # How far from its heading a column's text may begin: generated forms without lines.
 SAME_COLUMN = 4.0
+# Letters closer than this share of their size touch, and may be of two words that are printed over
+# each other; a file where so many touch letters that were drawn elsewhere is drawn in another order
+# than it is read. Columns of ticks whose neighbours' words are too long, by WeasyPrint.
+TOUCHING = 0.1
+ELSEWHERE = 0.05
+# How much lower a letter may stand and be of the same line: raised figures, mixed fonts.
+SAME_LINE = 2.0
+# In narrower cells long words may be torn: eight columns on a portrait page, by LibreOffice.
+NARROW = 110.0
+# So far into a word it has begun: italics and bullets may lean over a cell's border.
+BEGINNING = 2.0
+# So many times the next letter's width a line's room may be where a word was torn: LibreOffice
+# tears words a little before they reach the end of narrow columns.
+ROOM = 1.35
+# So many letters are torn off a word that is known without them.
+TORN_OFF = 2
+# A word that more different words precede is whole; endings such as "ments" have a few.
+SAME_BEGINNINGS = 2
