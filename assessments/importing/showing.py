@@ -9,7 +9,7 @@ most. Unlike the command that imports, this runs without limits: give it files t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assessments.importing.alignment.match import Match
@@ -18,19 +18,15 @@ from assessments.importing.engine import import_file
 from assessments.importing.readers import read
 from assessments.importing.report import report
 from assessments.importing.result import ImportResult
-from assessments.importing.rows.labelled import labelled_rows
-from assessments.importing.rows.prose import prose_rows
 from assessments.importing.rows.row import FormRow
-from assessments.importing.rows.tables import form_rows
 from assessments.importing.source import Block, Paragraph, Source
 from assessments.importing.texts import flat
+from assessments.importing.ways import WAYS
 from assessments.importing.wording import Wording
 from codes.data import CodeData
 from codes.reading import read_folder
 
 STAGES = ("source", "rows", "alignment", "result")
-_Way = Callable[[Source, Wording], list[FormRow]]
-_WAYS: dict[str, _Way] = {"tables": form_rows, "labelled": labelled_rows, "prose": prose_rows}
 _WIDTH = 60
 
 
@@ -71,7 +67,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _ways(source: Source, code: CodeData, stage: str) -> Iterator[str]:
     wording = Wording(code)
-    for name, way in _WAYS.items():
+    for name, way in WAYS.items():
         rows = way(source, wording)
         yield f"--- {name}: {len(rows)} rows, Code of {code.edition}"
         if stage == "rows":
@@ -87,12 +83,11 @@ def _row(row: FormRow) -> str:
 
 
 def _match(match: Match) -> str:
-    placed = match.provision or "open: " + ", ".join(
-        item.provision for item in match.candidates[:4]
-    )
+    placed = match.provision or f"open: {', '.join(match.open_to)}"
     doubt = f" ({match.doubt})" if match.doubt else ""
     written = f"{match.row.number!r} {_short(match.row.requirement)!r}"
-    return f"{placed:8} {match.certainty:7}{doubt} from {written}  {match.row.where}"
+    said = f"{match.certainty} {match.margin:.0f}{doubt}"
+    return f"{placed:8} {said} from {written}  {match.row.where}"
 
 
 def _result(result: ImportResult) -> Iterator[str]:

@@ -61,3 +61,9 @@ MOST_CHOICES = 4
 
 # Another table repeats the form where the form places so many times as many provisions.
 MAIN_TIMES = 4
+
+# How well a form fits a Code: from this score on wording says which Code it is; every Code has
+# most of the numbers, so that they say little; and a row counts for its likeliest provisions.
+FIT_ZERO = 50.0
+FIT_NUMBER = 0.23
+MOST_FITTING = 3
