@@ -65,6 +65,12 @@ LABELS = 0.8
 # Cut rows: a text this alike to a provision, or to the beginning of one, is no rest of another.
 RESEMBLES = 75.0
 BEGINNING = 85.0
+# Under the number's heading: so many words beside a number are no wording ("1.2 Must").
+BESIDE_NUMBER = 4
+# From so many letters on, one text in several cells is an echo, and no "Yes" beside a "Yes".
+ECHO = 40
+# An answer that cannot be read is shown whole up to so many letters.
+SHOWN = 120
 
 # --- Forms without the table: labels and where provisions begin (starts, labels, labelled) ---
 # Set on made-up forms of both Codes: 18 layouts of web pages, whole, of one section, of two and of
