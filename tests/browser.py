@@ -186,12 +186,12 @@ _INSPECT = """() => {
 
 _RUN_AXE = """async (tags) => {
   const result = await axe.run(document, {
-    runOnly: tags, resultTypes: ['violations'], preload: false,
+    runOnly: tags, resultTypes: ['violations'], preload: false, selectors: false,
   });
   return result.violations.map((rule) => ({
     id: rule.id, help: rule.help,
     nodes: rule.nodes.map((node) => ({
-      html: node.html, why: node.failureSummary, target: node.target.join(' '),
+      html: node.html, why: node.failureSummary,
     })),
   }));
 }"""
@@ -252,7 +252,10 @@ def _twins(browser: Browser) -> BrowserContext:
 
 def _axe_findings(page: Page) -> list[str]:
     # Evaluated, not added as a script: the page's content security policy would rightly refuse it.
-    page.evaluate(AXE)
+    # And past Playwright, whose own wrapping has the browser compile it anew for each page.
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Runtime.evaluate", {"expression": AXE})
+    devtools.detach()
     return [
         f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}\n    {node['why']}"
         for rule in page.evaluate(_RUN_AXE, AXE_TAGS)

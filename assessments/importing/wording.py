@@ -24,6 +24,11 @@ class Wording:
         self.numbers = frozenset(item.number for item in self.provisions)
         self._folded = [fold(item.text) for item in self.provisions]
         self._words = _telling_words(self._folded)
+        # Whether the Code tells "must" from "should".
+        self.has_levels = len({item.level for item in self.provisions}) > 1
+        self._exact = dict(
+            zip((item.number for item in self.provisions), self._folded, strict=True)
+        )
         self._longest = max(len(text) for text in self._folded)
         self.scores = lru_cache(maxsize=20_000)(self._scores)
 
@@ -38,6 +43,10 @@ class Wording:
                     part = 0.92 * fuzz.partial_ratio(folded, own, score_cutoff=80)
                     scores[index] = max(scores[index], part)
         return {item.number: score for item, score in zip(self.provisions, scores, strict=True)}
+
+    def is_exactly(self, number: str, folded: str) -> bool:
+        """Whether a folded text is a provision's very wording."""
+        return self._exact[number] == folded
 
     def _likely(self, folded: str) -> list[int]:
         """The few provisions that share most telling words with a text."""

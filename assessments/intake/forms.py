@@ -14,7 +14,7 @@ from assessments.enums import Answer
 from assessments.fields import BY_NAME, Kind, Value
 from assessments.importing.limits import MAX_BYTES
 from assessments.intake.planning import ImportRow
-from assessments.intake.services import PASTED
+from assessments.intake.services import PASTED, PASTED_PAGE
 from assessments.validators import validate_action_due
 from codes.models import Code
 from selfassess.common.forms import (
@@ -27,7 +27,22 @@ from selfassess.common.forms import (
 
 _MEGABYTES = MAX_BYTES // (1024 * 1024)
 _MOST_PASTED = 1_000_000
+# The script sends no more, and every request is bounded as a whole.
+_MOST_OF_PAGE = 2_000_000
 FILL, TAKE, EDIT, SKIP = "fill", "take", "edit", "skip"
+
+
+class PastedPageField(forms.Field):
+    """The web page that the clipboard had beside a pasted text; a script puts it in.
+
+    Nobody sees it, so nothing of it is refused: what is too long does not count, and the text does.
+    """
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> str:
+        text = "" if value is None else str(value)
+        return "" if len(text) > _MOST_OF_PAGE else text
 
 
 class UploadForm(forms.Form):
@@ -54,6 +69,7 @@ class UploadForm(forms.Form):
             "Use this if you do not have a file. Copy the whole form from a document or web page."
         ),
     )
+    pasted = PastedPageField(required=False)
 
     def clean_file(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
@@ -79,6 +95,8 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file:
             return file.read(), file.name
+        if self.cleaned_data["pasted"].strip():
+            return self.cleaned_data["pasted"].encode(), PASTED_PAGE
         return self.cleaned_data["text"].encode(), PASTED
 
 

@@ -27,6 +27,8 @@ from selfassess.common.financial_year import FinancialYear
 from selfassess.common.moments import moment
 
 PASTED = "pasted.txt"
+# What a browser's clipboard has of a pasted text beside the text itself.
+PASTED_PAGE = "pasted.html"
 _NAME_LENGTH = 120
 
 

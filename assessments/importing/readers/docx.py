@@ -16,6 +16,7 @@ from assessments.importing.limits import (
 )
 from assessments.importing.readers.docx_text import Texts, children, tag
 from assessments.importing.readers.grid import Spanning, lay_out
+from assessments.importing.readers.symbols import with_shown
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
 from assessments.importing.texts import paragraphs, tidy
 
@@ -70,7 +71,7 @@ class _WordReader:
                 self._table(child, depth)
 
     def _paragraph(self, element: Any) -> None:
-        text = tidy(self._texts.paragraph(element))
+        text = tidy(with_shown(self._texts.paragraph(element)))
         self._characters += len(text)
         check_characters(self._characters)
         heading = self._texts.is_heading(element)
@@ -119,7 +120,7 @@ class _WordReader:
         parts = []
         for child in children(cell):
             if tag(child) == "p":
-                parts.append(self._texts.paragraph(child))
+                parts.append(with_shown(self._texts.paragraph(child)))
             elif tag(child) == "tbl" and depth < 20:
                 parts += [
                     " ".join(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from assessments.importing.readers.links import with_address
-from assessments.importing.readers.symbols import SYMBOLS
+from assessments.importing.readers.symbols import SYMBOLS, all_with_font
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -122,30 +122,37 @@ def _address(code: str) -> str:
 
 
 def _run(run: Any) -> Iterator[str]:
-    """The run's text; nothing where it is struck out or hidden."""
+    """The run's text as its font shows it; nothing where it is struck out or hidden."""
     props = first(run, "rPr")
-    if props is not None:
-        for prop in props:
-            if tag(prop) in ("strike", "dstrike", "vanish") and value(prop) in _ON:
-                return
+    if props is not None and _is_unseen(props):
+        return
+    fonts = first(run, "rPr", "rFonts")
+    font = value(fonts, "ascii") if fonts is not None else ""
     for child in run:
-        name = tag(child)
-        if name == "t":
-            yield child.text or ""
-        elif name in ("br", "cr"):
-            yield "\n"
-        elif name == "tab":
-            # Kept for `tidy`, which takes "o" and a tab for a bullet.
-            yield "\t"
-        elif name == "noBreakHyphen":
-            yield "-"
-        elif name == "fldChar":
-            yield _box(child) or _chosen(child)
-        elif name == "sym":
-            yield SYMBOLS.get(value(child, "char").upper(), "")
-        elif name == "AlternateContent":
+        if tag(child) == "AlternateContent":
             choice = first(child, "Choice")
             yield from _run(choice) if choice is not None else ()
+        elif tag(child) == "t":
+            yield all_with_font(child.text or "", font)
+        else:
+            yield _sign(child)
+
+
+def _is_unseen(props: Any) -> bool:
+    return any(
+        tag(prop) in ("strike", "dstrike", "vanish") and value(prop) in _ON for prop in props
+    )
+
+
+def _sign(child: Any) -> str:
+    """What stands in a run that is no text."""
+    name = tag(child)
+    if name == "fldChar":
+        return _box(child) or _chosen(child)
+    if name == "sym":
+        return SYMBOLS.get(value(child, "char").upper(), "")
+    # A tab is kept for `tidy`, which takes "o" and a tab for a bullet.
+    return {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}.get(name, "")
 
 
 def _box(field: Any) -> str:

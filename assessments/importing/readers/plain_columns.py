@@ -159,8 +159,9 @@ def _row(band: Band, bases: Bases, known: Words) -> Row:
 
 
 def _text(words: list[Word], known: Words) -> str:
-    width = max((word.right for word in words), default=0.0)
-    return cell_text(words, width - min((word.left for word in words), default=0.0), known)
+    left = min((word.left for word in words), default=0.0)
+    right = max((word.right for word in words), default=0.0)
+    return cell_text(words, left, right, known)
 
 
 def _made(texts: Sequence[str], line: SpacedLine, undivided: str = "") -> Row:

@@ -35,14 +35,11 @@ class Run:
         return " ".join(word.text for word in self.words)
 
     def near(self, place: int) -> list[int]:
-        """How many words stand before each that begins near a place, the nearest first.
-
-        What begins behind it is left out where one begins right there.
-        """
+        """How many words stand before each that begins near a place, the nearest first."""
         starts = [(int(word.left) - place, at) for at, word in enumerate(self.words) if at]
-        exact = any(off == 0 for off, _ in starts)
-        close = [(abs(off), at) for off, at in starts if abs(off) <= t.OFF]
-        return [at for off, at in sorted(close) if not exact or self.words[at].left <= place]
+        return [
+            at for _, at in sorted((abs(off), at) for off, at in starts if -t.OFF <= off <= t.OVER)
+        ]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,46 @@ FIELD_LINE = 12.0
 TICK_BOX = 9.0
 # How far a line's ends may differ and it still be straight: pages that were drawn turned.
 STRAIGHT = 0.5
+# The share of a page's height at its top and bottom that headers and footers take: generated forms
+# with furniture, and our own PDFs.
+MARGIN = 0.1
+# On so many pages, of those so near, the same line at the same height is a page's furniture: three
+# of nine finds headers of left pages alone, and those of an appendix.
+REPEATED = 3
+NEARBY_PAGES = 4
+SAME_PLACE = 4.0
+# The share of all pages that carry a stamp.
+STAMPED = 0.6
+# A sheet that is so much wider than high may hold two pages: two of A4 or Letter on one.
+WIDE = 1.2
+# No paper has this shape, but two landscape pages beside each other have.
+WIDER_THAN_PAPER = 2.0
+# Half the space that two pages leave free in a sheet's middle, at least.
+GUTTER = 4.0
+# The share of sheets that may have something in their middle, such as a cover.
+CROSSED_SHEETS = 0.1
+# How much the margins of two pages on a sheet may differ: generated forms, imposed two on one.
+SAME_MARGIN = 6.0
+# How far from its heading a column's text may begin: generated forms without lines.
+SAME_COLUMN = 4.0
+# Letters closer than this share of their size touch, and may be of two words that are printed over
+# each other; a file where so many touch letters that were drawn elsewhere is drawn in another order
+# than it is read. Columns of ticks whose neighbours' words are too long, by WeasyPrint.
+TOUCHING = 0.1
+ELSEWHERE = 0.05
+# How much lower a letter may stand and be of the same line: raised figures, mixed fonts.
+SAME_LINE = 2.0
+# In narrower cells long words may be torn: eight columns on a portrait page, by LibreOffice.
+NARROW = 110.0
+# So far into a word it has begun: italics and bullets may lean over a cell's border.
+BEGINNING = 2.0
+# So many times the next letter's width a line's room may be where a word was torn: LibreOffice
+# tears words a little before they reach the end of narrow columns.
+ROOM = 1.35
+# So many letters are torn off a word that is known without them.
+TORN_OFF = 2
+# A word that more different words precede is whole; endings such as "ments" have a few.
+SAME_BEGINNINGS = 2
 
 # Text whose columns are kept apart with spaces: `pdftotext -layout` of generated forms and of
 # forms as 20 landlords lay them out, printed by Chromium. Lengths are characters.

@@ -15,11 +15,16 @@ const ORDERED = /^\(?([a-z]|[ivx]{1,5}|\d{1,3})[.)]+$/i;
 
 /** The HTML as light text; empty where its plain text will do. */
 export function lightText(html) {
-  const body = new DOMParser().parseFromString(withoutStyles(html), "text/html").body;
+  const { body } = parsed(html);
   if (!body.querySelector(TELLING)) return "";
   const out = new Output();
   walk(body, out, { depth: 0 });
   return out.text();
+}
+
+/** Copied HTML as a document that is never shown, and in which nothing runs or loads. */
+export function parsed(html) {
+  return new DOMParser().parseFromString(withoutStyles(html), "text/html");
 }
 
 /** Styles say what a word processor meant; our content security policy forbids them, and scripts. */
