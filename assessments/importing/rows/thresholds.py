@@ -55,6 +55,8 @@ LEADING = 0.5
 # A heading's words: a cell of more than this many, or a row's cell of more letters, is a text.
 HEADING_WORDS = 6
 HEADING_LETTERS = 120
+# The Codes' shortest wording has 50 letters; a heading may be a section's title.
+SHORTEST_WORDING = 45
 # A text this alike to the beginning of a provision is no heading.
 WORDED = 80.0
 # Merged, lost and cut cells: more columns are not tried in every order.
