@@ -21,7 +21,6 @@ NOT_YET: dict[str, str] = {
     "05-page-title-between-pages": "a page's title becomes commentary",
     "09a-bars-without-first": "bars without a first one mark no columns",
     "18-layout-crash": "columns of spaces end in an error",
-    "19-no-answers": "a form without answers is no form",
     "21-labels-beside": "labels beside texts are not seen",
 }
 

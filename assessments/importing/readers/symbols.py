@@ -20,6 +20,7 @@ SYMBOLS = {
 _BOXES = str.maketrans(
     {chr(int(code, 16)): sign for code, sign in SYMBOLS.items() if sign in "☒☐☑"}
 )
+_SIGNS = frozenset(SYMBOLS.values())
 _ALL = str.maketrans({chr(int(code, 16)): sign for code, sign in SYMBOLS.items()})
 
 
@@ -53,3 +54,17 @@ def with_font(text: str, font: str) -> str:
         if known in name:
             return keys.get(text, text)
     return text
+
+
+def is_symbol_font(name: str) -> bool:
+    """Whether a font shows signs where others show letters: "þ" as a ticked box."""
+    return name.strip("'\" ").casefold().startswith("wingdings")
+
+
+def in_symbols(text: str) -> str:
+    """What letters show in such a font; nothing where the sign says nothing of an answer."""
+    codes = (f"{0xF000 | ord(char) & 0xFF:04X}" for char in text)
+    return "".join(
+        char if char.isspace() or char in _SIGNS else SYMBOLS.get(code, "")
+        for char, code in zip(text, codes, strict=True)
+    )

@@ -20,6 +20,7 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
+from assessments.importing.readers.symbols import in_symbols, is_symbol_font
 from assessments.importing.readers.xlsx_hidden import hidden_columns, hidden_note, hidden_rows
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
@@ -176,6 +177,8 @@ def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
     text = tidy(unescape(str(value)[:MAX_CELL]))
     if _PROTECTED.match(text) and not cell.quotePrefix:
         text = text[1:]
+    if is_symbol_font(str(cell.font.name or "")):
+        text = in_symbols(text)
     return _with_link(cell, text), ()
 
 
