@@ -21,6 +21,7 @@ from assessments.importing.limits import (
 from assessments.importing.readers import bold
 from assessments.importing.readers.docx_text import Texts, boxes, children, tag
 from assessments.importing.readers.grid import Spanning, lay_out
+from assessments.importing.readers.symbols import with_shown
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
 from assessments.importing.texts import paragraphs, tidy
 
@@ -78,7 +79,7 @@ class _WordReader:
 
     def _paragraph(self, element: Any, depth: int) -> None:
         rank = self._texts.rank(element)
-        for line, lead in bold.leads(self._texts.paragraph(element)):
+        for line, lead in bold.leads(with_shown(self._texts.paragraph(element))):
             self._characters += len(line)
             check_characters(self._characters)
             self.blocks.append(Paragraph(line, heading=rank > 0, rank=rank, lead=lead))
@@ -133,7 +134,7 @@ class _WordReader:
         """A cell's paragraphs, with the text boxes on them, and the rows of tables in it."""
         for child in children(cell):
             if tag(child) == "p":
-                yield bold.plain(self._texts.paragraph(child))
+                yield with_shown(bold.plain(self._texts.paragraph(child)))
                 if depth < _DEEP:
                     yield from (self._cell(box, depth + 1) for box in boxes(child))
             elif tag(child) == "tbl" and depth < _DEEP:

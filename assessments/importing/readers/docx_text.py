@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.importing.readers import bold
 from assessments.importing.readers.links import with_address
-from assessments.importing.readers.symbols import SYMBOLS, in_symbols, is_symbol_font
+from assessments.importing.readers.symbols import SYMBOLS, all_with_font
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -152,42 +152,41 @@ def boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def _run(run: Any) -> Iterator[str]:
-    """The run's text, marked where it is bold; nothing where it is struck out or hidden."""
-    if _is_set(run, "strike", "dstrike", "vanish"):
-        return
-    text = "".join(part for child in run for part in _word(child))
-    if is_symbol_font(_font(run)):
-        text = in_symbols(text)
-    yield f"{bold.BEGIN}{text}{bold.END}" if text.strip() and _is_set(run, "b") else text
-
-
-def _font(run: Any) -> str:
-    fonts = first(run, "rPr", "rFonts")
-    return value(fonts, "ascii") or value(fonts, "hAnsi") if fonts is not None else ""
-
-
-def _is_set(run: Any, *names: str) -> bool:
+    """The run's text as its font shows it, marked where it is bold; nothing where it is unseen."""
     props = first(run, "rPr")
-    if props is None:
-        return False
+    if props is not None and _is_set(props, "strike", "dstrike", "vanish"):
+        return
+    fonts = first(run, "rPr", "rFonts")
+    font = value(fonts, "ascii") if fonts is not None else ""
+    text = "".join(part for child in run for part in _word(child, font))
+    is_bold = props is not None and _is_set(props, "b")
+    yield f"{bold.BEGIN}{text}{bold.END}" if text.strip() and is_bold else text
+
+
+def _is_set(props: Any, *names: str) -> bool:
     return any(tag(prop) in names and value(prop) in _ON for prop in props)
 
 
-def _word(child: Any) -> Iterator[str]:
+def _word(child: Any, font: str) -> Iterator[str]:
     """The text of one part of a run."""
-    name = tag(child)
-    if name == "t":
-        yield bold.plain(child.text or "")
-    elif name == "fldChar":
-        yield _box(child) or _chosen(child)
-    elif name == "sym":
-        yield SYMBOLS.get(value(child, "char").upper(), "")
-    elif name == "AlternateContent":
+    if tag(child) == "AlternateContent":
         choice = first(child, "Choice")
         yield from _run(choice) if choice is not None else ()
+    elif tag(child) == "t":
+        yield all_with_font(bold.plain(child.text or ""), font)
     else:
-        # A tab is kept for `tidy`, which takes "o" and a tab for a bullet.
-        yield {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}.get(name, "")
+        yield _sign(child)
+
+
+def _sign(child: Any) -> str:
+    """What stands in a run that is no text."""
+    name = tag(child)
+    if name == "fldChar":
+        return _box(child) or _chosen(child)
+    if name == "sym":
+        return SYMBOLS.get(value(child, "char").upper(), "")
+    # A tab is kept for `tidy`, which takes "o" and a tab for a bullet.
+    return {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}.get(name, "")
 
 
 def _box(field: Any) -> str:

@@ -70,7 +70,7 @@ def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
             word.taken = id(word) in taken
         left = [word for word in page.words if not word.taken]
     if len(left) > 0.6 * len(page.words):
-        found += columns.tables(left, page.rules, page.where)
+        found += columns.tables(left, page.rules, page.where, page.cut)
         left = [word for word in left if not word.taken]
     for line in lines_of(left):
         found.append((line.top, Paragraph(line.text, page.where)))
@@ -88,7 +88,8 @@ def _ruled(page: PageView, known: Words) -> Iterator[tuple[float, Block]]:
             continue
         rows = _bands([(box[1], box[3]) for box in boxes])
         texts = _fill(boxes, page.words, known)
-        cells = _grid(boxes, texts, rows, columns)
+        cut = _cut(page, boxes)
+        cells = _grid(boxes, texts, rows, columns, cut)
         places = [f"{page.where}, row {count + index + 1}" for index in range(len(cells))]
         count += len(cells)
         table = Table(tuple(Row(row, place) for row, place in zip(cells, places, strict=True)))
@@ -109,6 +110,7 @@ def _grid(
     texts: list[str],
     rows: list[tuple[float, float]],
     columns: list[tuple[float, float]],
+    cut: set[int],
 ) -> list[tuple[Cell, ...]]:
     made = []
     above: list[int] = []
@@ -120,6 +122,7 @@ def _grid(
                     texts[box] if box >= 0 else "",
                     below=bool(above) and box >= 0 and above[column] == box,
                     beside=column > 0 and box >= 0 and here[column - 1] == box,
+                    cut=box >= 0 and box in cut,
                 )
                 for column, box in enumerate(here)
             )
@@ -133,6 +136,20 @@ def _covering(boxes: list[Box], x: float, y: float) -> int:
         if left <= x <= right and top <= y <= bottom:
             return index
     return -1
+
+
+def _cut(page: PageView, boxes: list[Box]) -> set[int]:
+    """The cells that do not show all of their text, and those that another's text runs into."""
+    cut = {_covering(boxes, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in page.cut}
+    for word in page.words if page.printed_sheet else ():
+        middle = (word.top + word.bottom) / 2
+        ends = _covering(boxes, word.left + BEGINNING, middle), _covering(boxes, word.right, middle)
+        if ends[0] != ends[1] and word.right > word.left + 2 * BEGINNING:
+            cut.update(ends)
+        elif ends[0] < 0:
+            # What goes on outside of the table began in its last cell.
+            cut.add(_covering(boxes, word.left - (word.bottom - word.top), middle))
+    return cut
 
 
 def _fill(boxes: list[Box], words: list[Word], known: Words) -> list[str]:

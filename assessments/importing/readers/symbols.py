@@ -20,7 +20,6 @@ SYMBOLS = {
 _BOXES = str.maketrans(
     {chr(int(code, 16)): sign for code, sign in SYMBOLS.items() if sign in "☒☐☑"}
 )
-_SIGNS = frozenset(SYMBOLS.values())
 _ALL = str.maketrans({chr(int(code, 16)): sign for code, sign in SYMBOLS.items()})
 
 
@@ -32,6 +31,18 @@ def with_boxes(text: str) -> str:
 def with_signs(text: str) -> str:
     """A cell's only word with every sign shown."""
     return text.translate(_ALL)
+
+
+def with_shown(text: str) -> str:
+    """A paragraph's or cell's text with its boxes, or the one sign that it is, as shown."""
+    return with_signs(text) if len(text.strip()) == 1 else with_boxes(text)
+
+
+def all_with_font(text: str, font: str) -> str:
+    """A text in one font: letters of a symbol font are the signs that they show."""
+    return (
+        "".join(with_font(letter, font) for letter in text) if "ding" in font.casefold() else text
+    )
 
 
 # What the keys of symbol fonts show, for what forms use: ticks, crosses, boxes and lists' marks.
@@ -54,17 +65,3 @@ def with_font(text: str, font: str) -> str:
         if known in name:
             return keys.get(text, text)
     return text
-
-
-def is_symbol_font(name: str) -> bool:
-    """Whether a font shows signs where others show letters: "þ" as a ticked box."""
-    return name.strip("'\" ").casefold().startswith("wingdings")
-
-
-def in_symbols(text: str) -> str:
-    """What letters show in such a font; nothing where the sign says nothing of an answer."""
-    codes = (f"{0xF000 | ord(char) & 0xFF:04X}" for char in text)
-    return "".join(
-        char if char.isspace() or char in _SIGNS else SYMBOLS.get(code, "")
-        for char, code in zip(text, codes, strict=True)
-    )

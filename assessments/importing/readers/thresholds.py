@@ -71,3 +71,9 @@ ROOM = 1.35
 TORN_OFF = 2
 # A word that more different words precede is whole; endings such as "ments" have a few.
 SAME_BEGINNINGS = 2
+# So much of a letter may lie outside its cell's box and it still counts as shown: LibreOffice's and
+# WeasyPrint's boxes fit the letters' own closely.
+BARELY_CUT = 0.45
+# With no more room than this share of a letter's size, a spreadsheet's line was cut at its cell's
+# edge: lines of LibreOffice Calc that do not wrap.
+EDGE = 1.0
