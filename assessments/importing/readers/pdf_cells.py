@@ -125,7 +125,7 @@ class Words:
                 for above, below in self._cut
             )
             self._hyphens = whole >= max(3, 0.5 * len(self._cut))
-        cut = self._hyphens or first.endswith("‐")
+        cut = (self._hyphens or first.endswith("‐")) and not second[0].isdigit()
         return cut and not self._is_written(first, second)
 
     def _is_written(self, first: str, second: str) -> bool:
@@ -254,7 +254,9 @@ def _is_cut(last: str, following: str) -> bool:
     if re.match(r"(?:https?://|www\.)", last):
         # An address continues where it broke at one of its own marks.
         return last[-1] in "/-_=&?%." or following[0] in "/-_=&?%#."
-    return bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower()
+    # A reference breaks behind its hyphen too: "HC-" and "1709".
+    numbered = bool(re.search(r"[A-Z]-$", last)) and following[0].isdigit()
+    return numbered or (bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower())
 
 
 def _breaks(above: WordLine, line: WordLine, width: float, listed: bool) -> bool:

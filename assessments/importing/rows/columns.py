@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import Heading, Role, column_role, heading_of, tick_role
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.rows.thresholds import HEADING_LETTERS, HEADING_WORDS, WORDED
+from assessments.importing.rows.thresholds import (
+    HEADING_LETTERS,
+    HEADING_WORDS,
+    SHORTEST_WORDING,
+    WORDED,
+)
 from assessments.importing.source import Cell, Row
 from assessments.importing.texts import fold
 from assessments.importing.wording import Wording
@@ -67,7 +72,9 @@ def heading_layout(row: Row, wording: Wording | None = None) -> Layout | None:
     texts = [cell.text for cell in row.cells if cell.text.strip()]
     if not layout.has("yes") and any(_only_answer(text, texts, layout) for text in texts):
         return None
-    return None if wording and any(wording.is_wording(text) for text in texts) else layout
+    # A section's title above the wordings is no wording: those are longer.
+    long = [text for text in texts if len(text) >= SHORTEST_WORDING]
+    return None if wording and any(wording.is_wording(text) for text in long) else layout
 
 
 def _only_answer(text: str, texts: Sequence[str], layout: Layout) -> bool:
