@@ -20,7 +20,6 @@ CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-j
 NOT_YET: dict[str, str] = {
     "05-page-title-between-pages": "a page's title becomes commentary",
     "09a-bars-without-first": "bars without a first one mark no columns",
-    "18-layout-crash": "columns of spaces end in an error",
     "21-labels-beside": "labels beside texts are not seen",
 }
 
