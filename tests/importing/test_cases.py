@@ -18,9 +18,6 @@ PARTS = ("answer", "evidence", "commentary")
 CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-joint-paste"}
 # What is not read right yet, and why.
 NOT_YET: dict[str, str] = {
-    "05-page-title-between-pages": "a page's title becomes commentary",
-    "09a-bars-without-first": "bars without a first one mark no columns",
-    "21-labels-beside": "labels beside texts are not seen",
 }
 
 
