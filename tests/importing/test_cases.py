@@ -17,8 +17,7 @@ PARTS = ("answer", "evidence", "commentary")
 # Where nobody could tell from the file alone: such a cell may be blank, if it is named.
 CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-joint-paste"}
 # What is not read right yet, and why.
-NOT_YET: dict[str, str] = {
-}
+NOT_YET: dict[str, str] = {}
 
 
 def _cases() -> list[object]:
