@@ -110,11 +110,17 @@ BEGINNING = 2.0
 ROOM = 1.35
 # So many letters are torn off a word that is known without them.
 TORN_OFF = 2
-# A word that more different words precede is whole; endings such as "ments" have a few.
-SAME_BEGINNINGS = 2
 # So much of a letter may lie outside its cell's box and it still counts as shown: LibreOffice's and
 # WeasyPrint's boxes fit the letters' own closely.
 BARELY_CUT = 0.45
 # With no more room than this share of a letter's size, a spreadsheet's line was cut at its cell's
 # edge: lines of LibreOffice Calc that do not wrap.
 EDGE = 1.0
+# A page is a scan where pictures cover this share of it, and no more letters stand on it: a header
+# and a page number put on later.
+MOSTLY_PICTURE = 0.5
+FEW_LETTERS = 80
+# The share of letters without a name where text cannot be read: bullets alone are far fewer.
+MOSTLY_UNNAMED = 0.3
+# Words of one line are closer than this share of their height; columns of narrow cells are not.
+BETWEEN_WORDS = 0.5
