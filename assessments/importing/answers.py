@@ -79,6 +79,8 @@ _FIRST_WORDS = 8
 _BOX_ON = "☒☑✓✔✅🗹⊠■◉●⦿"
 _BOX_OFF = "☐□○❏❑◯"
 _SEPARATOR = re.compile(r"\s*(?:[-–—:;.,(]|\n)\s*")
+# "No. 12": not the answer, but a number.
+_NUMBERED = re.compile(r"\s*\.?\s*\d")
 # What may be followed by words without a stop between.
 _LOOSE = {"yes", "partially compliant", "fully compliant"}
 # The words that a list of choices is made of.
@@ -90,6 +92,7 @@ _AGAINST |= {"amber": {Answer.YES}, "yellow": {Answer.YES}}
 # Letters that Wingdings shows as boxes and ticks, where a file has lost the font.
 _LOST_FONT = re.compile(r"[þý¨]")
 _LOST = str.maketrans({"þ": "☑", "ý": "☒", "¨": "☐"})
+_LONE_O = re.compile(r"(?<!\w)o(?!\w)")
 _LOST_ALONE = {"þ": "☑", "ü": "✓", "û": "✗"}
 
 
@@ -107,9 +110,16 @@ class Reading:
 UNREADABLE = Reading("", sure=False)
 
 
+# "✗ No", "✓ Yes": the sign says what the words say.
+_SAID_TWICE = re.compile(
+    r"^(?:[❌✗✘] (?=(?:no|not|non)\b)|[✓✔✅] (?=(?:yes|met|fully|compliant)\b))"
+)
+
+
 def _fold(text: str) -> str:
     text = text.casefold().replace("&", " and ").replace("’", "'")
-    return " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
+    folded = " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
+    return _SAID_TWICE.sub("", folded)
 
 
 # What our own drafts call an answer that has not been confirmed: it does not count.
@@ -153,9 +163,15 @@ def _with_boxes(text: str) -> str:
     """The text with the boxes that letters of Wingdings stand for."""
     if text.strip() in _LOST_ALONE:
         return _LOST_ALONE[text.strip()]
-    if not _LOST_FONT.search(text):
+    lone = _LONE_O.findall(text)
+    if not _LOST_FONT.search(text) and not (len(lone) > 1 and _is_choice(text)):
         return text
-    return re.sub(r"(?<!\w)o(?!\w)", "☐", text.translate(_LOST))
+    return _LONE_O.sub("☐", text.translate(_LOST))
+
+
+def _is_choice(text: str) -> bool:
+    """Whether a text is a list of answers to choose from, and nothing else."""
+    return all(part in _CHOICES for part in _fold(text).split() if part != "o")
 
 
 def _read(text: str) -> Reading:
@@ -191,6 +207,8 @@ def _leading(text: str) -> Reading:
             continue
         rest = text[match.end() :]
         separator = _SEPARATOR.match(rest)
+        if word == "no" and _NUMBERED.match(rest):
+            continue
         if separator is None and word not in _LOOSE:
             continue
         kept = rest[separator.end() if separator else 0 :].strip()
@@ -224,10 +242,17 @@ def is_answer(text: str) -> bool:
     return folded in _WAITING or (folded in _WORDS and not _unjoined(text))
 
 
+def begins_with_answer(text: str) -> bool:
+    """Whether a text begins as an answer does, whatever follows: "Yes once ...", "Met in part"."""
+    folded = f"{_fold(text)} "
+    return any(len(word) > 1 and folded.startswith(f"{word} ") for word in _LEADING)
+
+
 def looks_long(text: str) -> bool:
     """Whether an unreadable answer is really evidence: words, not a slip of the keyboard."""
     if _fold(text) in _WAITING:
         return False
+    text = _with_boxes(text)
     words = [word for word in text.split() if word.strip(_BOX_ON + _BOX_OFF + "[]()/,;:.-–—")]
     if all(part in _CHOICES for word in words for part in _fold(word).split()):
         # "☐ Yes ☐ No ☐ N/A": choices, none of them taken.

@@ -96,9 +96,12 @@ _UNASKED = (
 
 def _never_answered(claims: dict[str, list[Match]]) -> bool:
     """Whether the choice “Yes / No” still stands in every answer of the form."""
-    answers = [fold(match.row.text("answer")) for each in claims.values() for match in each]
-    filled = [answer for answer in answers if answer]
-    return len(filled) >= 5 and set(filled) <= {"yes no", "yes or no", "y n"}
+    texts = [match.row.text("answer") for each in claims.values() for match in each]
+    filled = [text for text in texts if fold(text)]
+    if len(filled) < 5 or not set(map(fold, filled)) <= {"yes no", "yes or no", "y n"}:
+        return False
+    # Boxes before Yes and No fold to the same words, and one of them may be ticked.
+    return not any(read_answer(text).answer in (Answer.YES, Answer.NO) for text in filled)
 
 
 def _one(

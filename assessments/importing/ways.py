@@ -56,8 +56,8 @@ class Attempt:
 
     @cached_property
     def answered(self) -> int:
-        """How many provisions come with an answer that can be read."""
-        return len({m.provision for m in self.placed if read_answer(m.row.text("answer")).answer})
+        """How many provisions come with an answer that can be read, or with two to choose from."""
+        return len({match.provision for match in self.placed if _is_answered(match.row)})
 
     @property
     def worth(self) -> float:
@@ -76,6 +76,11 @@ class Attempt:
         few = _ENOUGH_ANSWERED * len(self.placed)
         whole = _ENOUGH * len(self.wording.provisions)
         return len({m.provision for m in self.placed}) >= whole and max(self.answered, asked) > few
+
+
+def _is_answered(row: FormRow) -> bool:
+    doubted = any(doubt.role == "answer" for doubt in row.doubts)
+    return doubted or read_answer(row.text("answer")).answer != ""
 
 
 def best_attempt(source: Source, wordings: Sequence[Wording]) -> Attempt:

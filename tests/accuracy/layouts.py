@@ -202,12 +202,13 @@ def choices(form: Form, mark: str = "✓") -> Document:
     return sections(form, (number, requirement, *_CHOICES.values(), *texts), content)
 
 
-def boxes(form: Form, marks: str = "☒☐") -> Document:
-    """All choices in the answer's cell, a box before each, one of them marked."""
+def boxes(form: Form, marks: str = "☒☐", count: int = 4) -> Document:
+    """The choices in the answer's cell, a box before each, one of them marked."""
+    shown = dict(list(_CHOICES.items())[:count])
 
     def content(form: Form, item: Answered) -> list[Cell]:
         cells = official(form, item)
-        text = " ".join(f"{marks[key != item.answer]} {words}" for key, words in _CHOICES.items())
+        text = " ".join(f"{marks[key != item.answer]} {words}" for key, words in shown.items())
         cells[2] = cell(text)
         return cells
 
@@ -282,6 +283,15 @@ def placeholders(form: Form) -> Document:
 def empty(form: Form) -> Document:
     """The official form before anybody answered."""
     return sections(emptied(form))
+
+
+def plainly(form: Form) -> Form:
+    """The same form, every answer of which is Yes or No."""
+    rows = [
+        item if item.answer in ("yes", "no") else replace(item, written="Yes", answer="yes")
+        for item in form.responses
+    ]
+    return replace(form, responses=tuple(rows))
 
 
 def emptied(form: Form) -> Form:
@@ -453,6 +463,7 @@ LAYOUTS = (
     Layout("Wingdings ticks", partial(choices, mark="\uf0fc"), placed=True),
     Layout("Yes/No columns with words", partial(choices, mark="")),
     Layout("boxes in the answer's cell", boxes),
+    Layout("two boxes in the answer's cell", partial(boxes, count=2), plainly),
     Layout("Wingdings boxes", partial(boxes, marks="\uf0fe\uf0a8")),
     Layout("number and requirement in one", number_and_requirement),
     Layout("merged sections", merged_sections),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assessments.importing.limits import CannotRead, check_characters, check_rows
+from assessments.importing.limits import check_characters, check_rows
 from assessments.importing.readers.pdf_cells import (
     Word,
     Words,
@@ -17,6 +17,7 @@ from assessments.importing.readers.pdf_furniture import drop_furniture, drop_sta
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView, page_views
 from assessments.importing.readers.pdf_sheets import single_pages
+from assessments.importing.readers.pdf_trouble import page_notes, refuse_unreadable
 from assessments.importing.readers.thresholds import BEGINNING, NARROW
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
@@ -25,28 +26,25 @@ _PATCHY = 0.1
 
 
 def read_pdf(data: bytes) -> Source:
-    """Tables and lines, page by page. Raises CannotRead for pictures of pages and locked files."""
+    """Tables and lines, page by page. Raises CannotRead for what no text can be read of."""
     pages = []
     characters = 0
     for page in page_views(data):
         pages.append(page)
         characters += sum(len(word.text) for word in page.words)
         check_characters(characters)
-    if not characters:
-        raise CannotRead(
-            "The PDF has pictures of pages, not text. Upload the document that it was made from, "
-            "or use text recognition (OCR) first."
-        )
+    refuse_unreadable(pages)
+    notes = page_notes(pages)
+    pages = single_pages(pages)
+    drop_stamps(pages)
+    drop_furniture(pages)
     known = Words(word for page in pages for word in page.words)
     for page in pages:
         _learn(page, known)
     columns = Columns(known)
-    pages = single_pages(pages)
-    drop_stamps(pages)
-    drop_furniture(pages)
     blocks = [block for page in pages for block in _page(page, columns, known)]
     check_rows(sum(len(block.rows) for block in blocks if isinstance(block, Table)))
-    return Source(tuple(blocks), wrapped=True)
+    return Source(tuple(blocks), wrapped=True, notes=notes)
 
 
 def _learn(page: PageView, known: Words) -> None:
@@ -70,7 +68,7 @@ def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
             word.taken = id(word) in taken
         left = [word for word in page.words if not word.taken]
     if len(left) > 0.6 * len(page.words):
-        found += columns.tables(left, page.rules, page.where)
+        found += columns.tables(left, page.rules, page.where, page.cut)
         left = [word for word in left if not word.taken]
     for line in lines_of(left):
         found.append((line.top, Paragraph(line.text, page.where)))
@@ -88,7 +86,8 @@ def _ruled(page: PageView, known: Words) -> Iterator[tuple[float, Block]]:
             continue
         rows = _bands([(box[1], box[3]) for box in boxes])
         texts = _fill(boxes, page.words, known)
-        cells = _grid(boxes, texts, rows, columns)
+        cut = _cut(page, boxes)
+        cells = _grid(boxes, texts, rows, columns, cut)
         places = [f"{page.where}, row {count + index + 1}" for index in range(len(cells))]
         count += len(cells)
         table = Table(tuple(Row(row, place) for row, place in zip(cells, places, strict=True)))
@@ -109,6 +108,7 @@ def _grid(
     texts: list[str],
     rows: list[tuple[float, float]],
     columns: list[tuple[float, float]],
+    cut: set[int],
 ) -> list[tuple[Cell, ...]]:
     made = []
     above: list[int] = []
@@ -120,6 +120,7 @@ def _grid(
                     texts[box] if box >= 0 else "",
                     below=bool(above) and box >= 0 and above[column] == box,
                     beside=column > 0 and box >= 0 and here[column - 1] == box,
+                    cut=box >= 0 and box in cut,
                 )
                 for column, box in enumerate(here)
             )
@@ -133,6 +134,20 @@ def _covering(boxes: list[Box], x: float, y: float) -> int:
         if left <= x <= right and top <= y <= bottom:
             return index
     return -1
+
+
+def _cut(page: PageView, boxes: list[Box]) -> set[int]:
+    """The cells that do not show all of their text, and those that another's text runs into."""
+    cut = {_covering(boxes, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in page.cut}
+    for word in page.words if page.printed_sheet else ():
+        middle = (word.top + word.bottom) / 2
+        ends = _covering(boxes, word.left + BEGINNING, middle), _covering(boxes, word.right, middle)
+        if ends[0] != ends[1] and word.right > word.left + 2 * BEGINNING:
+            cut.update(ends)
+        elif ends[0] < 0:
+            # What goes on outside of the table began in its last cell.
+            cut.add(_covering(boxes, word.left - (word.bottom - word.top), middle))
+    return cut
 
 
 def _fill(boxes: list[Box], words: list[Word], known: Words) -> list[str]:

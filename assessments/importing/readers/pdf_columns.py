@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import Word, WordLine, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_rows import row_tops
 from assessments.importing.readers.thresholds import SAME_COLUMN
 from assessments.importing.rows.columns import heading_layout
@@ -38,11 +40,16 @@ class Columns:
         self._tight = tight
         self._bounds: list[float] = []
         self._lefts: list[float] = []
+        self._cut: list[tuple[float, float]] = []
 
     def tables(
-        self, words: list[Word], rules: list[float], where: str
+        self, words: list[Word], rules: list[float], where: str, cut: Sequence[Box] = ()
     ) -> list[tuple[float, Block]]:
-        """The page's tables with their heights; the words in them are marked as taken."""
+        """The page's tables with their heights; the words in them are marked as taken.
+
+        `cut` are the boxes at whose edges text was cut off.
+        """
+        self._cut = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in cut]
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
         heads: list[tuple[int, list[float], int]] = []
@@ -81,7 +88,8 @@ class Columns:
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + 50]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
-                rows.append(Row(self._cells(inside), f"{where}, row {index}"))
+                cells = self._cells(inside, upper, lower)
+                rows.append(Row(cells, f"{where}, row {index}"))
         for word in words:
             word.taken = True
         return [(top, Table(tuple(rows)))]
@@ -131,7 +139,7 @@ class Columns:
                 tops += own_starts[1:]
         return tops
 
-    def _cells(self, words: list[Word]) -> tuple[Cell, ...]:
+    def _cells(self, words: list[Word], upper: float, lower: float) -> tuple[Cell, ...]:
         cells = []
         places = self._segment_places(words) if self._tight else {}
         for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
@@ -142,7 +150,8 @@ class Columns:
                 and (id(word) in places or left <= (word.left + word.right) / 2 < right)
             ]
             end = max((word.right for word in inside), default=left)
-            cells.append(Cell(cell_text(inside, left, end, self._known)))
+            cut = any(left <= x < right and upper <= y < lower for x, y in self._cut)
+            cells.append(Cell(cell_text(inside, left, end, self._known), cut=cut))
         return tuple(cells)
 
     def _segment_places(self, words: list[Word]) -> dict[int, int]:

@@ -83,6 +83,7 @@ def _halves(page: PageView) -> list[PageView]:
             width=middle,
             words=words,
             drawn=page.drawn.part(start, start + middle),
+            cut=tuple((x0 - start, top, x1 - start, low) for x0, top, x1, low in page.cut),
         )
         for side, words, start in (("left half", left, 0.0), ("right half", right, middle))
     ]

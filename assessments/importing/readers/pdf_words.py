@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assessments.importing.readers.pdf_cells import LARGE, Word
-from assessments.importing.readers.pdf_letters import Box, Letter
+from assessments.importing.readers.pdf_content import Box, Letter
 from assessments.importing.readers.symbols import with_boxes
 from assessments.importing.readers.thresholds import ELSEWHERE, SAME_LINE, TOUCHING
 
@@ -15,10 +15,10 @@ from assessments.importing.readers.thresholds import ELSEWHERE, SAME_LINE, TOUCH
 Link = tuple[Box, str]
 
 
-def words_of(letters: Sequence[Letter], links: Sequence[Link]) -> list[Word]:
-    """The words that the letters make, in the file's order."""
+def words_of(letters: Sequence[Letter], links: Sequence[Link], *, cut: bool = False) -> list[Word]:
+    """The words that the letters make. Where cells are `cut` off, none goes from one to another."""
     found = []
-    for item in _extracted(letters):
+    for item in _extracted(letters, ["clip"] if cut else []):
         word = Word(with_boxes(item["text"]), item["x0"], item["x1"], item["top"], item["bottom"])
         word.address = _address(word, links)
         word.first = item["chars"][0]["x1"] - item["chars"][0]["x0"]
@@ -26,7 +26,7 @@ def words_of(letters: Sequence[Letter], links: Sequence[Link]) -> list[Word]:
     return found
 
 
-def _extracted(letters: Sequence[Letter]) -> list[dict[str, Any]]:
+def _extracted(letters: Sequence[Letter], alike: list[str]) -> list[dict[str, Any]]:
     """The words, much larger ones apart: a stamp behind the text must not run into it."""
     from pdfplumber.utils.text import extract_words
 
@@ -43,6 +43,7 @@ def _extracted(letters: Sequence[Letter]) -> list[dict[str, Any]]:
                 y_tolerance=SAME_LINE,
                 use_text_flow=flow,
                 return_chars=True,
+                extra_attrs=alike,
             )
     return found
 

@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import Heading, Role, column_role, heading_of, tick_role
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.rows.thresholds import HEADING_LETTERS, HEADING_WORDS, WORDED
+from assessments.importing.rows.thresholds import (
+    HEADING_LETTERS,
+    HEADING_WORDS,
+    SHORTEST_WORDING,
+    WORDED,
+)
 from assessments.importing.source import Cell, Row
 from assessments.importing.texts import fold
 from assessments.importing.wording import Wording
@@ -65,15 +70,21 @@ def heading_layout(row: Row, wording: Wording | None = None) -> Layout | None:
     if layout is None or not layout.has("number", "requirement", "answer", "yes"):
         return None
     texts = [cell.text for cell in row.cells if cell.text.strip()]
-    if not layout.has("yes") and any(_only_answer(text, first=text is texts[0]) for text in texts):
+    if not layout.has("yes") and any(_only_answer(text, texts, layout) for text in texts):
         return None
-    return None if wording and any(wording.is_wording(text) for text in texts) else layout
+    # A section's title above the wordings is no wording: those are longer.
+    long = [text for text in texts if len(text) >= SHORTEST_WORDING]
+    return None if wording and any(wording.is_wording(text) for text in long) else layout
 
 
-def _only_answer(text: str, *, first: bool) -> bool:
-    """Whether a text is an answer and could be no heading, as "Compliant" could."""
+def _only_answer(text: str, texts: Sequence[str], layout: Layout) -> bool:
+    """Whether a text is an answer and could be no heading, as "Compliant" could.
+
+    "No." names the numbers where it comes first, or beside a heading for the wording.
+    """
     role = column_role(text)
-    return is_answer(text) and (role is None or (role == "number" and not first))
+    numbers = text is texts[0] or (text.strip().endswith(".") and layout.has("requirement"))
+    return is_answer(text) and (role is None or (role == "number" and not numbers))
 
 
 def _headings(row: Row) -> Layout | None:
@@ -83,29 +94,39 @@ def _headings(row: Row) -> Layout | None:
         return None
     if any(len(text) > HEADING_LETTERS for text in distinct):
         return None
-    ticked = _are_ticks(distinct)
-    known = [role for text in distinct if (role := _role(text, ticked=ticked))]
-    said = sum(bool(_role(text, ticked=ticked)) or _is_qualified(text) for text in distinct)
+    named = _roles([cell.text for cell in row.cells])
+    by_text = dict(zip((cell.text for cell in row.cells), named, strict=True))
+    known = [role for text in distinct if (role := by_text[text])]
+    said = sum(by_text[text] is not None or _is_qualified(text) for text in distinct)
     plain = {role for role in known if role not in TICKS and role != "ignored"}
     if len(set(known)) < 2 or 2 * said < len(distinct) or not plain - _BESIDES:
         return None
-    roles = _one_answer([_role(cell.text, ticked=ticked) for cell in row.cells])
     heads = tuple(replace(heading_of(cell.text), beside=cell.beside) for cell in row.cells)
-    return Layout(tuple(roles), _kind(distinct), heads=heads)
+    return Layout(tuple(named), _kind(distinct), heads=heads)
 
 
 def _kind(texts: Sequence[str]) -> str:
     return " | ".join(fold(text) for text in texts)
 
 
-def _are_ticks(texts: Sequence[str]) -> bool:
-    """ "No" beside "Yes" is a column of ticks."""
-    return {"yes", "no"} <= {tick_role(text) for text in texts}
+def _roles(texts: Sequence[str]) -> list[Role | None]:
+    """What each heading of a row names. "No" beside "Yes" is a column of ticks; "No." is not."""
+    plain = [_role(text) for text in texts]
+    ticks = [tick_role(text) for text in texts]
+    asked = any(p == "answer" and not t for p, t in zip(plain, ticks, strict=True))
+    # Ticked columns count only where no column holds the answer itself.
+    if asked or not {"yes", "no"} <= set(ticks):
+        return plain
+    beside = [any(ticks[max(at - 1, 0) : at] + ticks[at + 1 : at + 2]) for at in range(len(ticks))]
+    return [
+        (tick if near else None) or role
+        for role, tick, near in zip(plain, ticks, beside, strict=True)
+    ]
 
 
-def _role(text: str, *, ticked: bool) -> Role | None:
+def _role(text: str) -> Role | None:
     heading = heading_of(text)
-    return (tick_role(text) if ticked else None) or heading.role or _past(heading)
+    return heading.role or _past(heading)
 
 
 def _past(heading: Heading) -> Role | None:
@@ -114,14 +135,6 @@ def _past(heading: Heading) -> Role | None:
 
 def _is_qualified(text: str) -> bool:
     return heading_of(text).is_qualified
-
-
-def _one_answer(roles: Sequence[Role | None]) -> list[Role | None]:
-    """Ticked columns count only where no column holds the answer itself, and at least two do."""
-    ticks = [role for role in roles if role in TICKS]
-    if "answer" in roles or len(ticks) < 2:
-        return [None if role in TICKS else role for role in roles]
-    return list(roles)
 
 
 def continued_heading(layout: Layout, above: Row, row: Row, wording: Wording) -> Layout | None:

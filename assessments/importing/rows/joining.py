@@ -75,12 +75,16 @@ def joined(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Word
     for role, text in made.texts.items():
         if text and role not in below:
             texts[role] = _one_text(last, role, text, wording)
+    doubts = tuple(dict.fromkeys((*last.doubts, *made.doubts)))
+    for doubt in doubts:
+        # What only one part could not tell is left out of the whole.
+        texts.pop(doubt.role, None)
     return replace(
         last,
         texts=texts,
         readings=last.readings or made.readings,
         undivided=paragraphs([last.undivided, made.undivided]),
-        doubts=tuple(dict.fromkeys((*last.doubts, *made.doubts))),
+        doubts=doubts,
     )
 
 

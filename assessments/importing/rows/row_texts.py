@@ -23,6 +23,10 @@ from assessments.importing.wording import Wording
 
 _TEXTS: frozenset[Role] = frozenset({"evidence", "commentary"})
 _NAMES: dict[Role, str] = {"answer": "the answer", "evidence": "evidence"}
+_CUT = (
+    "The page does not show all of {}: the text is cut off at the edge of its cell. We left it "
+    "blank. Copy it from the document that the PDF was made from."
+)
 Cells = list[tuple[Role, Cell]]
 
 
@@ -30,9 +34,9 @@ def row_texts(
     row: Row, layout: Layout, wording: Wording, legend: Legend
 ) -> tuple[dict[Role, str], tuple[Doubt, ...]]:
     """The texts by role, and what could not be told."""
-    cells = _with_roles(row, layout, wording)
     found: dict[Role, str] = {}
     doubts: list[Doubt] = []
+    cells = _without_cut(_with_roles(row, layout, wording), doubts)
     for role in dict.fromkeys(role for role, _ in cells if role not in TICKS):
         texts = _texts_of(role, cells, found)
         if role in layout.unsure:
@@ -47,6 +51,13 @@ def row_texts(
         found["evidence"] = paragraphs([ticked.words, found.get("evidence", "")])
         doubts += [Doubt("answer", ticked.doubt)] if ticked.doubt else []
     return {role: text for role, text in found.items() if text}, tuple(doubts)
+
+
+def _without_cut(cells: Cells, doubts: list[Doubt]) -> Cells:
+    """The cells without those that show only a part of their text. Wording is known anyway."""
+    cut = {role for role, cell in cells if cell.cut and role not in ("number", "requirement")}
+    doubts += [Doubt(role, _CUT.format(_NAMES.get(role, role))) for role in sorted(cut)]
+    return [(role, cell) for role, cell in cells if role not in cut]
 
 
 def _texts_of(role: Role, cells: Cells, found: dict[Role, str]) -> list[str]:
@@ -96,7 +107,7 @@ def _with_roles(row: Row, layout: Layout, wording: Wording) -> Cells:
         for cell, role in zip(row.cells, roles, strict=False)
         if role is not None
         and role not in ("ignored", "past")
-        and (cell.text.strip() or role in layout.unsure)
+        and (cell.text.strip() or cell.cut or role in layout.unsure)
     ]
 
 

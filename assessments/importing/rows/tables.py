@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assessments.importing.answers import looks_long, read_answer
 from assessments.importing.headings import column_role, level_of, section_of, stage_of
 from assessments.importing.numbers import looks_like_number, split_number
 from assessments.importing.rows.columns import Layout
+from assessments.importing.rows.contents import is_text
 from assessments.importing.rows.deciding import decided, guessed
 from assessments.importing.rows.joining import goes_on, joined
 from assessments.importing.rows.legend import Legend, legend_of
@@ -27,6 +27,8 @@ from assessments.importing.rows.thresholds import CERTAIN, LABELS, STAGE_LETTERS
 from assessments.importing.source import Paragraph, Row, Source
 from assessments.importing.wording import Wording
 
+# Number and wording stand among the first filled cells of a row.
+_FIRST = 3
 _FURNITURE = re.compile(r"^\W*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?\W*$", re.IGNORECASE)
 
 
@@ -94,7 +96,7 @@ def _layouts(parts: Sequence[Part], walk: _Walk) -> Iterator[Layout | None]:
         if part.layout is not None:
             layout: Layout | None = decided(part.layout, rows, walk.wording)
         else:
-            layout = _carried_on(last, part) or _guessed(part, rows, walk.wording)
+            layout = _carried_on(last, part, walk.wording) or _guessed(part, rows, walk.wording)
         last = layout or last
         yield layout if layout is not None and layout.is_form else None
 
@@ -119,19 +121,35 @@ def _guessed(part: Part, rows: Sequence[Row], wording: Wording) -> Layout | None
     return guessed(rows, _width(part.rows), wording)
 
 
-def _carried_on(last: Layout | None, part: Part) -> Layout | None:
+def _carried_on(last: Layout | None, part: Part, wording: Wording) -> Layout | None:
     """The last table's layout, where this one goes on with it on the next page."""
-    if last is None or _width(part.rows) > len(last.roles):
+    width = _width(part.rows)
+    if last is None or width > len(last.roles):
         return None
     if not last.is_form:
         # The next page of a table that is not the form: as wide, and no text between.
-        return last if _width(part.rows) == len(last.roles) and not part.apart else None
-    if "answer" not in last.roles:
-        return last
-    column = last.roles.index("answer")
+        return last if width == len(last.roles) and not part.apart else None
+    if width < len(last.roles) and not any(_is_of_form(row, wording) for row in part.rows):
+        return None
+    return last if _fits_answers(last, part) else None
+
+
+def _is_of_form(row: Row, wording: Wording) -> bool:
+    """Whether a row shows by itself that it is the form's: a number, or the Code's wording."""
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    return any(
+        looks_like_number(text) or split_number(text)[0] or wording.is_wording(text)
+        for text in texts[:_FIRST]
+    )
+
+
+def _fits_answers(layout: Layout, part: Part) -> bool:
+    """Whether no more than half the texts under the answer's heading are other words."""
+    if "answer" not in layout.roles:
+        return True
+    column = layout.roles.index("answer")
     texts = [row.cells[column].text for row in part.rows if column < len(row.cells)]
-    wrong = sum(looks_long(text) and not read_answer(text).answer for text in texts)
-    return last if 2 * wrong <= max(len(texts), 1) else None
+    return 2 * sum(map(is_text, texts)) <= max(len(texts), 1)
 
 
 def _part(walk: _Walk, part: Part, layout: Layout | None) -> None:

@@ -21,6 +21,10 @@ HEADS, BEGINS = (90, 45), 75.0
 ALIKE = 60.0
 # Longer texts are neither an answer nor the Code's wording.
 LONGEST_ANSWER, LONGER = 300, 1.5
+# spaced.py: from here on a text is a provision's wording, with words of other cells at most.
+SAME_WORDING = 80.0
+# A single word of fewer letters stands in many texts.
+TELLING = 7
 # A line no longer than this may be a title.
 TITLE = 80
 
@@ -51,6 +55,8 @@ LEADING = 0.5
 # A heading's words: a cell of more than this many, or a row's cell of more letters, is a text.
 HEADING_WORDS = 6
 HEADING_LETTERS = 120
+# The Codes' shortest wording has 50 letters; a heading may be a section's title.
+SHORTEST_WORDING = 45
 # A text this alike to the beginning of a provision is no heading.
 WORDED = 80.0
 # Merged, lost and cut cells: more columns are not tried in every order.
@@ -65,6 +71,12 @@ LABELS = 0.8
 # Cut rows: a text this alike to a provision, or to the beginning of one, is no rest of another.
 RESEMBLES = 75.0
 BEGINNING = 85.0
+# Under the number's heading: so many words beside a number are no wording ("1.2 Must").
+BESIDE_NUMBER = 4
+# From so many letters on, one text in several cells is an echo, and no "Yes" beside a "Yes".
+ECHO = 40
+# An answer that cannot be read is shown whole up to so many letters.
+SHOWN = 120
 
 # --- Forms without the table: labels and where provisions begin (starts, labels, labelled) ---
 # Set on made-up forms of both Codes: 18 layouts of web pages, whole, of one section, of two and of

@@ -92,6 +92,8 @@ def _state(role: Role, text: str, *, alone: bool) -> State:
     reading = read_answer(text)
     if reading.answer == _ANSWERS[role] or fold(text) == fold(_NAMES[role]):
         return "on"
+    if not any(letter.isalpha() for letter in text):
+        return "denied"
     return "denied" if reading.answer or _SMALL_O.match(stripped) else "words"
 
 
