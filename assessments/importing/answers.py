@@ -110,9 +110,16 @@ class Reading:
 UNREADABLE = Reading("", sure=False)
 
 
+# "✗ No", "✓ Yes": the sign says what the words say.
+_SAID_TWICE = re.compile(
+    r"^(?:[❌✗✘] (?=(?:no|not|non)\b)|[✓✔✅] (?=(?:yes|met|fully|compliant)\b))"
+)
+
+
 def _fold(text: str) -> str:
     text = text.casefold().replace("&", " and ").replace("’", "'")
-    return " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
+    folded = " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
+    return _SAID_TWICE.sub("", folded)
 
 
 # What our own drafts call an answer that has not been confirmed: it does not count.

@@ -39,6 +39,8 @@ OWN_ROLES: tuple[Role, ...] = tuple(
 BELOW = " › "
 # A longer text is no column's heading.
 _LONGEST = 80
+# From here on words that end with a full stop say something; "Comply: yes or no." heads a column.
+_FEWEST_WORDS_OF_SENTENCE = 6
 # In this order: the first that fits. Texts are folded: small letters and digits, single spaces.
 _COLUMNS: tuple[tuple[Role, str], ...] = (
     (
@@ -201,11 +203,18 @@ def _body(folded: str) -> str:
 
 
 def column_role(heading: str) -> Role | None:
-    """What a column's heading says that it holds; None where it says nothing known."""
+    """What a column's heading says that it holds; None where it says nothing known.
+
+    A sentence is no heading, whatever words of one are in it.
+    """
     folded = fold(heading)
-    if not folded or len(folded) > _LONGEST:
+    if not folded or len(folded) > _LONGEST or _is_sentence(heading):
         return None
     return next((role for role, pattern in _PATTERNS if pattern.search(folded)), None)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip().endswith(".") and len(text.split()) >= _FEWEST_WORDS_OF_SENTENCE
 
 
 def tick_role(heading: str) -> Role | None:

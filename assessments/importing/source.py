@@ -32,10 +32,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows; where `loose`, each is a line of pasted text: a row's part, and a cell's or several."""
+    """Rows of a table.
+
+    `loose`: each is a line of pasted text: a row's part, and a cell's or several. `spaced`: spaces
+    alone kept the columns apart, so that a word may stand in the one next to its own.
+    """
 
     rows: tuple[Row, ...]
     loose: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True)

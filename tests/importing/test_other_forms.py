@@ -109,6 +109,21 @@ def test_owner_and_date_are_taken_to_the_action():
     assert (found.evidence, found.commentary) == ("Proof", "Words")
 
 
+def test_a_sentence_that_speaks_of_the_code_heads_no_column():
+    said = "The code says landlords must look beyond what it requires. We do."
+    labels = ("Code provision", "Code requirement", "Comply", "Evidence", "Commentary")
+    page = "".join(
+        "<table>"
+        + "".join(
+            f"<tr><td>{label}</td><td>{escape(text)}</td></tr>"
+            for label, text in zip(labels, (item.number, item.text, "Yes", "", said), strict=True)
+        )
+        + "</table>"
+        for item in codes()["2024"].provisions()
+    )
+    assert each("2024", page) == {("yes", "", said)}
+
+
 def test_an_older_form_in_the_same_file_is_not_mixed_in():
     old = table(
         "2022",

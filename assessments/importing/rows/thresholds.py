@@ -21,6 +21,10 @@ HEADS, BEGINS = (90, 45), 75.0
 ALIKE = 60.0
 # Longer texts are neither an answer nor the Code's wording.
 LONGEST_ANSWER, LONGER = 300, 1.5
+# spaced.py: from here on a text is a provision's wording, with words of other cells at most.
+SAME_WORDING = 80.0
+# A single word of fewer letters stands in many texts.
+TELLING = 7
 # A line no longer than this may be a title.
 TITLE = 80
 
