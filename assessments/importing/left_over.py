@@ -288,7 +288,7 @@ def _cells(table: Table, owners: _Owners, seen: set[tuple[str, ...]]) -> Iterato
         if texts in seen:
             continue  # The same row once more is no news.
         seen.add(texts)
-        owner = owners.at(row.where, texts[0])
+        owner = owners.at(row.where, next(iter(texts), ""))
         for index, cell in enumerate(row.cells):
             if cell.text.strip() and not cell.below and not cell.beside:
                 column = flat(headings[index]) if index < len(headings) else ""

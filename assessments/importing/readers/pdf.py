@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assessments.importing.limits import CannotRead, check_characters, check_rows
+from assessments.importing.limits import check_characters, check_rows
 from assessments.importing.readers.pdf_cells import (
     Word,
     Words,
@@ -17,6 +17,7 @@ from assessments.importing.readers.pdf_furniture import drop_furniture, drop_sta
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView, page_views
 from assessments.importing.readers.pdf_sheets import single_pages
+from assessments.importing.readers.pdf_trouble import page_notes, refuse_unreadable
 from assessments.importing.readers.thresholds import BEGINNING, NARROW
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 
@@ -25,28 +26,25 @@ _PATCHY = 0.1
 
 
 def read_pdf(data: bytes) -> Source:
-    """Tables and lines, page by page. Raises CannotRead for pictures of pages and locked files."""
+    """Tables and lines, page by page. Raises CannotRead for what no text can be read of."""
     pages = []
     characters = 0
     for page in page_views(data):
         pages.append(page)
         characters += sum(len(word.text) for word in page.words)
         check_characters(characters)
-    if not characters:
-        raise CannotRead(
-            "The PDF has pictures of pages, not text. Upload the document that it was made from, "
-            "or use text recognition (OCR) first."
-        )
+    refuse_unreadable(pages)
+    notes = page_notes(pages)
+    pages = single_pages(pages)
+    drop_stamps(pages)
+    drop_furniture(pages)
     known = Words(word for page in pages for word in page.words)
     for page in pages:
         _learn(page, known)
     columns = Columns(known)
-    pages = single_pages(pages)
-    drop_stamps(pages)
-    drop_furniture(pages)
     blocks = [block for page in pages for block in _page(page, columns, known)]
     check_rows(sum(len(block.rows) for block in blocks if isinstance(block, Table)))
-    return Source(tuple(blocks), wrapped=True)
+    return Source(tuple(blocks), wrapped=True, notes=notes)
 
 
 def _learn(page: PageView, known: Words) -> None:

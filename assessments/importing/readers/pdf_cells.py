@@ -11,7 +11,7 @@ from itertools import pairwise
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.links import with_address
 from assessments.importing.readers.symbols import with_signs
-from assessments.importing.readers.thresholds import ROOM, SAME_BEGINNINGS, TORN_OFF
+from assessments.importing.readers.thresholds import BETWEEN_WORDS, ROOM, TORN_OFF
 from assessments.importing.texts import tidy
 
 # So many times the usual size, and letters are no text of a form.
@@ -22,7 +22,8 @@ _ITEM = re.compile(r"^(?:[•‣●○◦▪■➢➤·\uf0b7\uf0a7\uf0d8]|\(?[a
 # The ends of long words.
 _ENDING = re.compile(
     r"[a-z]{0,2}(?:ments?|tions?|sions?|ings?|[ae]n(?:ces?|cy|cies|ts?)|[aei](?:bly|ble|ty|ties)"
-    r"|ness|ly|als?|ally|ures?|ful|ous|ives?|ships?|hoods?|ers?|ors?|ed|ies?|ints?|ates?)"
+    r"|ness|ly|als?|ally|ures?|ful|ous|ives?|ers?|ors?|ed|ies?|ints?|ates?)"
+    r"|[a-z]{0,4}(?:hoods?|ships?)"
 )
 # Short words that begin lines of narrow columns, and are nothing torn off.
 _COMMON = {
@@ -83,9 +84,8 @@ class Words:
         self._known: set[str] = set()
         self._written: set[str] = set()
         self._cut: list[tuple[str, str]] = []
-        # The letters with which a word goes on, or the next begins, by what stands before.
+        # The letters with which the next word begins, by the word before.
         self._after: dict[str, set[str]] = defaultdict(set)
-        self._before: dict[str, set[str]] = defaultdict(set)
         # Whether the whole file cuts words with hyphens; worked out when first asked.
         self._hyphens: bool | None = None
         before: Word | None = None
@@ -96,7 +96,7 @@ class Words:
             if (
                 before is not None
                 and abs(word.top - before.top) < 0.3 * height
-                and 0 <= word.left - before.right < 0.8 * height
+                and 0 <= word.left - before.right < BETWEEN_WORDS * height
             ):
                 self._known.add(_bare(word.text))
                 if "-" in word.text[1:-1]:
@@ -108,7 +108,6 @@ class Words:
         words = [word for line in lines_of(cell) for word in line.words]
         for before, word in pairwise(words):
             self._after[_bare(before.text)].add(word.text[0].casefold())
-            self._before[_bare(word.text)].add(_bare(before.text))
 
     def _seen(self, before: Word, word: Word) -> None:
         """Notes a hyphen at a line's end, until all words are known."""
@@ -149,12 +148,11 @@ class Words:
             return False
         # "leaseholder" is a word, but "s" is none; "ments" is none, "letters" may be one.
         ending = len(below) <= TORN_OFF + 1 or _ENDING.fullmatch(below)
-        return len(below) <= TORN_OFF or bool(ending and not self._are_whole(above, below))
+        return len(below) <= TORN_OFF or bool(ending and not self._is_whole(above))
 
-    def _are_whole(self, above: str, below: str) -> bool:
-        """Whether one is a word by itself: what was torn goes on, or began, in the same way."""
-        follows = len(self._after[above]) > 1 or above in self._known
-        return follows or len(self._before[below]) > SAME_BEGINNINGS
+    def _is_whole(self, word: str) -> bool:
+        """Whether a word stands by itself: what was torn goes on in the same way each time."""
+        return len(self._after[word]) > 1 or word in self._known
 
 
 def _bare(word: str) -> str:

@@ -161,7 +161,8 @@ def _open(data: bytes) -> PDF:
         cause = error.args[0] if error.args else None
         if isinstance(cause, PDFPasswordIncorrect | PDFTextExtractionNotAllowed):
             raise CannotRead(
-                "This PDF has a password. Remove it and upload the file again."
+                "This PDF has a password. Open it, save it without the password and upload that. "
+                "Text recognition would not help."
             ) from error
         raise CannotRead(_BROKEN) from error
     except _DAMAGE as error:

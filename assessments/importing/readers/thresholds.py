@@ -15,6 +15,10 @@ WIDEST_LINE = 1_000
 # Lines that a row of headings may take, words that one of them has on a line, and on a later one.
 HEADING_LINES, HEADING_WORDS, REST_WORDS = 4, 8, 3
 FEWEST_COLUMNS = 3
+# Bars in a row of a table, and lines that a page's title stands on; forms of 26 landlords.
+FEWEST_BARS, TITLED, SHORTEST_TITLE = 2, 3, 8
+# A label stands so many times in a text with labels beside texts.
+FEWEST_LABELS = 2
 # Two headings have a single space between them where so many of the next lines part there.
 LINES_BELOW, FEWEST_BEGUN = 40, 2
 # What a place gains as a border by each run that begins there, and loses by each that crosses it.
@@ -106,11 +110,17 @@ BEGINNING = 2.0
 ROOM = 1.35
 # So many letters are torn off a word that is known without them.
 TORN_OFF = 2
-# A word that more different words precede is whole; endings such as "ments" have a few.
-SAME_BEGINNINGS = 2
 # So much of a letter may lie outside its cell's box and it still counts as shown: LibreOffice's and
 # WeasyPrint's boxes fit the letters' own closely.
 BARELY_CUT = 0.45
 # With no more room than this share of a letter's size, a spreadsheet's line was cut at its cell's
 # edge: lines of LibreOffice Calc that do not wrap.
 EDGE = 1.0
+# A page is a scan where pictures cover this share of it, and no more letters stand on it: a header
+# and a page number put on later.
+MOSTLY_PICTURE = 0.5
+FEW_LETTERS = 80
+# The share of letters without a name where text cannot be read: bullets alone are far fewer.
+MOSTLY_UNNAMED = 0.3
+# Words of one line are closer than this share of their height; columns of narrow cells are not.
+BETWEEN_WORDS = 0.5
