@@ -12,7 +12,11 @@ from codes.data import CodeData, ProvisionData
 
 # Shorter texts say too little for a part of a provision to be told from another's.
 _PART = 28
+# From here on a text is a whole provision's wording, and no part of another's.
 _CLOSE = 85.0
+# A part that is less alike is none, and what one scores counts so much.
+_ALIKE = 80.0
+_LESS = 0.92
 
 
 class Wording:
@@ -36,13 +40,23 @@ class Wording:
         """Every provision's score for a text; a shortened or a lengthened wording counts less."""
         folded = fold(text)[: 3 * self._longest]
         scores = [fuzz.ratio(folded, own) for own in self._folded]
-        if folded and len(folded) >= _PART and max(scores) < _CLOSE:
-            for index in self._likely(folded):
-                own = self._folded[index]
-                if len(own) >= _PART:
-                    part = 0.92 * fuzz.partial_ratio(folded, own, score_cutoff=80)
-                    scores[index] = max(scores[index], part)
+        if len(folded) >= _PART and max(scores) < _CLOSE:
+            parts = self._parts(folded)
+            scores = [max(score, parts.get(index, 0.0)) for index, score in enumerate(scores)]
         return {item.number: score for item, score in zip(self.provisions, scores, strict=True)}
+
+    def _parts(self, folded: str) -> dict[int, float]:
+        """What a text scores as the beginning of a provision, and as another part of it."""
+        found = {
+            index: _LESS * fuzz.ratio(folded, own[: len(folded)], score_cutoff=_ALIKE)
+            for index, own in enumerate(self._folded)
+            if len(own) >= _PART
+        }
+        for index in self._likely(folded):
+            if index in found:
+                part = fuzz.partial_ratio(folded, self._folded[index], score_cutoff=_ALIKE)
+                found[index] = max(found[index], _LESS * part)
+        return found
 
     def is_exactly(self, number: str, folded: str) -> bool:
         """Whether a folded text is a provision's very wording."""
@@ -62,7 +76,7 @@ class Wording:
     def is_wording(self, text: str) -> bool:
         return self.best(text) >= 75
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 (lives as long as one import)
+    @lru_cache(maxsize=20_000)  # noqa: B019 (there is one a Code)
     def beginning(self, text: str) -> float:
         """How well the text is the beginning of some provision; 0 where it is longer than any."""
         folded = fold(text)
@@ -99,6 +113,12 @@ class Wording:
             for own in self._folded
             if len(own) > len(whole)
         )
+
+
+@lru_cache(maxsize=8)
+def wording_of(code: CodeData) -> Wording:
+    """A Code's wording, with what was found out about texts so far: it is always the same."""
+    return Wording(code)
 
 
 def _telling_words(texts: list[str]) -> list[set[str]]:
