@@ -85,7 +85,7 @@ class Wording:
     def is_wording(self, text: str) -> bool:
         return self.best(text) >= _WORDING
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 (lives as long as one import)
+    @lru_cache(maxsize=20_000)  # noqa: B019 (there is one a Code)
     def beginning(self, text: str) -> float:
         """How well the text is the beginning of some provision; 0 where it is longer than any."""
         folded = fold(text)
@@ -124,6 +124,12 @@ class Wording:
             for own in self._folded
             if len(own) > len(whole)
         )
+
+
+@lru_cache(maxsize=8)
+def wording_of(code: CodeData) -> Wording:
+    """A Code's wording, with what was found out about texts so far: it is always the same."""
+    return Wording(code)
 
 
 def _telling_words(texts: list[str]) -> list[set[str]]:
