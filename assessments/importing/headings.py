@@ -35,6 +35,8 @@ Role = Literal[
 OWN_ROLES: tuple[Role, ...] = tuple(
     role for role in get_args(Role) if role in {field.name for field in OWN}
 )
+# Stands between two rows of headings, where one goes on with the other or says whose it is.
+BELOW = " › "
 # A longer text is no column's heading.
 _LONGEST = 80
 # From here on words that end with a full stop say something; "Comply: yes or no." heads a column.
@@ -120,9 +122,10 @@ _SECTION = re.compile(r"^(?:section|part|chapter) (\d{1,2}|[a-z])\b")
 _PAST = re.compile(
     r"\b(last|previous|prior|preceding) (\w+ )?(years?|self|assess\w*|answers?|position|response"
     r"|return|submission|evidence|comment\w*|explanation|status|complian\w*|comply|period|rag)\b"
-    r"|\blast years\b|^(previous|previously|prior)\b|\bthen\b|\bearlier (year|self|answer)"
+    r"|\blast (years|review|time)\b|^(previous|previously|prior|was)\b|\bthen\b|\b(prev|ly)\b"
+    r"|\bearlier (year|self|answer)"
 )
-_NOW = re.compile(r"\b(this year|this years|current|currently|now|latest)\b")
+_NOW = re.compile(r"\b(this year|this years|current|currently|now|latest|ty)\b")
 _PLAN = re.compile(r"\b(target|planned|plan|next year|forecast|expected|aim|proposed|by)\b")
 _YEAR = re.compile(r"\b(20\d\d)(?: (?:20)?\d\d)?\b")
 _SHORT_YEAR = re.compile(r"\b(?:fy ?)?(\d\d) (\d\d)\b")
@@ -162,9 +165,10 @@ def heading_of(text: str) -> Heading:
     if not folded or len(folded) > _LONGEST:
         return Heading(text)
     time, year, body = _time(folded), _year(folded), _body(folded)
-    if not (time or year or body):
-        return Heading(text, column_role(text))
-    return Heading(text, _plain_role(folded), time, year, body)
+    role = _plain_role(folded) if time or year or body else column_role(text)
+    if role is None and BELOW in text:
+        role = column_role(text.rsplit(BELOW, 1)[1])
+    return Heading(text, role, time, year, body)
 
 
 def _plain_role(folded: str) -> Role | None:

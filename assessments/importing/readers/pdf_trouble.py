@@ -25,10 +25,9 @@ _RECOGNISE = (
     "text” in Acrobat, save the result and upload it."
 )
 _PICTURES = (
-    f"The PDF has pictures of pages, not text. Upload the document that it was made from. "
+    "The PDF has pictures of pages, not text. Upload the document that it was made from. "
     f"{_RECOGNISE}"
 )
-_NO_TEXT = f"The PDF has no text to read. Upload the document that it was made from. {_RECOGNISE}"
 _SIGNS = (
     "The PDF does not say which letters its signs are, so its text cannot be read or copied. "
     f"Upload the document that it was made from. {_RECOGNISE}"
@@ -43,8 +42,7 @@ def refuse_unreadable(pages: Sequence[PageView]) -> None:
     """Raises CannotRead, with what to do, where no page has text that can be read."""
     text = "".join(word.text for page in pages for word in page.words)
     if not text or all(map(_is_picture, pages)):
-        seen = any(page.pictured > MOSTLY_PICTURE for page in pages)
-        raise CannotRead(_PICTURES if seen else _NO_TEXT)
+        raise CannotRead(_PICTURES)
     if _unnamed(text) > MOSTLY_UNNAMED:
         raise CannotRead(_SIGNS)
     if text.startswith("Pleasewait") and "AdobeReader" in text:
