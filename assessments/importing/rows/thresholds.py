@@ -75,6 +75,9 @@ BEGINNING = 85.0
 BESIDE_NUMBER = 4
 # From so many letters on, one text in several cells is an echo, and no "Yes" beside a "Yes".
 ECHO = 40
+# A column's heading stands in this share of its cells; headings stand among so many first rows.
+REPEATED = 0.8
+TOP_ROWS = 6
 # An answer that cannot be read is shown whole up to so many letters.
 SHOWN = 120
 
