@@ -19,6 +19,8 @@ FEWEST_COLUMNS = 3
 FEWEST_BARS, TITLED, SHORTEST_TITLE = 2, 3, 8
 # A label stands so many times in a text with labels beside texts.
 FEWEST_LABELS = 2
+# No longer than the longest heading of the Code's own form.
+LONGEST_LABEL = 60
 # Two headings have a single space between them where so many of the next lines part there.
 LINES_BELOW, FEWEST_BEGUN = 40, 2
 # What a place gains as a border by each run that begins there, and loses by each that crosses it.

@@ -107,3 +107,13 @@ MOST_WORDS = 8
 BARE_IN = 3
 # Or where it has so many words.
 BARE_WORDS = 4
+
+# prose_parts.py: set by hand, then tried on pasted forms and on text copied from PDF viewers.
+# Where lines grow longer than this, each is a paragraph that no viewer has broken.
+UNBROKEN = 150
+# Fewer responses do not show what an empty line means; nor do more than this share with two.
+FEW_RESPONSES, MORE_PARTS = 3, 0.02
+# An answer, evidence and commentary: a line each where lines are cells.
+CELLS = 3
+# Forms with so many columns have two for texts.
+TWO_TEXTS = 5
