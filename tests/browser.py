@@ -50,7 +50,7 @@ class _Watch:
 
 
 _watched: WeakKeyDictionary[Page, _Watch] = WeakKeyDictionary()
-_standing_in: WeakKeyDictionary[Browser, BrowserContext] = WeakKeyDictionary()
+_standing_in: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 @dataclass
@@ -186,12 +186,12 @@ _INSPECT = """() => {
 
 _RUN_AXE = """async (tags) => {
   const result = await axe.run(document, {
-    runOnly: tags, resultTypes: ['violations'], preload: false,
+    runOnly: tags, resultTypes: ['violations'], preload: false, selectors: false,
   });
   return result.violations.map((rule) => ({
     id: rule.id, help: rule.help,
     nodes: rule.nodes.map((node) => ({
-      html: node.html, why: node.failureSummary, target: node.target.join(' '),
+      html: node.html, why: node.failureSummary,
     })),
   }));
 }"""
@@ -231,7 +231,7 @@ def _with_javascript(page: Page) -> Iterator[Page]:
         yield page
         return
     html = page.content()
-    twin = _twins(page.context.browser).new_page()
+    twin = _twin(page.context.browser)
     if page.viewport_size is not None:
         twin.set_viewport_size(page.viewport_size)
     twin.route(
@@ -239,20 +239,25 @@ def _with_javascript(page: Page) -> Iterator[Page]:
     )
     twin.goto(page.url)
     yield twin
-    twin.close()
+    twin.unroute_all(behavior="wait")
 
 
-def _twins(browser: Browser) -> BrowserContext:
-    """The browser's one context of pages that stand in for such without JavaScript."""
+def _twin(browser: Browser) -> Page:
+    """The browser's one page that stands in for such without JavaScript. It is kept, since to open
+    another takes as long as half an audit."""
     if browser not in _standing_in:
-        _standing_in[browser] = browser.new_context()
-        _standing_in[browser].route("**/*.js", lambda route: route.abort())
+        context = browser.new_context()
+        context.route("**/*.js", lambda route: route.abort())
+        _standing_in[browser] = context.new_page()
     return _standing_in[browser]
 
 
 def _axe_findings(page: Page) -> list[str]:
     # Evaluated, not added as a script: the page's content security policy would rightly refuse it.
-    page.evaluate(AXE)
+    # And past Playwright, whose own wrapping has the browser compile it anew for each page.
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Runtime.evaluate", {"expression": AXE})
+    devtools.detach()
     return [
         f"{rule['id']}: {rule['help']}\n    {node['html'][:200]}\n    {node['why']}"
         for rule in page.evaluate(_RUN_AXE, AXE_TAGS)

@@ -384,6 +384,7 @@ def database() -> dict[str, list[tuple[Any, ...]]]:
     return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in models}
 
 
+@pytest.mark.one_database
 def test_every_page_opens_for_exactly_those_whom_it_is_for(world: World) -> None:
     """And to look at it changes nothing, and leaves no copy of what is not public in a cache."""
     wrong, before = [], database()
@@ -400,6 +401,7 @@ def test_every_page_opens_for_exactly_those_whom_it_is_for(world: World) -> None
     assert database() == before
 
 
+@pytest.mark.one_database
 def test_who_may_not_open_a_page_may_not_post_to_it_either(world: World) -> None:
     wrong = []
     for name, pattern, case in everything():

@@ -165,6 +165,7 @@ def more_states(world: World, cast: Cast) -> Iterator[tuple[str, HttpResponse]]:
     yield "question", officer.post(f"{url(draft)}5.10/flag/", {"note": "Ask", "remove": "1"})
 
 
+@pytest.mark.one_database
 def test_enter_presses_the_main_button_of_every_form(
     world: World, cast: Cast, carried: Assessment
 ) -> None:

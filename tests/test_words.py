@@ -134,6 +134,7 @@ def test_a_button_says_what_it_does() -> None:
     assert found == []
 
 
+@pytest.mark.one_database
 def test_every_page_can_be_read_at_the_age_of_eleven(world: World) -> None:
     """Flesch and Kincaid's grade of the page's own sentences, plus 5."""
     hard = {}

@@ -1,6 +1,7 @@
 """The process that reads one file: bytes on standard input, one JSON object on standard output.
 
-Only `sandbox.read_file` starts it. It limits itself before it reads.
+`sandbox.read_file` starts it so, with `--bounded`; it limits itself before it reads. Without that,
+it prints what a stage makes of the file that it is given, as showing.py says.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from assessments.importing.limits import MAX_BYTES, MAX_MEMORY, CannotRead
+from assessments.importing.limits import BOUNDED, MAX_BYTES, MAX_MEMORY, CannotRead
 from selfassess.common.bounded import Bounds, limit
 
 
@@ -31,8 +32,22 @@ def _read(folder: Path, name: str, edition: str) -> dict[str, object]:
     return {"result": replace(result, taken_from=taken_from(data)).as_data()}
 
 
+def _show() -> None:
+    from assessments.importing.sandbox import CODES
+    from assessments.importing.showing import shown
+
+    try:
+        for line in shown(sys.argv[1:], CODES):
+            sys.stdout.write(f"{line}\n")
+    except CannotRead as error:
+        sys.exit(str(error))
+
+
 def main() -> None:
-    folder, name, edition, seconds = sys.argv[1:5]
+    if BOUNDED not in sys.argv[1:2]:
+        _show()
+        return
+    folder, name, edition, seconds = sys.argv[2:6]
     # No file can be written.
     limit(Bounds(int(seconds), MAX_MEMORY))
     json.dump(_read(Path(folder), name, edition), sys.stdout)

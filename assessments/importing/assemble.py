@@ -7,18 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assessments.enums import Answer
-from assessments.importing.alignment.matching import Candidate, Match, main_kinds, without_repeats
+from assessments.importing.alignment.kinds import main_kinds, without_repeats
+from assessments.importing.alignment.match import Match
 from assessments.importing.answers import Reading, read_answer
 from assessments.importing.headings import OWN_ROLES
 from assessments.importing.own_labels import split_labels
-from assessments.importing.result import Found, ImportResult, Kind, Problem
+from assessments.importing.result import Certainty, Found, ImportResult, Kind, Problem
 from assessments.importing.rows.prose import UNMARKED
 from assessments.importing.rows.row import FormRow
 from assessments.importing.texts import flat, fold, tidy
+from assessments.importing.unplaced import content, offered, problems_of, quoted, short, unplaced
 from assessments.importing.wording import Wording
 
-_TEXTS = ("evidence", "commentary")
 Report = Callable[[str, Kind], None]
+_RANK: dict[Certainty, int] = {"sure": 0, "likely": 1, "ask": 2}
+# A kind of table that holds a smaller share of what the form's own holds is no rival of it.
+_RIVAL = 0.7
 
 
 def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...]) -> ImportResult:
@@ -36,7 +40,9 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
         if item.number in claims:
             match, found = _one(claims[item.number], counts, problems)
             responses.append(_response(match, found, problems, unasked))
-    problems += _unplaced(kept, claims)
+    rest = unplaced(kept)
+    offers = offered(rest, claims)
+    problems += problems_of(rest, offers)
     missing = tuple(number.number for number in wording.provisions if number.number not in claims)
     if any(match.row.kind == UNMARKED for match in kept):
         problems.insert(0, Problem("", "", _UNMARKED, "form"))
@@ -48,8 +54,14 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
         missing=missing,
         problems=tuple(problems),
         notes=notes,
-        offers=_offers(kept, claims, unasked),
+        offers=tuple(_offer(number, match, unasked) for number, match in offers.items()),
     )
+
+
+def _offer(number: str, match: Match, unasked: bool) -> Found:
+    """What a row would give a provision that it may belong to."""
+    asked = replace(match, provision=number, certainty="ask", doubt="")
+    return _response(asked, match.row, [], unasked)
 
 
 def _in_one_column(matches: list[Match], wording: Wording) -> list[Match]:
@@ -84,9 +96,12 @@ _UNASKED = (
 
 def _never_answered(claims: dict[str, list[Match]]) -> bool:
     """Whether the choice “Yes / No” still stands in every answer of the form."""
-    answers = [fold(match.row.text("answer")) for each in claims.values() for match in each]
-    filled = [answer for answer in answers if answer]
-    return len(filled) >= 5 and set(filled) <= {"yes no", "yes or no", "y n"}
+    texts = [match.row.text("answer") for each in claims.values() for match in each]
+    filled = [text for text in texts if fold(text)]
+    if len(filled) < 5 or not set(map(fold, filled)) <= {"yes no", "yes or no", "y n"}:
+        return False
+    # Boxes before Yes and No fold to the same words, and one of them may be ticked.
+    return not any(read_answer(text).answer in (Answer.YES, Answer.NO) for text in filled)
 
 
 def _one(
@@ -96,30 +111,25 @@ def _one(
 
     A table of another kind that holds far fewer provisions (an older form) is no rival.
     """
-    rank = {"sure": 0, "likely": 1, "ask": 2}
     most = max(counts[match.row.kind] for match in claims)
-    claims = [match for match in claims if counts[match.row.kind] >= 0.7 * most]
-    chosen = min(claims, key=lambda match: (rank[match.certainty], match.index))
-    others = [match for match in claims if match is not chosen]
-    for other in others:
-        if _content(other.row) == _content(chosen.row) or not any(_content(other.row)):
-            continue
-        problems.append(
-            Problem(
-                chosen.provision,
-                other.row.where,
-                f"Provision {chosen.provision} appears twice with different content. We used "
-                f"{chosen.row.where or 'the first'}. Compare the other.",
-                "repeated",
-            )
-        )
-        chosen = replace(chosen, certainty="ask")
-    return chosen, chosen.row
+    rivals = [match for match in claims if counts[match.row.kind] >= _RIVAL * most]
+    chosen = min(rivals, key=lambda match: (_RANK[match.certainty], match.index))
+    others = [match for match in rivals if _says_more(match.row, chosen.row)]
+    problems += [_repeated(chosen, other) for other in others]
+    return (replace(chosen, certainty="ask") if others else chosen), chosen.row
 
 
-def _content(row: FormRow) -> tuple[str, ...]:
-    texts = (row.text(role) for role in ("answer", "evidence", "commentary"))
-    return (*map(fold, texts), fold(row.undivided))
+def _says_more(other: FormRow, chosen: FormRow) -> bool:
+    """Whether a second row of one provision holds something else than the first."""
+    return bool(content(other)) and content(other) != content(chosen)
+
+
+def _repeated(chosen: Match, other: Match) -> Problem:
+    message = (
+        f"Provision {chosen.provision} appears twice with different content. We used "
+        f"{chosen.row.where or 'the first'}. The other says: “{quoted(other.row)}”. Compare them."
+    )
+    return Problem(chosen.provision, other.row.where, message, "repeated")
 
 
 def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool) -> Found:
@@ -130,15 +140,18 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
         problems.append(Problem(number, row.where, message, kind))
 
     _doubts(match, problem)
+    for doubt in row.doubts:
+        problem(doubt.message, "columns")
+    asked = any(doubt.role == "answer" for doubt in row.doubts)
     written = flat(row.text("answer"))
     reading = Reading("") if unasked else read_answer(row.text("answer"))
     evidence = row.text("evidence")
     if reading.answer and len(reading.rest.split()) > 3 and not evidence.strip():
         evidence = reading.rest
-    if not unasked:
+    if not unasked and not asked:
         answer_problems(reading, written, problem)
     if row.undivided:
-        problem(_UNDIVIDED.format(_short(flat(row.undivided))), "undivided")
+        problem(_UNDIVIDED.format(short(flat(row.undivided))), "undivided")
     texts, labelled = [tidy(evidence), tidy(row.text("commentary"))], dict[str, str]()
     if not row.has_action_column:
         texts, labelled = split_labels(*texts)
@@ -175,90 +188,12 @@ def answer_problems(reading: Reading, written: str, problem: Report) -> None:
     """Says of an answer, as it was written, what a person should look at."""
     if not reading.sure:
         problem(
-            f"We could not read the answer “{_short(written)}”, so we left it blank.", "unreadable"
+            f"We could not read the answer “{short(written)}”, so we left it blank.", "unreadable"
         )
     elif not reading.answer:
         problem("The form has no answer here.", "blank")
     elif reading.answer == Answer.PARTLY and reading.interpreted and not reading.rest:
-        problem(f"We read the answer “{_short(written)}” as Partly.", "interpreted")
+        problem(f"We read the answer “{short(written)}” as Partly.", "interpreted")
     elif reading.rest:
         label = reading.answer.label
-        problem(f"We read the answer “{_short(written)}” as {label}.", "interpreted")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 120 else f"{text[:117]}…"
-
-
-def _offers(
-    matches: Sequence[Match], claims: dict[str, list[Match]], unasked: bool
-) -> tuple[Found, ...]:
-    """What the rows of `_unplaced` would give the provisions that nothing else was found for."""
-    found: dict[str, Found] = {}
-    for match in matches:
-        if match.provision or not any(_content(match.row)):
-            continue
-        for item in _open_to(match):
-            if item.provision not in claims and item.provision not in found:
-                asked = replace(match, provision=item.provision, certainty="ask", doubt="")
-                found[item.provision] = _response(asked, match.row, [], unasked)
-    return tuple(found.values())
-
-
-def _open_to(match: Match) -> Sequence[Candidate]:
-    """The provisions that a row without one may belong to."""
-    best = match.best
-    if match.doubt == "conflict" and best is not None:
-        return _sides(match)
-    near = best is not None and (best.wording >= 60 or best.number > 0)
-    return match.candidates[:4] if near else ()
-
-
-def _sides(match: Match) -> tuple[Candidate, Candidate]:
-    """Of a row whose number and wording disagree, what the number says and what the wording."""
-    worded = max(match.candidates, key=lambda item: (item.wording, item.points))
-    return next(item for item in match.candidates if item.number > 0), worded
-
-
-def _unplaced(matches: Sequence[Match], claims: dict[str, list[Match]]) -> list[Problem]:
-    """What is said of rows that belong to no provision for sure."""
-    problems = []
-    for match in matches:
-        if match.provision or not any(_content(match.row)):
-            continue
-        best = match.best
-        if match.doubt == "conflict" and best is not None:
-            problems.append(_conflict(match))
-        elif best is not None and _open_to(match):
-            names = ", ".join(item.provision for item in _open_to(match))
-            open_to = next((i for i in match.candidates if i.provision not in claims), best)
-            problems.append(
-                Problem(
-                    open_to.provision,
-                    match.row.where,
-                    f"A row may belong to {names}. We did not import it. Choose what to do.",
-                    "unplaced",
-                )
-            )
-        elif match.row.text("answer") and len(match.row.requirement.split()) >= 4:
-            text = _short(flat(match.row.requirement or match.row.number))
-            problems.append(
-                Problem(
-                    "",
-                    match.row.where,
-                    f"A row matches no provision: “{text}”. We did not import it.",
-                    "unplaced",
-                )
-            )
-    return problems
-
-
-def _conflict(match: Match) -> Problem:
-    numbered, worded = _sides(match)
-    return Problem(
-        numbered.provision,
-        match.row.where,
-        f"The number is {numbered.provision}, but the wording is that of {worded.provision}. "
-        "We did not import this row. Choose what to do.",
-        "conflict",
-    )
+        problem(f"We read the answer “{short(written)}” as {label}.", "interpreted")

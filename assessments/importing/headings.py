@@ -1,8 +1,14 @@
-"""What headings say: a table's columns, and the sections, stages and levels between tables."""
+"""What headings say: a table's columns, and the sections, stages and levels between tables.
+
+A column's heading says what stands below it (its role), and may say when and whose it is: last
+year's, 2024/25's, the other Ombudsman's. The two are read apart, so that "Evidence 2023/24" is
+evidence, and of another year than the "Evidence 2024/25" beside it.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from assessments.fields import OWN
@@ -29,6 +35,12 @@ Role = Literal[
 OWN_ROLES: tuple[Role, ...] = tuple(
     role for role in get_args(Role) if role in {field.name for field in OWN}
 )
+# Stands between two rows of headings, where one goes on with the other or says whose it is.
+BELOW = " › "
+# A longer text is no column's heading.
+_LONGEST = 80
+# From here on words that end with a full stop say something; "Comply: yes or no." heads a column.
+_FEWEST_WORDS_OF_SENTENCE = 6
 # In this order: the first that fits. Texts are folded: small letters and digits, single spaces.
 _COLUMNS: tuple[tuple[Role, str], ...] = (
     (
@@ -36,8 +48,7 @@ _COLUMNS: tuple[tuple[Role, str], ...] = (
         r"(last|previous|prior|earlier) (year|self|assessment|answer|position|response)|\bthen\b",
     ),
     ("past", r"^(previous|previously|prior|was|before|from|to|now|change|changed|what changed.*)$"),
-    ("past", r"^(this year|(our )?answer (in |for )?20\d\d.*|20\d\d( \d\d)?|20\d\d 20\d\d)$"),
-    ("past", r"^(why (it|this) )?(has )?(changed?|moved)( since.*)?$|\bsince last\b"),
+    ("past", r"^(why (it|this) )?(has )?(changed?|moved)( since.*)?$|\bsince (last|previous)\b"),
     ("requirement", r"^(the )?code (provision|section)s? (and|or) (the )?requirements?$"),
     ("evidence", r"evidence.*(comment|explanation|narrative)|(comment|explanation).*evidence"),
     (
@@ -63,7 +74,7 @@ _COLUMNS: tuple[tuple[Role, str], ...] = (
     ),
     (
         "requirement",
-        r"requirement|wording|code (says|text|states)|what the code|^(provision )?text$",
+        r"requirement|wording|code (says|text|states|requires)|what the code|^(provision )?text$",
     ),
     (
         "requirement",
@@ -79,9 +90,17 @@ _COLUMNS: tuple[tuple[Role, str], ...] = (
         r"^(no|number|nr|ref|id)( (no|number))?$"
         r"|^(code|provision|section|clause) (ref|no|number|id)",
     ),
-    ("answer", r"^(answer|response|self assessment|assessment|outcome|result|met|achieved)$"),
+    (
+        "answer",
+        r"^(answer|(self assessment )?response|self assessment|assessment|outcome|result|met"
+        r"|achieved)$",
+    ),
     ("commentary", r"^(our )?(response|notes?|remarks?|position|current position|details?)$"),
-    ("ignored", r"^(rag|rag (status|rating)|rating|status|priority|risk|must should|level|type)$"),
+    (
+        "ignored",
+        r"^(rag|rag (status|rating)|rating|status|priority|risk|must should|level|type"
+        r"|(overall )?(score|points|marks?|maturity)( \d.*| out of .*)?)$",
+    ),
 )
 _TICKS: tuple[tuple[Role, str], ...] = (
     ("yes", r"^(yes|y|compliant|met|fully compliant|fully met)$"),
@@ -99,12 +118,103 @@ _STAGES = {"one": "1", "two": "2", "three": "3", "i": "1", "ii": "2", "iii": "3"
 _SECTION = re.compile(r"^(?:section|part|chapter) (\d{1,2}|[a-z])\b")
 
 
+# Said in a heading, beside what the column holds. Texts are folded.
+_PAST = re.compile(
+    r"\b(last|previous|prior|preceding) (\w+ )?(years?|self|assess\w*|answers?|position|response"
+    r"|return|submission|evidence|comment\w*|explanation|status|complian\w*|comply|period|rag)\b"
+    r"|\blast years\b|^(previous|previously|prior)\b|\bthen\b|\bearlier (year|self|answer)"
+)
+_NOW = re.compile(r"\b(this year|this years|current|currently|now|latest)\b")
+_PLAN = re.compile(r"\b(target|planned|plan|next year|forecast|expected|aim|proposed|by)\b")
+_YEAR = re.compile(r"\b(20\d\d)(?: (?:20)?\d\d)?\b")
+_SHORT_YEAR = re.compile(r"\b(?:fy ?)?(\d\d) (\d\d)\b")
+_HOUSING = re.compile(r"\b(?:the )?(?:housing ombudsman(?: service)?s?|hos|ho)\b(?: code\b)?")
+_OTHER_BODY = re.compile(
+    r"\b(?:the )?(?:local government(?: (?:and|&) social care)?(?: ombudsman)?"
+    r"|social care ombudsman|lgsco|lgo)s?\b(?: code\b)?"
+)
+_OF_THE_CODE = re.compile(r"\b(?:20\d\d )?code(?: of)? 20\d\d\b|\b20\d\d code\b")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column's heading. `role` is what it holds; None where the words do not say.
+
+    `time` is "past", "now", "plan" or empty, `year` the year in which the one named begins, or 0;
+    `body` is "housing" or "other" where the heading names one Ombudsman alone.
+    """
+
+    text: str = ""
+    role: Role | None = None
+    time: str = ""
+    year: int = 0
+    body: str = ""
+    # Whether it is one cell with the heading to its left.
+    beside: bool = False
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether it says when, or whose, its column is."""
+        return bool(self.time or self.year or self.body)
+
+
+def heading_of(text: str) -> Heading:
+    """What a column's heading says."""
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST:
+        return Heading(text)
+    time, year, body = _time(folded), _year(folded), _body(folded)
+    role = _plain_role(folded) if time or year or body else column_role(text)
+    if role is None and BELOW in text:
+        role = column_role(text.rsplit(BELOW, 1)[1])
+    return Heading(text, role, time, year, body)
+
+
+def _plain_role(folded: str) -> Role | None:
+    """The role without the words that say when and whose; else with them."""
+    rest = folded
+    for pattern in (_PAST, _NOW, _SHORT_YEAR, _YEAR, _OTHER_BODY, _HOUSING):
+        rest = " ".join(pattern.sub(" ", rest).split())
+    rest = re.sub(r"^(?:s|in|for|at|of|as at|and) | (?:in|for|at|of|as at|and)$", "", rest)
+    return column_role(rest) or column_role(folded)
+
+
+def _time(folded: str) -> str:
+    if _PAST.search(folded):
+        return "past"
+    if _NOW.search(folded):
+        return "now"
+    return "plan" if _PLAN.search(folded) else ""
+
+
+def _year(folded: str) -> int:
+    """The latest year named, other than the one in the Code's own name."""
+    rest = _OF_THE_CODE.sub(" ", folded)
+    found = [int(match[1]) for match in _YEAR.finditer(rest)]
+    if not found:
+        pairs = [(int(match[1]), int(match[2])) for match in _SHORT_YEAR.finditer(rest)]
+        found = [2000 + first for first, second in pairs if second == first + 1]
+    return max(found, default=0)
+
+
+def _body(folded: str) -> str:
+    housing, other = bool(_HOUSING.search(folded)), bool(_OTHER_BODY.search(folded))
+    return "" if housing == other else "housing" if housing else "other"
+
+
 def column_role(heading: str) -> Role | None:
-    """What a column's heading says that it holds; None where it says nothing known."""
+    """What a column's heading says that it holds; None where it says nothing known.
+
+    A sentence is no heading, whatever words of one are in it.
+    """
     folded = fold(heading)
-    if not folded or len(folded) > 80:
+    if not folded or len(folded) > _LONGEST or _is_sentence(heading):
         return None
     return next((role for role, pattern in _PATTERNS if pattern.search(folded)), None)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip().endswith(".") and len(text.split()) >= _FEWEST_WORDS_OF_SENTENCE
 
 
 def tick_role(heading: str) -> Role | None:

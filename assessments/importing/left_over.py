@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from assessments.importing.answers import is_answer
@@ -238,7 +239,7 @@ def _accounted(result: ImportResult, source: Source, wording: Wording) -> list[_
     everyone = [*result.responses, *_one_each(result)]
     pieces = list(_pieces(source, _Owners(everyone)))
     texts = _Ledger(((one.number, text) for one in everyone for text in _texts_of(one)), once=True)
-    code = _Ledger((("", text) for text in _code_texts(wording)), once=False)
+    code = _code_ledger(wording)
     for scope, by, kind in _PASSES:
         ledger = texts if by == "texts" else code
         for piece in pieces:
@@ -257,6 +258,11 @@ def _account_for_summaries(pieces: list[_Piece]) -> None:
     for piece in pieces:
         if piece.owner and not piece.is_home and not piece.is_done:
             said.account(piece, "within", piece.owner)
+
+
+@lru_cache(maxsize=8)
+def _code_ledger(wording: Wording) -> _Ledger:
+    return _Ledger((("", text) for text in _code_texts(wording)), once=False)
 
 
 def _one_each(result: ImportResult) -> list[Found]:
@@ -282,6 +288,7 @@ def _code_texts(wording: Wording) -> Iterator[str]:
         yield from (f"{item.number} {item.text}", item.text, item.number, item.stage)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """The letters and figures alone, in small letters."""
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -329,7 +336,7 @@ def _cells(table: Table, owners: _Owners, seen: set[tuple[str, ...]]) -> Iterato
         if texts in seen:
             continue  # The same row once more is no news.
         seen.add(texts)
-        owner, is_home = owners.at(row.where, texts[0])
+        owner, is_home = owners.at(row.where, next(iter(texts), ""))
         for index, cell in enumerate(row.cells):
             if cell.text.strip() and not cell.below and not cell.beside:
                 column = flat(headings[index]) if index < len(headings) else ""

@@ -13,6 +13,8 @@ MAX_SPAN = 1_000
 MAX_DEPTH = 150
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024 * 1024 * 1024
+# How the process is started that reads a file within these.
+BOUNDED = "--bounded"
 
 
 class CannotRead(Exception):

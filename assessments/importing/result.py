@@ -15,6 +15,7 @@ Kind = Literal[
     "blank",  # the form has no answer here
     "unreadable",  # it has one that cannot be read, and is left blank
     "interpreted",  # "Yes / No" read as Partly, or words beside the answer
+    "columns",  # several columns may hold it, so it is left blank
     "conflict",  # number and wording disagree
     "wording",  # the wording differs much from the Code's
     "repeated",  # the provision is there twice with different content

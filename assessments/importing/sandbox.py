@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from assessments.importing.limits import MAX_SECONDS, CannotRead, check_size
+from assessments.importing.limits import BOUNDED, MAX_SECONDS, CannotRead, check_size
 from assessments.importing.result import ImportResult, from_data
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ def read_file(
                 sys.executable,
                 "-m",
                 "assessments.importing",
+                BOUNDED,
                 str(codes),
                 _plain_name(name),
                 edition,

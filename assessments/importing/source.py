@@ -11,13 +11,14 @@ class Cell:
 
     `below` and `beside` are true where it is the same cell as the one above, or to the left.
     `readings` are other texts that the stored value may stand for: 5.1 in a spreadsheet may have
-    been 5.10.
+    been 5.10. `cut` where the page does not show all of the cell's text.
     """
 
     text: str = ""
     below: bool = False
     beside: bool = False
     readings: tuple[str, ...] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows; where `loose`, each is a line of pasted text: a row's part, and a cell's or several."""
+    """Rows of a table.
+
+    `loose`: each is a line of pasted text: a row's part, and a cell's or several. `spaced`: spaces
+    alone kept the columns apart, so that a word may stand in the one next to its own.
+    """
 
     rows: tuple[Row, ...]
     loose: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,12 @@ def plan(
             placed.add(number)
         else:
             (made.kept if is_kept else made.same).append(number)
-    made.problems.extend(item for item in result.problems if item.provision not in placed)
+    made.problems.extend(
+        item
+        for item in result.problems
+        # Of our own file only what was changed in it counts.
+        if item.provision not in placed and (basis is None or item.kind != "cut")
+    )
     return made
 
 

@@ -4,6 +4,7 @@ python -m tests.accuracy [--quick] [--layout WORD] [--format WORD] [--damage WOR
 
 Every layout in every format that can hold it, and every damage in a few layouts ("none" means no
 damage). A WORD is how a name begins; several are split by "/". What is counted: scoring.py.
+`--quick` takes two sections of one Code each, and where no WORD is given a sample of all formats.
 `--against FILE` prints only what differs from what an earlier run kept with `--json`.
 """
 
@@ -17,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.accuracy.cases import Recipe, recipes
+from tests.accuracy.cases import Recipe, recipes, sampled
 from tests.accuracy.formats import AIMS, FORMATS
 from tests.accuracy.scoring import KINDS, Score, score
 
@@ -38,6 +39,8 @@ def main() -> None:
         )
         and wanted.edition in ("", recipe.edition)
     ]
+    if wanted.quick and not (wanted.layout or wanted.format or wanted.damage):
+        chosen = sampled(chosen)
     table: Table = {}
     for recipe, found in _scored(chosen, wanted.jobs):
         table.setdefault(recipe.key, Score()).add(found)
@@ -53,7 +56,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench accuracy")
-    parser.add_argument("--quick", action="store_true", help="one section of one Code each")
+    parser.add_argument("--quick", action="store_true", help="two sections of one Code each")
     parser.add_argument("--slow", action="store_true", help="Chromium and LibreOffice too")
     for name in ("layout", "format", "damage", "edition"):
         parser.add_argument(f"--{name}", default="")

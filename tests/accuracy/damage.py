@@ -175,8 +175,56 @@ def reordered(case: Known, chance: random.Random) -> Known:
     return _with(case, rows)
 
 
+# Ways of writing answers that are none of the official form's.
+_OWN_WORDS = {
+    "yes": ("Met", "Fully compliant", "Green – compliant", "Yes, we comply", "✓ Yes"),
+    "no": ("Not met", "Red – not compliant", "No, we do not comply", "✗ No"),
+    "partly": ("Partially met", "Amber – partially compliant", "In part"),
+    "not_applicable": ("Not applicable", "N/A – no leaseholders"),
+    "": ("",),
+}
+
+
+def own_words(case: Known, chance: random.Random) -> Known:
+    """Answers in words of the landlord's own."""
+    rows = [replace(row, written=chance.choice(_OWN_WORDS[row.answer])) for row in _rows(case)]
+    return _with(case, rows)
+
+
+def quotes(case: Known, chance: random.Random) -> Known:
+    """Half of the texts quote the provision that they are about."""
+    return _written(case, chance, lambda row: f"The Code says: {row.requirement[:160]}")
+
+
+def numbers_in_texts(case: Known, chance: random.Random) -> Known:
+    """Half of the texts begin with another provision's number."""
+    other = case.form.responses[-1].number
+    return _written(case, chance, lambda row: f"{other} of our procedure sets this out too.")
+
+
+def labels_in_texts(case: Known, chance: random.Random) -> Known:
+    """Half of the texts begin with a line that could be a label."""
+    return _written(case, chance, lambda row: "Evidence held:")
+
+
+def _written(case: Known, chance: random.Random, first: Callable[[Answered], str]) -> Known:
+    rows = []
+    for row in _rows(case):
+        piece = Piece(" ".join(first(row).split()))
+        if row.evidence and chance.random() < 0.5:
+            row = replace(row, evidence=(piece, *row.evidence))
+        elif row.commentary and chance.random() < 0.5:
+            row = replace(row, commentary=(piece, *row.commentary))
+        rows.append(row)
+    return _whole(replace(case.form, responses=tuple(rows)))
+
+
 DAMAGES: dict[str, Damage] = {
     "": whole,
+    "own words": own_words,
+    "texts that quote": quotes,
+    "numbers in texts": numbers_in_texts,
+    "labels in texts": labels_in_texts,
     "words damaged": words,
     "no numbers": no_numbers,
     "half the numbers": half_the_numbers,

@@ -167,6 +167,19 @@ def two_ombudsmen(form: Form) -> Document:
     return sections(form, names, content)
 
 
+def two_answers(form: Form) -> Document:
+    """Two columns of answers, and nothing says which one counts."""
+    number, requirement, _, *texts = form.code.form.columns
+    names = (number, requirement, "Comply (1)", "Comply (2)", *texts)
+
+    def content(form: Form, item: Answered) -> list[Cell]:
+        cells = official(form, item)
+        cells.insert(3, cell({"yes": "No"}.get(item.answer, "Yes")))
+        return cells
+
+    return sections(form, names, content)
+
+
 _CHOICES = {"yes": "Yes", "no": "No", "partly": "Partly", "not_applicable": "N/A"}
 # What landlords write into the column of the answer that they give.
 _SAID = {
@@ -187,6 +200,19 @@ def choices(form: Form, mark: str = "✓") -> Document:
         return [first, second, *marks, *rest]
 
     return sections(form, (number, requirement, *_CHOICES.values(), *texts), content)
+
+
+def boxes(form: Form, marks: str = "☒☐", count: int = 4) -> Document:
+    """The choices in the answer's cell, a box before each, one of them marked."""
+    shown = dict(list(_CHOICES.items())[:count])
+
+    def content(form: Form, item: Answered) -> list[Cell]:
+        cells = official(form, item)
+        text = " ".join(f"{marks[key != item.answer]} {words}" for key, words in shown.items())
+        cells[2] = cell(text)
+        return cells
+
+    return sections(form, content=content)
 
 
 def number_and_requirement(form: Form) -> Document:
@@ -257,6 +283,15 @@ def placeholders(form: Form) -> Document:
 def empty(form: Form) -> Document:
     """The official form before anybody answered."""
     return sections(emptied(form))
+
+
+def plainly(form: Form) -> Form:
+    """The same form, every answer of which is Yes or No."""
+    rows = [
+        item if item.answer in ("yes", "no") else replace(item, written="Yes", answer="yes")
+        for item in form.responses
+    ]
+    return replace(form, responses=tuple(rows))
 
 
 def emptied(form: Form) -> Form:
@@ -398,12 +433,18 @@ def appendix(form: Form) -> Document:
 
 @dataclass(frozen=True)
 class Layout:
-    """`content` is what an import should find of the form, where the layout leaves some out."""
+    """`content` is what an import should find of the form, where the layout leaves some out.
+
+    `placed`: only the column of an answer says what it means, and a text without columns has none.
+    `unnamed`: nothing says which of two answers counts, so it may stay blank.
+    """
 
     name: str
     lay: Callable[[Form], Document]
     content: Callable[[Form], Form] = lambda form: form
     only: frozenset[str] = frozenset()
+    placed: bool = False
+    unnamed: bool = False
 
 
 LAYOUTS = (
@@ -414,12 +455,16 @@ LAYOUTS = (
     Layout("section rows amid", amid),
     Layout("RAG, score, owner, date", beside),
     Layout("own headings and order", own_order),
-    Layout("two years, last first", two_years),
-    Layout("two years, this first", partial(two_years, last_first=False)),
-    Layout("two Ombudsmen", two_ombudsmen),
-    Layout("ticks", choices),
-    Layout("Wingdings ticks", partial(choices, mark="\uf0fc")),
+    Layout("two years, last first", two_years, placed=True),
+    Layout("two years, this first", partial(two_years, last_first=False), placed=True),
+    Layout("two Ombudsmen", two_ombudsmen, placed=True),
+    Layout("two answers, unnamed", two_answers, placed=True, unnamed=True),
+    Layout("ticks", choices, placed=True),
+    Layout("Wingdings ticks", partial(choices, mark="\uf0fc"), placed=True),
     Layout("Yes/No columns with words", partial(choices, mark="")),
+    Layout("boxes in the answer's cell", boxes),
+    Layout("two boxes in the answer's cell", partial(boxes, count=2), plainly),
+    Layout("Wingdings boxes", partial(boxes, marks="\uf0fe\uf0a8")),
     Layout("number and requirement in one", number_and_requirement),
     Layout("merged sections", merged_sections),
     Layout("merged texts", merged_texts),

@@ -25,7 +25,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
 
 from assessments.importing.limits import CannotRead
 from assessments.importing.result import ImportResult
@@ -37,6 +36,8 @@ KINDS = ("right", "wrong", "misplaced", "cut", "open")
 _OF_THE_ANSWER = frozenset({"blank", "unreadable", "interpreted"})
 # So many words in a row are no accident, or this share of what was written.
 _WORDS, _SHARE = 4, 0.3
+# So many characters of a text are shown before and after the place where another differs.
+_BEFORE, _AFTER = 24, 70
 _BLANKS_TOLD = re.compile(r"\b(blank|empty|no (answers?|evidence|commentary))\b", re.IGNORECASE)
 
 Expected = dict[str, dict[str, str]]
@@ -145,7 +146,7 @@ class _Scoring:
             said = "" if told else " SILENT"
             total.examples.append(
                 f"{self.case.key} [{self.case.edition}] {number} {part} {kind}{said}: "
-                f"{wanted!r} became {got!r}"
+                f"{_around(wanted, got)} became {_around(got, wanted)}"
             )
 
     def _kind(self, part: str, wanted: str, got: str) -> str:
@@ -182,12 +183,21 @@ class _Scoring:
         if any(_BLANKS_TOLD.search(text) for text in [*forms, *self.result.notes]):
             return True
         words = wanted.split()
-        return any(_share(words, _folded(text).split()) for text in left_over(self.result))
+        return any(_share(words, _folded(item.text).split()) for item in self.result.left_over)
 
 
-def left_over(result: Any) -> list[str]:
-    """The texts that the result lists as belonging to no cell."""
-    return [getattr(item, "text", str(item)) for item in getattr(result, "left_over", ())]
+def _around(text: str, other: str) -> str:
+    """A text, or the part of it where it begins to differ from the other."""
+    same = _alike(text, other)
+    start = max(0, same - _BEFORE) if same > 2 * _BEFORE else 0
+    part = text[start : same + _AFTER]
+    return f"“{'…' * bool(start)}{part}{'…' * (len(text) > same + _AFTER)}”"
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters two texts begin that are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _folded(text: str) -> str:

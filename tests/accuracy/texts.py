@@ -13,9 +13,9 @@ def from_browser(document: Document) -> bytes:
     """The text/plain that Chromium puts on the clipboard.
 
     A cell that ends in a block has no tab after it; a paragraph has an empty line after it, a
-    list's items none.
+    heading or a list's item none. test_clipboard.py holds it against Chromium's own.
     """
-    text = "".join(f"{line}\n" for line in document.before) + f"{document.title}\n\n"
+    text = "".join(f"{line}\n" for line in document.before) + f"{document.title}\n"
     for block in flattened(document.blocks):
         if isinstance(block, Grid):
             text += "".join(_browser_row(row) for row in block.rows)
@@ -26,7 +26,7 @@ def from_browser(document: Document) -> bytes:
 
 def _browser_line(line: Line) -> str:
     text = " ".join(filter(None, (line.text, line.rest)))
-    return text + ("\n" if line.kind == "bullet" else "\n\n")
+    return text + ("\n\n" if line.kind in ("plain", "label") else "\n")
 
 
 def _browser_row(row: tuple[Cell, ...]) -> str:

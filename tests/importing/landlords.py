@@ -43,7 +43,7 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _official(form: Form, answer: Runs) -> bytes:
+def official(form: Form, answer: Runs) -> bytes:
     """The official form, whose answers are made of Word's own XML."""
     document = docx.Document()
     for (section, _, stage), items in groups(form):
@@ -65,7 +65,7 @@ def word_tracked(form: Form) -> bytes:
         deleted = f"<w:del><w:r><w:delText>{old}</w:delText></w:r></w:del>"
         return f"{deleted}<w:ins>{_run(item.written)}</w:ins>" if item.written else ""
 
-    return _official(form, answer)
+    return official(form, answer)
 
 
 def word_boxes(form: Form) -> bytes:
@@ -81,7 +81,7 @@ def word_boxes(form: Form) -> bytes:
             runs += _run(f" {label} ")
         return runs
 
-    return _official(form, answer)
+    return official(form, answer)
 
 
 def word_lists(form: Form) -> bytes:
@@ -99,7 +99,7 @@ def word_lists(form: Form) -> bytes:
             '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )
 
-    return _official(form, answer)
+    return official(form, answer)
 
 
 def _boxed(form: Form, table: Callable[[list[list[str]]], str]) -> bytes:

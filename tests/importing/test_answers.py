@@ -7,14 +7,20 @@ import pytest
 from assessments.importing.answers import read_answer
 
 WRITTEN = {
-    "yes": "Yes|YES|yes|Y| yes. |Compliant|✓|Met|Fully compliant|Yes – compliant|☒ Yes ☐ No|✓ Yes",
-    "no": "No|NO|N|Non-compliant|Non compliant|not compliant|Yes ☐ No ☒|No – not yet|✗"
+    "yes": "We are fully compliant|Green – compliant|þ Yes o No|þ|ü|Yes – no issues found"
+    "|Yes|YES|yes|Y| yes. |Compliant|✓|Met|Fully compliant|Yes – compliant|☒ Yes ☐ No|✓ Yes",
+    "no": "o Yes þ No|Red - not compliant"
+    "|No|NO|N|Non-compliant|Non compliant|not compliant|Yes ☐ No ☒|No – not yet|✗"
     "|No - in April",
     "partly": "Partly|Partial|Yes & No|Yes / No|Yes/No|yes and no|Partially compliant|In part"
     "|Yes (partially)|Amber – partially",
     "not_applicable": "N/A|n/a|NA|Not applicable|N/A – no third stage",
 }
 NOT_PLAIN = (
+    "Yes once the policy is approved|Yes when staff are trained|Yes subject to approval|Yes by May"
+    "|Fully compliant by March 2026|Yes – our policy was revised and is not yet approved"
+    "|Compliant, pending sign-off|Red – compliant|Green – not compliant|Amber – compliant|No. 12"
+    "|No – we comply with this|o Yes o No o N/A|"
     "I TAC|?|x|TBC|Green|See policy|Yes, but not for leaseholders|No complaints|Mostly|Yesterday"
     "|Note"
     "|No – not applicable but will comply if necessary|Yes – will be from April|☐ Yes ☐ No ☐ N/A"

@@ -17,18 +17,7 @@ PARTS = ("answer", "evidence", "commentary")
 # Where nobody could tell from the file alone: such a cell may be blank, if it is named.
 CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-joint-paste"}
 # What is not read right yet, and why.
-NOT_YET: dict[str, str] = {
-    "02a-two-years-columns": "two years' answers become one",
-    "05-page-title-between-pages": "a page's title becomes commentary",
-    "06-evidence-held": "a line that begins with a label's word loses it",
-    "08-yes-no-columns-with-words": "words in the columns Yes and No are no ticks",
-    "09a-bars-without-first": "bars without a first one mark no columns",
-    "10a-arun-one-section": "a label that is seldom repeated is not seen",
-    "18-layout-crash": "columns of spaces end in an error",
-    "19-no-answers": "a form without answers is no form",
-    "21-labels-beside": "labels beside texts are not seen",
-    "25-labels-without-colon": "bold labels without a colon are not seen",
-}
+NOT_YET: dict[str, str] = {}
 
 
 def _cases() -> list[object]:

@@ -10,16 +10,29 @@ from tests.importing.reading import differences, read_form, wrong_answers
 QUICK = [layout for layout in LAYOUTS if not layout.slow]
 # Programs of their own print these; each takes seconds.
 PRINTED = [layout for layout in LAYOUTS if layout.slow]
+# A PDF takes long to make and to read: only these are of the whole Code. Of the last, so much is
+# misread that a part would say nothing.
+WHOLE_PDFS = (
+    "PDF, WeasyPrint, grid",
+    "PDF, LibreOffice",
+    "PDF, Chromium, no lines, numbers in the middle",
+)
+# Of the others two sections, which go over several pages.
+SECTIONS = ("5", "7")
 
 
 def _check(layout: Layout, edition: str, seed: int = 1) -> None:
     form = layout.form(edition, seed)
+    is_whole = not layout.file.endswith(".pdf") or layout.name in WHOLE_PDFS
+    others = [item.number for item in form.responses if item.section not in SECTIONS]
+    left_out = () if is_whole else tuple(others)
+    form = form.without(*left_out)
     result = read_form(layout.make(form), layout.file)
     expected = form.expected()
     wrong = differences(expected, result)
     cells = sum(len(parts) for parts in expected.values())
     assert result.edition == edition
-    assert result.missing == ()
+    assert sorted(result.missing) == sorted(left_out)
     assert wrong_answers(expected, result) == []
     assert len(wrong) <= (1 - layout.right) * cells, "\n".join(wrong[:5])
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from html import escape
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from codes.data import ProvisionData
-from tests.importing.content import codes
-from tests.importing.reading import read_form
+from tests.importing import landlords
+from tests.importing.content import Answered, codes, make_form
+from tests.importing.reading import read_form, wrong_answers
 
 Cells = Callable[[ProvisionData], list[str]]
 
@@ -105,6 +109,21 @@ def test_owner_and_date_are_taken_to_the_action():
     assert (found.evidence, found.commentary) == ("Proof", "Words")
 
 
+def test_a_sentence_that_speaks_of_the_code_heads_no_column():
+    said = "The code says landlords must look beyond what it requires. We do."
+    labels = ("Code provision", "Code requirement", "Comply", "Evidence", "Commentary")
+    page = "".join(
+        "<table>"
+        + "".join(
+            f"<tr><td>{label}</td><td>{escape(text)}</td></tr>"
+            for label, text in zip(labels, (item.number, item.text, "Yes", "", said), strict=True)
+        )
+        + "</table>"
+        for item in codes()["2024"].provisions()
+    )
+    assert each("2024", page) == {("yes", "", said)}
+
+
 def test_an_older_form_in_the_same_file_is_not_mixed_in():
     old = table(
         "2022",
@@ -131,3 +150,42 @@ def test_texts_that_programs_copy(start, end, between):
     ]
     separator = "\n\n" if between == "\n\n" else "\n"
     assert each("2024", separator.join(rows), "form.txt") == {("yes", "Proof.", "Words.")}
+
+
+def test_a_letter_of_a_symbol_font_is_the_tick_that_it_shows():
+    tick = '<span style="font-family: Wingdings">\u00fc</span>'
+    page = table("2024", "Provision|Requirement|Yes|No|Evidence|Commentary", lambda item: [
+        item.number, item.text, "TICK", "", "Proof", "Words",
+    ]).replace("TICK", tick)  # fmt: skip
+    assert each("2024", page) == {("yes", "Proof", "Words")}
+
+
+def _boxed_word(item: Answered) -> str:
+    yes, no = ("\u00fe", "o") if item.answer == "yes" else ("o", "\u00fe")
+    box = (
+        '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>{}</w:t></w:r>'
+    )
+    words = "<w:r><w:t xml:space='preserve"
+    return f"{box.format(yes)}{words}'> Yes </w:t></w:r>{box.format(no)}{words}'> No</w:t></w:r>"
+
+
+def test_boxes_in_words_symbol_font_are_read():
+    form = make_form("2024").without(
+        *(i.number for i in make_form("2024").responses if i.answer not in ("yes", "no"))
+    )
+    result = read_form(landlords.official(form, _boxed_word), "form.docx")
+    assert wrong_answers(form.expected(), result) == []
+    assert {found.answer for found in result.responses} == {"yes", "no"}
+
+
+def test_a_tick_in_a_sheets_symbol_font_is_read():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Provision", "Requirement", "Yes", "No", "Evidence", "Commentary"])
+    for item in codes()["2024"].provisions():
+        sheet.append([item.number, item.text, "", "\u00fc", "Proof", "Words"])
+        sheet.cell(sheet.max_row, 4).font = Font(name="Wingdings")
+    stream = io.BytesIO()
+    book.save(stream)
+    result = read_form(stream.getvalue(), "form.xlsx")
+    assert {found.answer for found in result.responses} == {"no"}

@@ -37,6 +37,7 @@ def everything():
     ]
 
 
+@pytest.mark.one_database
 def test_the_demonstration(full_codes):
     """One test, since loading takes seconds: each part is a paragraph."""
     today = timezone.localdate()

@@ -1,57 +1,59 @@
-"""The order in which a file has its provisions, and what it says of the rows between."""
+"""In which order a file has its provisions, and how strictly it keeps to it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from assessments.importing.alignment import thresholds as t
+from assessments.importing.alignment.scores import Scored
+from assessments.importing.wording import Wording
 
 
 @dataclass(frozen=True)
 class Order:
-    """Each provision's rank, and the rows (`indexes`, with `places`) that keep to it."""
+    """Each provision's rank, and what it costs in points to go back, or far ahead."""
 
     ranks: dict[str, int]
-    indexes: tuple[int, ...]
-    places: tuple[int, ...]
+    jump: float
 
-    def between(self, index: int) -> tuple[int, int]:
-        """The ranks of the nearest rows before and after a row, itself not counted."""
-        before = bisect_left(self.indexes, index)
-        after = before + (self.indexes[before : before + 1] == (index,))
-        low = self.places[before - 1] if before > 0 else -1
-        high = self.places[after] if after < len(self.places) else len(self.ranks)
-        return low, high
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file keeps to it at all."""
+        return self.jump >= t.KEPT_JUMP
 
 
-def order_of(spoken: Sequence[tuple[int, str]], numbers: Sequence[str]) -> Order:
-    """The longest run of rows that keeps to an order of numbers; other rows may stand between."""
-    ranks = {number: rank for rank, number in enumerate(numbers)}
-    places = [ranks[number] for _, number in spoken]
-    kept = _longest_rise(places)
-    return Order(ranks, tuple(spoken[i][0] for i in kept), tuple(places[i] for i in kept))
+def find_order(rows: Sequence[Scored], wording: Wording) -> Order:
+    """The form's order, or that of the numbers: the one that the plain rows keep better."""
+    form = [item.number for item in wording.provisions]
+    plain = [
+        (row.index, row.candidates[0].provision)
+        for row in rows
+        if row.candidates and row.candidates[0].points > 0 and row.lead() >= t.PLAIN_LEAD
+    ]
+    orders = [
+        {number: rank for rank, number in enumerate(numbers)}
+        for numbers in (form, sorted(form, key=numeric))
+    ]
+    jumps = [_jumps(plain, ranks) for ranks in orders]
+    best = min(range(len(orders)), key=lambda index: jumps[index])
+    return Order(orders[best], _cost(jumps[best], len(plain), len(form)))
 
 
-def _longest_rise(values: Sequence[int]) -> list[int]:
-    """The indexes of a longest strictly rising part of a sequence."""
-    ends: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, value in enumerate(values):
-        place = bisect_left(ends, value)
-        before.append(last[place - 1] if place else -1)
-        if place == len(ends):
-            ends.append(value)
-            last.append(index)
-        else:
-            ends[place] = value
-            last[place] = index
-    chain: list[int] = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        chain.append(index)
-        index = before[index]
-    return chain[::-1]
+def _jumps(plain: Sequence[tuple[int, str]], ranks: dict[str, int]) -> int:
+    """How many plain rows do not go on where the plain row before them stopped."""
+    return sum(
+        not 0 <= ranks[here] - ranks[last] <= t.STEP + t.STRIDE * (index - before)
+        for (before, last), (index, here) in pairwise(plain)
+    )
+
+
+def _cost(jumps: int, plain: int, count: int) -> float:
+    """How much rarer it is that a row goes to any one provision than that it goes on."""
+    share = max((jumps + 0.5) / (plain + 1), t.LEAST_JUMPS)
+    return t.NAT * log(1 + count * max(1 - share, 0.0) / share)
 
 
 def numeric(number: str) -> tuple[tuple[int, str], ...]:

@@ -1,4 +1,8 @@
-"""Word documents: paragraphs and tables in their order, as a reader of the page sees them."""
+"""Word documents: paragraphs and tables in their order, as a reader of the page sees them.
+
+Content controls and insertions count for what they hold, an unused control's prompt for nothing.
+A text box stands behind the paragraph that it hangs on.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,18 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
-from assessments.importing.readers.docx_text import Texts, children, tag
+from assessments.importing.readers import bold
+from assessments.importing.readers.docx_text import Texts, boxes, children, tag
 from assessments.importing.readers.grid import Spanning, lay_out
+from assessments.importing.readers.symbols import with_shown
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
 from assessments.importing.texts import paragraphs, tidy
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+# Deeper tables and text boxes in cells are no form's.
+_DEEP = 20
 _BROKEN = "This Word document is damaged. Open it in Word, save it again and upload it."
 
 
@@ -65,17 +73,18 @@ class _WordReader:
             )
         for child in children(parent):
             if tag(child) == "p":
-                self._paragraph(child)
+                self._paragraph(child, depth)
             elif tag(child) == "tbl":
                 self._table(child, depth)
 
-    def _paragraph(self, element: Any) -> None:
-        text = tidy(self._texts.paragraph(element))
-        self._characters += len(text)
-        check_characters(self._characters)
-        heading = self._texts.is_heading(element)
-        for line in text.split("\n"):
-            self.blocks.append(Paragraph(line, heading=heading))
+    def _paragraph(self, element: Any, depth: int) -> None:
+        rank = self._texts.rank(element)
+        for line, lead in bold.leads(with_shown(self._texts.paragraph(element))):
+            self._characters += len(line)
+            check_characters(self._characters)
+            self.blocks.append(Paragraph(line, heading=rank > 0, rank=rank, lead=lead))
+        for box in boxes(element):
+            self.blocks_of(box, depth + 1)
 
     def _table(self, element: Any, depth: int) -> None:
         rows = list(_table_rows(element))
@@ -116,21 +125,22 @@ class _WordReader:
         return laid
 
     def _cell(self, cell: Any, depth: int) -> str:
-        parts = []
-        for child in children(cell):
-            if tag(child) == "p":
-                parts.append(self._texts.paragraph(child))
-            elif tag(child) == "tbl" and depth < 20:
-                parts += [
-                    " ".join(
-                        filter(None, (self._cell(inner, depth + 1) for inner in _row_cells(row)))
-                    )
-                    for row in _table_rows(child)
-                ]
-        text = tidy(paragraphs(parts))
+        text = tidy(paragraphs(list(self._cell_parts(cell, depth))))
         self._characters += len(text)
         check_characters(self._characters)
         return text
+
+    def _cell_parts(self, cell: Any, depth: int) -> Iterator[str]:
+        """A cell's paragraphs, with the text boxes on them, and the rows of tables in it."""
+        for child in children(cell):
+            if tag(child) == "p":
+                yield with_shown(bold.plain(self._texts.paragraph(child)))
+                if depth < _DEEP:
+                    yield from (self._cell(box, depth + 1) for box in boxes(child))
+            elif tag(child) == "tbl" and depth < _DEEP:
+                for row in _table_rows(child):
+                    inner = (self._cell(part, depth + 1) for part in _row_cells(row))
+                    yield " ".join(filter(None, inner))
 
 
 def _table_rows(table: Any) -> Iterator[Any]:

@@ -1,4 +1,9 @@
-"""The text of a Word paragraph: links with their address, list marks, ticks; no deleted text."""
+"""The text of a Word paragraph: links with their address, list marks, ticks; no deleted text.
+
+Bold words keep their marks (`bold`) until the paragraph is whole. What a text box holds is no part
+of the paragraph that it hangs on: `boxes` gives its paragraphs and tables, each once, though Word
+keeps a second copy for old programs.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from assessments.importing.readers import bold
 from assessments.importing.readers.links import with_address
-from assessments.importing.readers.symbols import SYMBOLS
+from assessments.importing.readers.symbols import SYMBOLS, all_with_font
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _SKIPPED = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "Fallback", "drawing", "pict", "object"}
 _ON = {"1", "true", "on", ""}
+_HEADING = re.compile(r"(?:heading\s*|title)([1-9])?", re.I)
 
 
 def tag(element: Any) -> str:
@@ -25,10 +32,19 @@ def children(parent: Any) -> Iterator[Any]:
     """The children, with content controls and insertions taken for what they hold."""
     for child in parent:
         if is_prompt(child):
-            continue
-        if tag(child) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
+            yield from _emptied_cells(child)
+        elif tag(child) in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
             yield from children(child)
         else:
+            yield child
+
+
+def _emptied_cells(control: Any) -> Iterator[Any]:
+    """The cells that an unused control is around: they keep their place, and lose the prompt."""
+    for child in first(control, "sdtContent") if first(control, "sdtContent") is not None else ():
+        if tag(child) in ("tc", "tr"):
+            for run in [item for item in child.iter() if tag(item) == "r"]:
+                run.getparent().remove(run)
             yield child
 
 
@@ -67,9 +83,10 @@ class Texts:
         # An empty paragraph of a numbered column shows its number alone.
         return f"{mark} {text}".rstrip() if mark and (text.strip() or mark != "-") else text
 
-    def is_heading(self, element: Any) -> bool:
+    def rank(self, element: Any) -> int:
+        """A heading's rank, 1 to 6; 0 for any other paragraph."""
         style = first(element, "pPr", "pStyle")
-        return style is not None and value(style) in self._headings
+        return self._headings.get(value(style), 0) if style is not None else 0
 
     def _pieces(self, element: Any) -> Iterator[str]:
         field: list[str] | None = None
@@ -121,31 +138,55 @@ def _address(code: str) -> str:
     return match[1] if match else ""
 
 
-def _run(run: Any) -> Iterator[str]:
-    """The run's text; nothing where it is struck out or hidden."""
-    props = first(run, "rPr")
-    if props is not None:
-        for prop in props:
-            if tag(prop) in ("strike", "dstrike", "vanish") and value(prop) in _ON:
-                return
-    for child in run:
+def boxes(paragraph: Any) -> Iterator[Any]:
+    """The contents of the text boxes that hang on a paragraph, in their order."""
+    for child in paragraph:
         name = tag(child)
-        if name == "t":
-            yield child.text or ""
-        elif name in ("br", "cr"):
-            yield "\n"
-        elif name == "tab":
-            # Kept for `tidy`, which takes "o" and a tab for a bullet.
-            yield "\t"
-        elif name == "noBreakHyphen":
-            yield "-"
-        elif name == "fldChar":
-            yield _box(child) or _chosen(child)
-        elif name == "sym":
-            yield SYMBOLS.get(value(child, "char").upper(), "")
+        if name == "txbxContent":
+            yield child
         elif name == "AlternateContent":
             choice = first(child, "Choice")
-            yield from _run(choice) if choice is not None else ()
+            yield from boxes(choice if choice is not None else child)
+        elif name not in ("del", "moveFrom"):
+            yield from boxes(child)
+
+
+def _run(run: Any) -> Iterator[str]:
+    """The run's text as its font shows it, marked where it is bold; nothing where it is unseen."""
+    props = first(run, "rPr")
+    if props is not None and _is_set(props, "strike", "dstrike", "vanish"):
+        return
+    fonts = first(run, "rPr", "rFonts")
+    font = value(fonts, "ascii") if fonts is not None else ""
+    text = "".join(part for child in run for part in _word(child, font))
+    is_bold = props is not None and _is_set(props, "b")
+    yield f"{bold.BEGIN}{text}{bold.END}" if text.strip() and is_bold else text
+
+
+def _is_set(props: Any, *names: str) -> bool:
+    return any(tag(prop) in names and value(prop) in _ON for prop in props)
+
+
+def _word(child: Any, font: str) -> Iterator[str]:
+    """The text of one part of a run."""
+    if tag(child) == "AlternateContent":
+        choice = first(child, "Choice")
+        yield from _run(choice) if choice is not None else ()
+    elif tag(child) == "t":
+        yield all_with_font(bold.plain(child.text or ""), font)
+    else:
+        yield _sign(child)
+
+
+def _sign(child: Any) -> str:
+    """What stands in a run that is no text."""
+    name = tag(child)
+    if name == "fldChar":
+        return _box(child) or _chosen(child)
+    if name == "sym":
+        return SYMBOLS.get(value(child, "char").upper(), "")
+    # A tab is kept for `tidy`, which takes "o" and a tab for a bullet.
+    return {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}.get(name, "")
 
 
 def _box(field: Any) -> str:
@@ -175,13 +216,15 @@ def _chosen(field: Any) -> str:
     return "" if re.match(r"\W*(?:choose|select|please|pick)\b|\W*$", shown, re.I) else shown
 
 
-def _heading_styles(document: Document) -> frozenset[str]:
-    names = set()
+def _heading_styles(document: Document) -> dict[str, int]:
+    """By style: the rank of its headings. A title is the highest."""
+    ranks = {}
     for style in document.styles.element:
         label = first(style, "name") if tag(style) == "style" else None
-        if label is not None and value(label).casefold().startswith(("heading", "title")):
-            names.add(value(style, "styleId"))
-    return frozenset(names)
+        match = _HEADING.match(value(label)) if label is not None else None
+        if match is not None:
+            ranks[value(style, "styleId")] = min(int(match[1] or 1), 6)
+    return ranks
 
 
 class _Lists:

@@ -26,6 +26,7 @@ from assessments.importing.readers.grid import Spanning, lay_out
 from assessments.importing.readers.html_cells import BLOCKS, INLINE, Contents, shown, spaced
 from assessments.importing.readers.html_grid import boxed_rows
 from assessments.importing.readers.html_seen import Seen, role_of, tag_of
+from assessments.importing.readers.symbols import with_shown
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
 
@@ -139,7 +140,7 @@ class _PageReader:
                 self._grid([[Spanning(self._cell(cell)) for cell in row] for row in rows])
 
     def _cell(self, element: Any) -> str:
-        return tidy(self._contents.content(element))
+        return tidy(with_shown(self._contents.content(element)))
 
     def _table(self, element: Any) -> None:
         caption = element.find("caption")

@@ -9,6 +9,7 @@ from typing import Any
 from assessments.importing.answers import is_answer
 from assessments.importing.readers.html_seen import Seen, role_of, tag_of
 from assessments.importing.readers.links import with_address
+from assessments.importing.readers.symbols import all_with_font
 
 BLOCKS = {
     *("p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "blockquote"),
@@ -17,6 +18,7 @@ BLOCKS = {
     *("tbody", "thead", "tfoot", "caption", "td", "th", "body", "html", "center", "button"),
 }
 INLINE = {"a", "br", "img"}
+_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.I)
 _TYPED = {"", "text", "date", "number", "url", "email"}
 
 
@@ -33,7 +35,8 @@ class Contents:
 
     def content(self, element: Any) -> str:
         """A cell's text: lists as lines, links with their address, breaks kept."""
-        return spaced(element.text) + "".join(self._child(child) for child in element)
+        text = all_with_font(spaced(element.text), _font(element))
+        return text + "".join(self._child(child) for child in element)
 
     def inline(self, element: Any) -> str:
         """The text of a link, a break or a picture."""
@@ -68,6 +71,12 @@ class Contents:
             else self._child(child)
             for child in element
         )
+
+
+def _font(element: Any) -> str:
+    """The font that the element itself asks for."""
+    family = _FAMILY.search(element.get("style") or "")
+    return family[1].strip() if family else element.get("face") or ""
 
 
 def shown(element: Any) -> str:

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.links import with_address
 from assessments.importing.readers.symbols import with_signs
+from assessments.importing.readers.thresholds import BETWEEN_WORDS, ROOM, TORN_OFF
 from assessments.importing.texts import tidy
 
 # So many times the usual size, and letters are no text of a form.
 LARGE = 2.2
 _DASH = re.compile(r"^[–*-](?:\s|$)")
 _ITEM = re.compile(r"^(?:[•‣●○◦▪■➢➤·\uf0b7\uf0a7\uf0d8]|\(?[a-z0-9]{1,2}[.)])(?:\s|$)")
+
+# The ends of long words.
+_ENDING = re.compile(
+    r"[a-z]{0,2}(?:ments?|tions?|sions?|ings?|[ae]n(?:ces?|cy|cies|ts?)|[aei](?:bly|ble|ty|ties)"
+    r"|ness|ly|als?|ally|ures?|ful|ous|ives?|ers?|ors?|ed|ies?|ints?|ates?)"
+    r"|[a-z]{0,4}(?:hoods?|ships?)"
+)
+# Short words that begin lines of narrow columns, and are nothing torn off.
+_COMMON = {
+    *("a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been"),
+    *("before", "both", "but", "by", "can", "do", "does", "each", "for", "from", "has", "have"),
+    *("how", "if", "in", "into", "is", "it", "its", "may", "more", "must", "no", "not", "of"),
+    *("off", "on", "one", "only", "or", "our", "out", "over", "so", "such", "than", "that"),
+    *("the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "under"),
+    *("until", "up", "use", "was", "we", "were", "what", "when", "where", "which", "who"),
+    *("will", "with", "within", "would", "you", "your"),
+}
 
 
 @dataclass
@@ -28,6 +48,8 @@ class Word:
     taken: bool = False
     # Whether a paragraph begins with it, for sure: a line of a form's field.
     begins: bool = False
+    # How wide its first letter is, where that is known.
+    first: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,8 @@ class Words:
         self._known: set[str] = set()
         self._written: set[str] = set()
         self._cut: list[tuple[str, str]] = []
+        # The letters with which the next word begins, by the word before.
+        self._after: dict[str, set[str]] = defaultdict(set)
         # Whether the whole file cuts words with hyphens; worked out when first asked.
         self._hyphens: bool | None = None
         before: Word | None = None
@@ -72,12 +96,18 @@ class Words:
             if (
                 before is not None
                 and abs(word.top - before.top) < 0.3 * height
-                and 0 <= word.left - before.right < 0.8 * height
+                and 0 <= word.left - before.right < BETWEEN_WORDS * height
             ):
                 self._known.add(_bare(word.text))
                 if "-" in word.text[1:-1]:
                     self._written.add(word.text.casefold().strip(".,;:()"))
             before = word
+
+    def learn(self, cell: Sequence[Word]) -> None:
+        """Notes what follows what in a narrow cell, where words may be torn at lines' ends."""
+        words = [word for line in lines_of(cell) for word in line.words]
+        for before, word in pairwise(words):
+            self._after[_bare(before.text)].add(word.text[0].casefold())
 
     def _seen(self, before: Word, word: Word) -> None:
         """Notes a hyphen at a line's end, until all words are known."""
@@ -95,7 +125,7 @@ class Words:
                 for above, below in self._cut
             )
             self._hyphens = whole >= max(3, 0.5 * len(self._cut))
-        cut = self._hyphens or first.endswith("‐")
+        cut = (self._hyphens or first.endswith("‐")) and not second[0].isdigit()
         return cut and not self._is_written(first, second)
 
     def _is_written(self, first: str, second: str) -> bool:
@@ -103,15 +133,26 @@ class Words:
         return f"{first}{second}".casefold().strip(".,;:()") in self._written
 
     def are_torn(self, first: str, second: str) -> bool:
-        """Whether a line's only word goes on in the next line's first: no such word is known."""
-        if not (first[-1:].isalpha() and second[:1].islower()):
-            return False
-        if _bare(first + second) in self._known:
+        """Whether a full line's only word goes on in the next line's first, where it may.
+
+        A word that is known, here or in English, is none that was torn off.
+        """
+        if second[0] in ".,;:!?)’”" or (first[-1].isdigit() and second[0].isdigit()):
             return True
-        if _bare(second) in self._known:
+        if not (first[-1].isalpha() and second[0].islower()):
             return False
-        # "leaseholder" is a word, but "s" is none; of three letters it may be a rare one.
-        return len(_bare(second)) <= (2 if _bare(first) in self._known else 3)
+        above, below = _bare(first), _bare(second)
+        if above + below in self._known:
+            return True
+        if below in self._known or below in _COMMON:
+            return False
+        # "leaseholder" is a word, but "s" is none; "ments" is none, "letters" may be one.
+        ending = len(below) <= TORN_OFF + 1 or _ENDING.fullmatch(below)
+        return len(below) <= TORN_OFF or bool(ending and not self._is_whole(above))
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether a word stands by itself: what was torn goes on in the same way each time."""
+        return len(self._after[word]) > 1 or word in self._known
 
 
 def _bare(word: str) -> str:
@@ -153,20 +194,25 @@ def _linked(words: Sequence[Word]) -> str:
     return " ".join(parts)
 
 
-def cell_text(words: Sequence[Word], width: float, known: Words) -> str:
-    """A cell's text with its paragraphs: lines that only the cell's width broke are joined."""
+def cell_text(words: Sequence[Word], left: float, right: float, known: Words) -> str:
+    """A cell's text with its paragraphs: lines that only the cell's width broke are joined.
+
+    `left` and `right` are the cell's sides.
+    """
     lines = lines_of(words)
     if not lines:
         return ""
     if len(words) == 1:
         return tidy(with_signs(_linked(words))[:MAX_CELL])
-    right = max(line.right for line in lines)
-    reach = right - min(line.left for line in lines)
+    first = min(line.left for line in lines)
+    reach = max(line.right for line in lines) - first
+    # Programs keep the same distance on both sides.
+    end = right - max(first - left, 0.0)
     groups: list[list[Word]] = []
     for index, line in enumerate(lines):
         listed = bool(groups) and bool(_DASH.match(groups[-1][0].text + " "))
-        if index and not _breaks(lines[index - 1], line, max(reach, 0.6 * width), listed):
-            _append(groups[-1], lines[index - 1], line, right, known)
+        if index and not _breaks(lines[index - 1], line, max(reach, 0.6 * (right - left)), listed):
+            _append(groups[-1], lines[index - 1], line, end, known)
         else:
             groups.append([_copy(word) for word in line.words])
     texts = [_linked(group) for group in groups]
@@ -180,11 +226,10 @@ def _copy(word: Word) -> Word:
     return replace(word)
 
 
-def _append(group: list[Word], above: WordLine, line: WordLine, reach: float, known: Words) -> None:
+def _append(group: list[Word], above: WordLine, line: WordLine, end: float, known: Words) -> None:
     """Adds a line; an address, or a word, that was cut goes on without a space."""
     words = [_copy(word) for word in line.words]
-    whole = len(above.words) == 1 and above.right > reach - 8
-    torn = whole and known.are_torn(group[-1].text, words[0].text)
+    torn = _is_full(above, line, end) and known.are_torn(group[-1].text, words[0].text)
     if torn or _is_cut(group[-1].text, words[0].text):
         last = group[-1].text
         if known.are_hyphenated(last, words[0].text):
@@ -193,11 +238,25 @@ def _append(group: list[Word], above: WordLine, line: WordLine, reach: float, kn
     group.extend(words)
 
 
+def _is_full(above: WordLine, line: WordLine, end: float) -> bool:
+    """Whether a line is one word that left no room for another letter, nor fits with the next.
+
+    Only a word that is too long for its column goes on below, and then in the next line's start.
+    """
+    following = line.words[0]
+    needed = (above.right - above.left) + (following.right - following.left)
+    room = end - above.right
+    letter = following.first or (following.right - following.left) / len(following.text)
+    return len(above.words) == 1 and -letter < room < ROOM * letter and needed > end - above.left
+
+
 def _is_cut(last: str, following: str) -> bool:
     if re.match(r"(?:https?://|www\.)", last):
         # An address continues where it broke at one of its own marks.
         return last[-1] in "/-_=&?%." or following[0] in "/-_=&?%#."
-    return bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower()
+    # A reference breaks behind its hyphen too: "HC-" and "1709".
+    numbered = bool(re.search(r"[A-Z]-$", last)) and following[0].isdigit()
+    return numbered or (bool(re.search(r"[a-z][-‐]$", last)) and following[0].islower())
 
 
 def _breaks(above: WordLine, line: WordLine, width: float, listed: bool) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import Word, WordLine, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_rows import row_tops
+from assessments.importing.readers.thresholds import SAME_COLUMN
 from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Block, Cell, Row, Table
 
@@ -36,11 +39,17 @@ class Columns:
         self._known = known
         self._tight = tight
         self._bounds: list[float] = []
+        self._lefts: list[float] = []
+        self._cut: list[tuple[float, float]] = []
 
     def tables(
-        self, words: list[Word], rules: list[float], number: int
+        self, words: list[Word], rules: list[float], where: str, cut: Sequence[Box] = ()
     ) -> list[tuple[float, Block]]:
-        """The page's tables with their heights; the words in them are marked as taken."""
+        """The page's tables with their heights; the words in them are marked as taken.
+
+        `cut` are the boxes at whose edges text was cut off.
+        """
+        self._cut = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in cut]
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
         heads: list[tuple[int, list[float], int]] = []
@@ -51,36 +60,44 @@ class Columns:
         starts = [index for index, _, _ in heads]
         if self._bounds and (not starts or starts[0] > 0):
             part = lines[: starts[0] if starts else len(lines)]
-            found += self._table(part, rules, number)
+            found += self._table(part, rules, where)
         for (index, lefts, count), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
-            self._bounds = _bounds(lefts, part)
-            found += self._table(part, rules, number, count)
+            self._lefts, self._bounds = lefts, _bounds(lefts, part)
+            found += self._table(part, rules, where, count)
         return found
 
     def _table(
-        self, lines: list[WordLine], rules: list[float], number: int, heads: int = 0
+        self, lines: list[WordLine], rules: list[float], where: str, heads: int = 0
     ) -> list[tuple[float, Block]]:
         """The table of these lines; the first `heads` of them are the columns' headings."""
         most = _LARGE * median(map(_height, lines))
         plain = [line for line in lines if _height(line) < most]
         kept = [line for line in plain if self._fits(line)]
-        if len(self._bounds) < 3 or len(kept) < 2:
+        if len(self._bounds) < 3 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
             return []
         top, bottom = kept[0].top, kept[-1].bottom
         words = [word for line in plain for word in line.words if top <= word.top < bottom]
         body = [x for x in lines[heads:] if _height(x) < most and top <= x.top < bottom]
         below = [line.top - 1 for line in body[:1]] if heads else []
+        # A heading between the lines ends the row above it, though it is in none of the columns.
+        below += [line.bottom for line in lines if _height(line) >= most]
         near = [rule for rule in rules if top - 20 < rule < bottom + 20]
         tops = sorted({top - 1, *self._tops(body, near), *below})
         rows: list[Row] = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + 50]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
-                rows.append(Row(self._cells(inside), f"page {number}, row {index}"))
+                cells = self._cells(inside, upper, lower)
+                rows.append(Row(cells, f"{where}, row {index}"))
         for word in words:
             word.taken = True
         return [(top, Table(tuple(rows)))]
+
+    def _goes_on(self, lines: list[WordLine], heads: int) -> bool:
+        """Whether a page's only line goes on with a row: it begins where a column's text does."""
+        begins = [line.left - left for line in lines for left in self._lefts[1:]]
+        return not heads and any(abs(apart) < SAME_COLUMN for apart in begins)
 
     def _fits(self, line: WordLine) -> bool:
         """Whether a line keeps the columns apart: nothing stands, or is read, across a border."""
@@ -122,7 +139,7 @@ class Columns:
                 tops += own_starts[1:]
         return tops
 
-    def _cells(self, words: list[Word]) -> tuple[Cell, ...]:
+    def _cells(self, words: list[Word], upper: float, lower: float) -> tuple[Cell, ...]:
         cells = []
         places = self._segment_places(words) if self._tight else {}
         for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
@@ -132,8 +149,9 @@ class Columns:
                 if places.get(id(word), column) == column
                 and (id(word) in places or left <= (word.left + word.right) / 2 < right)
             ]
-            width = max((word.right for word in inside), default=left) - left
-            cells.append(Cell(cell_text(inside, width, self._known)))
+            end = max((word.right for word in inside), default=left)
+            cut = any(left <= x < right and upper <= y < lower for x, y in self._cut)
+            cells.append(Cell(cell_text(inside, left, end, self._known), cut=cut))
         return tuple(cells)
 
     def _segment_places(self, words: list[Word]) -> dict[int, int]:

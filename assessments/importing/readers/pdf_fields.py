@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.pdf_cells import Word
-from assessments.importing.readers.pdf_letters import Box, Place
+from assessments.importing.readers.pdf_content import Box
+from assessments.importing.readers.pdf_letters import Place
 from assessments.importing.readers.pdf_words import Link
 from assessments.importing.readers.thresholds import FIELD_LINE, TICK_BOX
 

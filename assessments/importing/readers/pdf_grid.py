@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from assessments.importing.readers.thresholds import (
     LEAST_ROW,
+    MARGIN,
     MEET,
     OPEN_SIDE,
     RULE_ACROSS,
@@ -53,7 +54,9 @@ class Drawn:
 
 def tables(drawn: Drawn, width: float, height: float) -> list[list[Box]]:
     """The cells of each table. A row that the page's end cuts is closed with a line of our own."""
-    ends = _ends(drawn.upright)
+    low, high = (1 - MARGIN) * height, MARGIN * height
+    # A footer's box may touch the table above it, and is none of its rows.
+    ends = _ends(line for line in drawn.upright if line[1] < low and line[2] > high)
     if not ends:
         return []
     level = _runs([*drawn.level, *((end, 0.0, width) for end in ends)])

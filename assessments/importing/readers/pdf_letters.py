@@ -1,51 +1,54 @@
 """The letters of a PDF page as a person sees them.
 
 What a file holds and what its page shows differ: pages are stored turned, printers' marks lie
-outside the page's box, struck-out text is still there, and signs of symbol fonts are stored as the
-letters on the same keys. So a page is turned until its text stands, everything is counted from the
-upper left corner of what is shown, and only letters that can be seen are kept.
+outside the page's box, struck-out text is still there, cells cut their text off, and signs of
+symbol fonts are stored as the letters on the same keys. So a page is turned until its text stands,
+and only letters that can be seen are kept.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assessments.importing.readers.pdf_content import Box, Content, Letter, content_of
 from assessments.importing.readers.symbols import with_font
-from assessments.importing.readers.thresholds import SLANT, STRUCK
+from assessments.importing.readers.thresholds import BARELY_CUT, EDGE, SLANT, STRUCK
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
-Box = tuple[float, float, float, float]
-Letter = dict[str, Any]
 # From a box of the file, as an annotation has it, to one of the page as it is shown.
 Place = Callable[[Sequence[float]], Box]
 
 
-def upright(page: Page) -> Page:
-    """The page turned so that most of its text can be read."""
+def upright(page: Page) -> tuple[Page, Content]:
+    """The page turned so that most of its text can be read, and what it draws."""
     from pdfplumber.page import Page as NewPage
 
-    ways: Counter[int] = Counter(_way(letter) for letter in page.chars)
+    content = content_of(page, shown_box(page)[:2])
+    ways: Counter[int] = Counter(_way(letter) for letter in content.letters)
     turn = max((0, 90, 180, 270), key=lambda way: ways[way])
     if not ways[turn] or not turn:
-        return page
+        return page, content
     # One of the libraries reads the one, the other the other.
     page.page_obj.rotate = (page.page_obj.rotate + turn) % 360
     page.page_obj.attrs["Rotate"] = page.page_obj.rotate
-    return NewPage(page.pdf, page.page_obj, page.page_number)
+    page = NewPage(page.pdf, page.page_obj, page.page_number)
+    return page, content_of(page, shown_box(page)[:2])
 
 
 def shown_box(page: Page) -> Box:
-    """The part of an upright page that is shown, in the library's own measure."""
-    left, top, right, bottom = page.bbox
+    """The part of a page that is shown, in the library's own measure."""
+    left, top, right, bottom = map(float, page.bbox)
     crop = page.cropbox
-    box = max(left, crop[0]), max(top, crop[1]), min(right, crop[2]), min(bottom, crop[3])
-    whole = (left, top, right, bottom)
-    return whole if box[2] <= box[0] or box[3] <= box[1] else box
+    box = (
+        *(max(left, float(crop[0])), max(top, float(crop[1]))),
+        *(min(right, float(crop[2])), min(bottom, float(crop[3]))),
+    )
+    return (left, top, right, bottom) if box[2] <= box[0] or box[3] <= box[1] else box
 
 
 def placing(page: Page) -> Place:
@@ -71,31 +74,53 @@ def placing(page: Page) -> Place:
     return place
 
 
-def letters(page: Page) -> list[Letter]:
-    """The letters that can be read on an upright page, from the corner of what is shown."""
-    left, top, right, bottom = shown_box(page)
-    lines = _level(page)
-    found = []
-    for letter in page.chars:
+def letters_of(
+    content: Content, width: float, height: float, *, printed_sheet: bool
+) -> tuple[list[Letter], list[Box]]:
+    """The letters that can be read on an upright page, and the boxes that cut others off.
+
+    Spreadsheets leave out most of what does not fit: there a line up to the box's edge is enough.
+    """
+    struck = _level(content)
+    found: list[Letter] = []
+    cut: dict[Box, None] = {}
+    for letter in content.letters:
         x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
-        if _way(letter) or not (left <= x <= right and top <= y <= bottom):
+        seen = 0 <= x <= width and 0 <= y <= height
+        if _way(letter) or not seen or (struck and _is_struck(letter, struck)):
             continue
-        if lines and _is_struck(letter, lines):
-            continue
-        found.append(_moved(letter, left, top))
-    return found
+        if _is_cut(letter):
+            if letter["text"].strip():
+                cut[letter["clip"]] = None
+        else:
+            letter["text"] = with_font(letter["text"], letter["fontname"])
+            found.append(letter)
+    return found, [*cut, *(_filled(found) if printed_sheet else ())]
 
 
-def _moved(letter: Letter, left: float, top: float) -> Letter:
-    return {
-        **letter,
-        "text": with_font(letter["text"], letter["fontname"]),
-        "x0": letter["x0"] - left,
-        "x1": letter["x1"] - left,
-        "top": letter["top"] - top,
-        "bottom": letter["bottom"] - top,
-        "doctop": letter["top"] - top,
-    }
+def _filled(letters: Sequence[Letter]) -> list[Box]:
+    """The boxes that one line fills to the edge, so that the next letter would not have fitted."""
+    boxes: dict[Box, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        if letter["clip"] is not None:
+            boxes[letter["clip"]].append(letter)
+    return [
+        box
+        for box, inside in boxes.items()
+        if max(letter["top"] for letter in inside) - min(letter["top"] for letter in inside) < 1
+        and max(letter["x1"] + EDGE * letter["size"] for letter in inside) > box[2]
+    ]
+
+
+def _is_cut(letter: Letter) -> bool:
+    """Whether a good part of a letter lies outside of the box that it is drawn in."""
+    clip: Box | None = letter["clip"]
+    if clip is None:
+        return False
+    across = min(letter["x1"], clip[2]) - max(letter["x0"], clip[0])
+    down = min(letter["bottom"], clip[3]) - max(letter["top"], clip[1])
+    wide, high = letter["x1"] - letter["x0"], letter["bottom"] - letter["top"]
+    return bool(across < (1 - BARELY_CUT) * wide or down < (1 - BARELY_CUT) * high)
 
 
 def _way(letter: Letter) -> int:
@@ -108,12 +133,12 @@ def _way(letter: Letter) -> int:
     return -1
 
 
-def _level(page: Page) -> list[tuple[float, float, float]]:
+def _level(content: Content) -> list[tuple[float, float, float]]:
     """Level lines, as programs strike out deleted text."""
     return sorted(
-        (line["top"], line["x0"], line["x1"])
-        for line in [*page.lines, *page.rects]
-        if line["height"] < 2 and line["width"] > 2
+        (min(y0, y1), min(x0, x1), max(x0, x1))
+        for x0, y0, x1, y1 in [*content.lines, *content.areas]
+        if abs(y1 - y0) < 2 and abs(x1 - x0) > 2
     )
 
 

@@ -7,6 +7,7 @@ known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from assessments.importing.limits import MAX_PAGES, CannotRead
 from assessments.importing.readers.pdf_cells import Word
+from assessments.importing.readers.pdf_content import Content
 from assessments.importing.readers.pdf_fields import field_words, links_of
 from assessments.importing.readers.pdf_grid import Box, Drawn, Line, rules, tables
-from assessments.importing.readers.pdf_letters import letters, placing, shown_box, upright
+from assessments.importing.readers.pdf_letters import letters_of, placing, shown_box, upright
 from assessments.importing.readers.pdf_words import words_of
 from assessments.importing.readers.thresholds import STRAIGHT
 
@@ -43,6 +45,10 @@ class PageView:
     shaded: bool = False
     # The share of the page that pictures cover.
     pictured: float = 0.0
+    # The boxes, mostly cells, at whose edges text was cut off.
+    cut: tuple[Box, ...] = ()
+    # Whether a spreadsheet was printed: its texts run into empty cells beside them.
+    printed_sheet: bool = False
 
     @cached_property
     def tables(self) -> list[list[Box]]:
@@ -67,72 +73,80 @@ def page_views(data: bytes) -> Iterator[PageView]:
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
-    for number, page in enumerate(_open(data).pages, start=1):
+    pdf = _open(data)
+    printed_sheet = _is_printed_sheet(pdf)
+    for number, page in enumerate(pdf.pages, start=1):
         try:
-            view = _view(page, number)
+            view = _view(page, number, printed_sheet=printed_sheet)
         except (PdfminerException, PSException, *_DAMAGE) as error:
             raise CannotRead(_BROKEN) from error
         yield view
         page.close()
 
 
-def _view(page: Page, number: int) -> PageView:
-    page = upright(page)
+def _is_printed_sheet(pdf: PDF) -> bool:
+    made = " ".join(str(pdf.metadata.get(key, "")) for key in ("Creator", "Producer", "Title"))
+    return bool(re.search(r"\bexcel\b|\bcalc\b|spreadsheet|\.xlsx?\b", made, re.IGNORECASE))
+
+
+def _view(page: Page, number: int, *, printed_sheet: bool) -> PageView:
+    page, content = upright(page)
     left, top, right, bottom = shown_box(page)
+    width, height = right - left, bottom - top
     place = placing(page)
-    words = words_of(letters(page), links_of(page, place)) + field_words(page, place)
+    letters, cut = letters_of(content, width, height, printed_sheet=printed_sheet)
+    words = words_of(letters, links_of(page, place), cut=bool(cut))
+    words += field_words(page, place)
     return PageView(
-        number,
-        f"page {number}",
-        right - left,
-        bottom - top,
-        words,
-        _drawn(page, left, top) if words else Drawn(),
-        _is_shaded(page),
-        _pictured(page),
+        number=number,
+        where=f"page {number}",
+        width=width,
+        height=height,
+        words=words,
+        drawn=_drawn(content) if words else Drawn(),
+        shaded=_is_shaded(content),
+        pictured=_pictured(content, width, height),
+        cut=tuple(cut),
+        printed_sheet=printed_sheet,
     )
 
 
-def _drawn(page: Page, left: float, top: float) -> Drawn:
+def _drawn(content: Content) -> Drawn:
     """The lines of a page: borders, and the sides of areas. A turned page's are never quite so."""
     level: list[Line] = []
-    upright: list[Line] = []
-    for x0, y0, x1, y1 in _edges(page):
+    upright_lines: list[Line] = []
+    for x0, y0, x1, y1 in _edges(content):
         across, down = abs(x1 - x0), abs(y1 - y0)
         if down <= STRAIGHT and across >= 1:
-            level.append((min(y0, y1) - top, min(x0, x1) - left, max(x0, x1) - left))
+            level.append((min(y0, y1), min(x0, x1), max(x0, x1)))
         elif across <= STRAIGHT and down >= 1:
-            upright.append((min(x0, x1) - left, min(y0, y1) - top, max(y0, y1) - top))
-    return Drawn(level, upright)
+            upright_lines.append((min(x0, x1), min(y0, y1), max(y0, y1)))
+    return Drawn(level, upright_lines)
 
 
-def _edges(page: Page) -> Iterator[Box]:
+def _edges(content: Content) -> Iterator[Box]:
     """From where to where each line goes."""
-    for line in page.lines:
-        yield line["x0"], line["top"], line["x1"], line["bottom"]
-    for area in page.rects:
-        left, top, right, bottom = (area[key] for key in ("x0", "top", "x1", "bottom"))
+    yield from content.lines
+    for left, top, right, bottom in content.areas:
         yield from ((left, top, right, top), (left, bottom, right, bottom))
         yield from ((left, top, left, bottom), (right, top, right, bottom))
-    for curve in page.curves:
-        for (x0, y0), (x1, y1) in pairwise(curve["pts"]):
+    for curve in content.curves:
+        for (x0, y0), (x1, y1) in pairwise(curve):
             yield x0, y0, x1, y1
 
 
-def _is_shaded(page: Page) -> bool:
-    drawn = [*page.lines, *page.rects]
-    upright_lines = any(item["width"] < 3 and item["height"] > 8 for item in drawn)
-    return bool(page.rects) and not upright_lines
+def _is_shaded(content: Content) -> bool:
+    drawn = [*content.lines, *content.areas]
+    upright_lines = any(abs(x1 - x0) < 3 and abs(y1 - y0) > 8 for x0, y0, x1, y1 in drawn)
+    return bool(content.areas) and not upright_lines
 
 
-def _pictured(page: Page) -> float:
-    left, top, right, bottom = shown_box(page)
+def _pictured(content: Content, width: float, height: float) -> float:
     covered = 0.0
-    for item in page.images:
-        across = min(right, item["x1"]) - max(left, item["x0"])
-        down = min(bottom, item["bottom"]) - max(top, item["top"])
+    for left, top, right, bottom in content.pictures:
+        across, down = min(right, width) - max(left, 0), min(bottom, height) - max(top, 0)
         covered += max(across, 0) * max(down, 0)
-    return float(covered / ((right - left) * (bottom - top)))
+    return covered / (width * height)
 
 
 def _open(data: bytes) -> PDF:
@@ -147,7 +161,8 @@ def _open(data: bytes) -> PDF:
         cause = error.args[0] if error.args else None
         if isinstance(cause, PDFPasswordIncorrect | PDFTextExtractionNotAllowed):
             raise CannotRead(
-                "This PDF has a password. Remove it and upload the file again."
+                "This PDF has a password. Open it, save it without the password and upload that. "
+                "Text recognition would not help."
             ) from error
         raise CannotRead(_BROKEN) from error
     except _DAMAGE as error:

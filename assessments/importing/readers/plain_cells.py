@@ -7,6 +7,7 @@ from html import unescape
 
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.links import with_address
+from assessments.importing.readers.symbols import with_shown
 from assessments.importing.texts import tidy
 
 _TAG = re.compile(
@@ -25,4 +26,4 @@ def clean(text: str, *, dashes: bool = True) -> str:
         text = _ITEM_TAG.sub("\n- ", _BREAK_TAG.sub("\n", text))
         text = unescape(_TAG.sub("", text))
     text = _LINK.sub(lambda link: with_address(link[1], link[2]), _BOLD.sub(r"\1", text))
-    return tidy(text[:MAX_CELL], dashes=dashes)
+    return tidy(with_shown(text[:MAX_CELL]), dashes=dashes)

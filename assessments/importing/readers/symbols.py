@@ -33,6 +33,18 @@ def with_signs(text: str) -> str:
     return text.translate(_ALL)
 
 
+def with_shown(text: str) -> str:
+    """A paragraph's or cell's text with its boxes, or the one sign that it is, as shown."""
+    return with_signs(text) if len(text.strip()) == 1 else with_boxes(text)
+
+
+def all_with_font(text: str, font: str) -> str:
+    """A text in one font: letters of a symbol font are the signs that they show."""
+    return (
+        "".join(with_font(letter, font) for letter in text) if "ding" in font.casefold() else text
+    )
+
+
 # What the keys of symbol fonts show, for what forms use: ticks, crosses, boxes and lists' marks.
 # A font is known by a part of its name; the longer name comes first.
 _KEYS = {

@@ -6,6 +6,47 @@ tests/importing/layouts.py in both Codes, printed by WeasyPrint, Chromium and Li
 
 from __future__ import annotations
 
+# Text whose columns are kept apart with spaces: `pdftotext -layout` of generated forms and of
+# forms as 20 landlords lay them out, printed by Chromium. Lengths are characters.
+# The share of lines with more than one run of words, from which a text may have columns.
+APART = 0.25
+# A page's line is much shorter, also one that lies on its side; longer ones took minutes.
+WIDEST_LINE = 1_000
+# Lines that a row of headings may take, words that one of them has on a line, and on a later one.
+HEADING_LINES, HEADING_WORDS, REST_WORDS = 4, 8, 3
+FEWEST_COLUMNS = 3
+# Bars in a row of a table, and lines that a page's title stands on; forms of 26 landlords.
+FEWEST_BARS, TITLED, SHORTEST_TITLE = 2, 3, 8
+# A label stands so many times in a text with labels beside texts.
+FEWEST_LABELS = 2
+# Two headings have a single space between them where so many of the next lines part there.
+LINES_BELOW, FEWEST_BEGUN = 40, 2
+# What a place gains as a border by each run that begins there, and loses by each that crosses it.
+# More than a few begin at a list's bullets as well.
+BEGUN, MOST_BEGUN, CROSSED, CROSSED_BETWEEN_WORDS = 0.5, 3, 3.0, 0.4
+# What each letter costs by which two columns stand nearer or further apart than usual.
+STRETCHED = 0.25
+# And each by which one stands elsewhere than usual: a whole row may be moved.
+MOVED = 0.05
+# By how much a page's columns may be nearer to each other than on the page with the headings, or
+# further apart; so many of its rows tell.
+SCALES, TRIED = (1.0, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.4), 8
+# How far a row's columns may stand left and right of where they stand below their headings.
+DRIFT_LEFT, DRIFT_RIGHT = 14, 24
+# A line's own word may begin so far off the border.
+OFF = 2
+# A border within a run of words is looked for so near its usual place.
+SPLIT_WITHIN = 10
+# So far left of its heading a row's number may stand.
+DRIFT = 4
+# A tick that is alone in a row may stand so far off its column.
+TICKS_APART = 10
+# So many rows tell how far two columns stand apart; it is worked out so many times.
+ROWS_THAT_TELL, ROUNDS = 3, 2
+# A run that begins so early is still its column's; so much of one behind a border may be either's.
+EARLY, OVER = 2, 3
+LONGEST_TITLE, LONGEST_STAGE = 140, 24
+
 # Lines of a grid that are so near are one: borders of neighbouring cells in generated forms.
 SNAP = 3.0
 # How far from each other two lines may end and still meet: thick borders in Word's PDFs.
@@ -31,3 +72,55 @@ FIELD_LINE = 12.0
 TICK_BOX = 9.0
 # How far a line's ends may differ and it still be straight: pages that were drawn turned.
 STRAIGHT = 0.5
+# The share of a page's height at its top and bottom that headers and footers take: generated forms
+# with furniture, and our own PDFs.
+MARGIN = 0.1
+# On so many pages, of those so near, the same line at the same height is a page's furniture: three
+# of nine finds headers of left pages alone, and those of an appendix.
+REPEATED = 3
+NEARBY_PAGES = 4
+SAME_PLACE = 4.0
+# The share of all pages that carry a stamp.
+STAMPED = 0.6
+# A sheet that is so much wider than high may hold two pages: two of A4 or Letter on one.
+WIDE = 1.2
+# No paper has this shape, but two landscape pages beside each other have.
+WIDER_THAN_PAPER = 2.0
+# Half the space that two pages leave free in a sheet's middle, at least.
+GUTTER = 4.0
+# The share of sheets that may have something in their middle, such as a cover.
+CROSSED_SHEETS = 0.1
+# How much the margins of two pages on a sheet may differ: generated forms, imposed two on one.
+SAME_MARGIN = 6.0
+# How far from its heading a column's text may begin: generated forms without lines.
+SAME_COLUMN = 4.0
+# Letters closer than this share of their size touch, and may be of two words that are printed over
+# each other; a file where so many touch letters that were drawn elsewhere is drawn in another order
+# than it is read. Columns of ticks whose neighbours' words are too long, by WeasyPrint.
+TOUCHING = 0.1
+ELSEWHERE = 0.05
+# How much lower a letter may stand and be of the same line: raised figures, mixed fonts.
+SAME_LINE = 2.0
+# In narrower cells long words may be torn: eight columns on a portrait page, by LibreOffice.
+NARROW = 110.0
+# So far into a word it has begun: italics and bullets may lean over a cell's border.
+BEGINNING = 2.0
+# So many times the next letter's width a line's room may be where a word was torn: LibreOffice
+# tears words a little before they reach the end of narrow columns.
+ROOM = 1.35
+# So many letters are torn off a word that is known without them.
+TORN_OFF = 2
+# So much of a letter may lie outside its cell's box and it still counts as shown: LibreOffice's and
+# WeasyPrint's boxes fit the letters' own closely.
+BARELY_CUT = 0.45
+# With no more room than this share of a letter's size, a spreadsheet's line was cut at its cell's
+# edge: lines of LibreOffice Calc that do not wrap.
+EDGE = 1.0
+# A page is a scan where pictures cover this share of it, and no more letters stand on it: a header
+# and a page number put on later.
+MOSTLY_PICTURE = 0.5
+FEW_LETTERS = 80
+# The share of letters without a name where text cannot be read: bullets alone are far fewer.
+MOSTLY_UNNAMED = 0.3
+# Words of one line are closer than this share of their height; columns of narrow cells are not.
+BETWEEN_WORDS = 0.5

@@ -20,6 +20,7 @@ from assessments.importing.limits import (
     check_characters,
     check_rows,
 )
+from assessments.importing.readers.symbols import all_with_font, with_shown
 from assessments.importing.readers.xlsx_hidden import hidden_columns, hidden_note, hidden_rows
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
 from assessments.importing.texts import tidy
@@ -173,10 +174,15 @@ def _value(cell: SheetCell) -> tuple[str, tuple[str, ...]]:
         return _date(value)
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format))
-    text = tidy(unescape(str(value)[:MAX_CELL]))
+    written = unescape(str(value)[:MAX_CELL])
+    text = tidy(with_shown(all_with_font(written, _font(cell))))
     if _PROTECTED.match(text) and not cell.quotePrefix:
         text = text[1:]
     return _with_link(cell, text), ()
+
+
+def _font(cell: SheetCell) -> str:
+    return str(getattr(cell.font, "name", "") or "")
 
 
 def _date(value: datetime | date) -> tuple[str, tuple[str, ...]]:

@@ -20,15 +20,19 @@ from assessments.importing.rows import thresholds
 from assessments.importing.rows.borders import TAB, Division
 from assessments.importing.rows.columns import Layout, heading_layout
 from assessments.importing.rows.lines import Headings, is_page_number
+from assessments.importing.rows.spaced import Spaced
 from assessments.importing.source import Block, Cell, Paragraph, Row, Table
 from assessments.importing.wording import Wording
 
 
 def divided(blocks: Iterable[Block], wording: Wording) -> Iterator[Block]:
     """The blocks, with loose tables' lines put together to rows of whole cells."""
+    spaced = Spaced(wording)
     for block in blocks:
         if isinstance(block, Table) and block.loose:
             yield from _Walk(wording).blocks(block.rows)
+        elif isinstance(block, Table) and block.spaced:
+            yield spaced.table(block)
         else:
             yield block
 

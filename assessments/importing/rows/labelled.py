@@ -1,4 +1,10 @@
-"""Forms without the table: each provision under a heading, its parts behind labels."""
+"""Forms without the table: each provision by itself, its parts behind labels.
+
+Nothing is cut before the whole form was looked at. First all places where a provision may begin
+are found (`starts`), then the form's labels (`labels`), both by what the form does again and again.
+A beginning that the form's first label does not follow is one that a comment quotes, and belongs
+to the text above. Only then are the lines between given to their parts.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assessments.importing.answers import is_answer
-from assessments.importing.headings import OWN_ROLES, Role, column_role
-from assessments.importing.numbers import looks_like_number, split_number
+from assessments.importing.answers import is_answer, read_answer
+from assessments.importing.headings import Role
+from assessments.importing.numbers import looks_like_number
+from assessments.importing.rows.labels import Labels, find_labels
 from assessments.importing.rows.lines import (
     Headings,
     TextLine,
@@ -18,51 +25,28 @@ from assessments.importing.rows.lines import (
     text_lines,
 )
 from assessments.importing.rows.row import FormRow
+from assessments.importing.rows.starts import Start, find_starts
 from assessments.importing.source import Source
 from assessments.importing.texts import fold, tidy
 from assessments.importing.wording import Wording
 
-_SPLIT = re.compile(r"^([^(]{2,60}?)\s*[:：?](?:\s+(.*))?$|^(.{2,40}?)\s+[-–—]\s+(.*)$")
-_PARTS: tuple[Role, ...] = (
-    *("number", "requirement", "answer", "evidence", "commentary"),
-    *OWN_ROLES,
-)
-_LABELLED = ("requirement", "answer", "evidence", "commentary")
-_OFTEN = 5
+_ANSWERED: tuple[Role, ...] = ("answer", "evidence", "commentary")
 _UNCHOSEN = re.compile(r"^\W*yes\W*(?:or\W*)?no\W*:?\s*", re.IGNORECASE)
-
-
-# Labels that stand on their own lines, besides the Code's own column headings.
-_BARE = {
-    *("evidence", "supporting evidence", "commentary", "comments", "explanation", "explanations"),
-    *("requirement", "code requirement", "comply", "compliance", "compliant", "complies", "answer"),
-    *(
-        "code provision",
-        "code section",
-        "met",
-        "is this met",
-        "are we compliant",
-        "do we meet this",
-    ),
-    *("commentary explanation", "evidence and commentary", "do we comply", "action", "owner", "by"),
-    *(
-        "alternative",
-        "our evidence",
-        "our response",
-        "narrative",
-        "compliance yes no",
-        "comply yes no",
-    ),
-}
+_CHOICE = ("yes no", "y n")
+# Titles of a page, which close what stands above them wherever they are.
+_TITLE_RANKS = 2
 
 
 @dataclass
 class _Record:
+    """One provision's parts as they are read."""
+
+    start: Start
     where: str
     section: str
     stage: str
     texts: dict[Role, list[str]] = field(default_factory=dict)
-    labels: int = 0
+    labels: set[str] = field(default_factory=set)
 
     def add(self, role: Role, text: str) -> None:
         self.texts.setdefault(role, []).append(text)
@@ -71,185 +55,190 @@ class _Record:
         return any(text.strip() for text in self.texts.get(role, ()))
 
 
-@dataclass
-class _State:
-    wording: Wording
-    headings: Headings
-    records: list[_Record] = field(default_factory=list)
-    role: Role | None = None
-    label: str = ""
-    section: str = ""
-    stage: str = ""
-    # Lines that stand in the text again and again, and say what comes below them.
-    repeated: frozenset[str] = frozenset()
-
-    def begin(self, line: TextLine) -> _Record:
-        self.records.append(_Record(line.where, self.section, self.stage))
-        return self.records[-1]
-
-    def current(self, line: TextLine) -> _Record:
-        return self.records[-1] if self.records else self.begin(line)
-
-
 def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
     """A row for each provision whose parts stand behind labels."""
     lines = list(text_lines(source))
-    state = _State(wording, Headings(wording.code), repeated=_repeated(lines))
-    for index, line in enumerate(lines):
-        _line(state, line, [below.text for below in lines[index + 1 : index + 4]])
-    _drop_unchosen(state.records)
+    starts = find_starts(lines, wording)
+    labels = _labels(lines, starts, wording)
+    if not labels:
+        return []
+    starts = _answered_starts(lines, starts, labels)
+    records = _Cutter(lines, labels, Headings(wording.code), starts).records()
+    _drop_unchosen(records)
+    return [_row(record, source.wrapped) for record in records if _is_answered(record)]
+
+
+def _labels(lines: Sequence[TextLine], starts: Sequence[Start], wording: Wording) -> Labels:
+    """The form's labels, looked for in what follows each beginning."""
+    count = len({start.name for start in starts})
+    return find_labels(_below(lines, starts), wording.code.form.columns, count)
+
+
+def _below(lines: Sequence[TextLine], starts: Sequence[Start]) -> list[Sequence[TextLine]]:
+    """The lines of each beginning, up to the next."""
+    ends = [*[start.line for start in starts], len(lines)][1:]
+    return [lines[start.last : end] for start, end in zip(starts, ends, strict=bool(starts))]
+
+
+def _answered_starts(
+    lines: Sequence[TextLine], starts: Sequence[Start], labels: Labels
+) -> list[Start]:
+    """The beginnings of responses: those that the form's first label follows.
+
+    Of the others, one at its own place in the form is a provision without a response. Any other
+    is quoted, and a part of the text around it.
+    """
+    first = [_first_role(below, labels) for below in _below(lines, starts)]
+    counts = Counter(role for role in first if role)
+    if not counts:
+        return list(starts)
+    opening = counts.most_common(1)[0][0]
+    kept = {start.name for start, role in zip(starts, first, strict=True) if role == opening}
+    main = Counter(start.shape for start in starts).most_common(1)[0][0]
     return [
-        _row(record, source.wrapped)
-        for record in state.records
-        if record.labels and _answered(record)
+        start
+        for start, role in zip(starts, first, strict=True)
+        if role == opening or (start.name not in kept and start.shape == main)
     ]
 
 
-def _repeated(lines: Sequence[TextLine]) -> frozenset[str]:
-    """Lines that only labels could be: each names a part of a response, as often as any other."""
-    texts = [line.text for line in lines if len(line.text) <= 60 and "://" not in line.text]
-    counts = Counter(fold(text) for text in texts)
-    labels = {
-        text: count
-        for text, count in counts.items()
-        if column_role(text) in _LABELLED and not is_answer(text)
-    }
-    most = max(labels.values(), default=0)
-    return frozenset(text for text, count in labels.items() if count >= max(_OFTEN, 0.6 * most))
+def _first_role(lines: Sequence[TextLine], labels: Labels) -> Role | None:
+    """The part that the first label below a beginning stands for."""
+    for line in lines:
+        found = labels.cut(line)
+        if found is not None and found[1] in _ANSWERED:
+            return found[1]
+    return None
 
 
-def _line(state: _State, line: TextLine, below: list[str]) -> None:
-    text = line.text.strip()
-    if line.label:
-        whole = f"{state.label} {line.label}"
-        if state.role and state.headings.is_column(whole) and state.records:
-            # A page ended in the middle of the label, and of the text beside it.
-            state.records[-1].add(state.role, text)
-            state.label = whole
+class _Cutter:
+    """Gives each line to the provision and the part that it belongs to."""
+
+    def __init__(
+        self,
+        lines: Sequence[TextLine],
+        labels: Labels,
+        headings: Headings,
+        starts: Sequence[Start],
+    ) -> None:
+        self._lines = lines
+        self._labels = labels
+        self._headings = headings
+        self._starts = {start.line: start for start in starts}
+        self._rank = _closing_rank(lines, starts)
+        self._role: Role | None = None
+        self._section = self._stage = self._label = ""
+        self._records: list[_Record] = []
+
+    def records(self) -> list[_Record]:
+        """Every provision, in the file's order."""
+        read = 0
+        for index, line in enumerate(self._lines):
+            if start := self._starts.get(index):
+                self._begin(start)
+                read = start.last + 1
+            elif index >= read:
+                self._line(line)
+        return self._records
+
+    def _begin(self, start: Start) -> None:
+        where = self._lines[start.last].where
+        record = _Record(start, where, self._section, self._stage)
+        record.add("number", start.number)
+        record.add("requirement", start.rest)
+        self._records.append(record)
+        self._role = "requirement"
+        self._label = ""
+
+    def _line(self, line: TextLine) -> None:
+        text = line.text.strip()
+        if self._goes_on_in_cell(line, text):
             return
-        state.label = line.label
-        if role := _role(line.label):
-            _part(state, line, role, text)
+        found = self._labels.cut(line) if self._records else None
+        if found is not None and self._takes(found[0], found[1], text):
+            self._part(*found)
+        elif not line.label and (self._heading(line, text) or is_page_number(text)):
             return
-    if _heading(state, text) or is_page_number(text):
-        return
-    if _number(state, line, text, below):
-        return
-    label, rest = _label(text, state.headings)
-    if not label and fold(text) in state.repeated:
-        label, rest = text, ""
-    role = _role(label) if label else None
-    if state.role == "answer" and is_answer(text):
-        # "Compliant" is an answer here, though elsewhere a label.
-        role = None
-    if role is not None:
-        _part(state, line, role, rest)
-    elif state.role is not None and state.records:
-        state.records[-1].add(state.role, text)
+        elif self._role is not None:
+            self._text(line, text)
 
-
-def _heading(state: _State, text: str) -> bool:
-    """Takes up a section's or stage's heading: what comes after belongs to no response yet."""
-    section, stage = state.headings.section(text), state.headings.stage(text)
-    if section:
-        state.section, state.stage, state.role = section, "", None
-    elif stage:
-        state.stage, state.role = stage, None
-    elif state.headings.level(text):
-        state.role = None
+    def _goes_on_in_cell(self, line: TextLine, text: str) -> bool:
+        """Whether a page ended in the middle of a label, and of the text beside it."""
+        if not (line.label and self._role and self._records):
+            return False
+        whole = f"{self._label} {line.label}"
+        if not self._headings.is_column(whole):
+            return False
+        self._records[-1].add(self._role, text)
+        self._label = whole
         return True
-    return bool(section or stage)
 
-
-def _number(state: _State, line: TextLine, text: str, below: list[str]) -> bool:
-    """A provision's number alone, or before its wording, begins a record."""
-    if looks_like_number(text):
-        titled = text[:1].isupper() and not text.endswith(".")
-        if not (line.heading or titled or _begins(state, below)):
+    def _takes(self, label: str, role: Role, text: str) -> bool:
+        """Whether a label counts here: once in each provision, and not as an answer's own word."""
+        record = self._records[-1]
+        if self._role == "answer" and is_answer(text) and not record.has("answer"):
+            # "Compliant" is an answer here, though elsewhere a label.
             return False
-        number, rest = text, ""
-    else:
-        number, rest = split_number(text)
-        known = state.wording.beginning(rest) >= 80 or state.wording.is_wording(rest)
-        if not number or not (known or (line.heading and len(text) < 160)):
-            return False
-    record = state.begin(line)
-    record.add("number", number)
-    record.add("requirement", rest)
-    state.role = "requirement"
-    return True
+        return label not in record.labels or (role == self._role and not record.has(role))
 
+    def _part(self, label: str, role: Role, rest: str) -> None:
+        record = self._records[-1]
+        record.labels.add(label)
+        record.add(role, "" if looks_like_number(rest) and role == "number" else rest)
+        self._role, self._label = role, label
+        if role == "answer" and rest:
+            self._after_answer(record)
 
-def _begins(state: _State, below: list[str]) -> bool:
-    """Whether a response begins below a number: with a label, or with the Code's wording."""
-    following = [text for text in below if text.strip()]
-    if not following:
-        return False
-    label, _ = _label(following[0].strip(), state.headings)
-    if split_number(following[0])[0]:
-        # The line is a sentence's last word: "clause", and on the next line "4.2."
-        return False
-    return (
-        bool(label and _role(label) in ("requirement", "answer"))
-        or state.wording.beginning(" ".join(following)[:90]) >= 75
-        or state.wording.is_wording(following[0])
-    )
-
-
-def _label(text: str, headings: Headings) -> tuple[str, str]:
-    """A label at the start of a line, and what follows; a whole line only where it is a known one.
-
-    Both are empty, and the text, for any other line.
-    """
-    match = _SPLIT.match(text)
-    if match is not None:
-        label, rest = (match[1], match[2] or "") if match[1] is not None else (match[3], match[4])
-        known = fold(label) in _BARE or headings.is_column(label)
-        plain = (
-            match[1] is not None
-            and "?" not in text[: len(match[1]) + 2]
-            and len(label.split()) <= 5
-            and label[:1].isupper()
-        )
-        if known or (plain and _role(label)):
-            return label, rest
-    return (text, "") if headings.is_column(text) or fold(text) in _BARE else ("", text)
-
-
-def _role(label: str) -> Role | None:
-    label = label.strip().rstrip(":").strip()
-    if looks_like_number(label) or len(label) > 60:
-        return None
-    role = column_role(label)
-    return role if role in _PARTS else None
-
-
-def _part(state: _State, line: TextLine, role: Role, text: str) -> None:
-    record = state.current(line)
-    number, rest = split_number(f"{text} ") if role in ("number", "requirement") else ("", text)
-    if role == "number" or (number and role == "requirement"):
-        if not (role == "requirement" and record.has("number") and not _answered(record)):
-            record = state.begin(line)
-            record.add("number", number or text)
-        if rest.strip():
-            record.add("requirement", rest.strip())
-        state.role = "requirement"
-    else:
-        if role == "requirement" and (record.has("requirement") or not state.records):
-            record = record if not _answered(record) else state.begin(line)
+    def _text(self, line: TextLine, text: str) -> None:
+        record = self._records[-1]
+        if line.label and fold(line.label) not in record.labels:
+            record.labels.add(fold(line.label))
+            text = f"{line.label}: {text}" if text else ""
+        if self._role == "requirement" and is_answer(text) and not self._labels.has("answer"):
+            self._role = "answer"
+        elif self._role == "answer" and text and not self._labels.has("evidence"):
+            self._role = "answer" if read_answer(text).answer or is_answer(text) else "evidence"
+        role = self._role
+        if role is None:
+            return
         record.add(role, text)
-        state.role = role
-    record.labels += 1
+        if role == "answer" and text:
+            self._after_answer(record)
+
+    def _after_answer(self, record: _Record) -> None:
+        """Where no label names the evidence, it is what stands below the answer."""
+        if not self._labels.has("evidence") and record.has("answer"):
+            self._role = "evidence"
+
+    def _heading(self, line: TextLine, text: str) -> bool:
+        """Takes up a section's or stage's heading: what comes after belongs to no response yet."""
+        section, stage = self._headings.section(text), self._headings.stage(text)
+        if section:
+            self._section, self._stage = section, ""
+        elif stage:
+            self._stage = stage
+        elif not (self._headings.level(text) or 0 < line.rank < self._rank):
+            return False
+        self._role = None
+        return True
 
 
-def _answered(record: _Record) -> bool:
-    return any(role in record.texts for role in ("answer", "evidence", "commentary"))
+def _closing_rank(lines: Sequence[TextLine], starts: Sequence[Start]) -> int:
+    """From which rank down a heading may be a part of a response: higher ones end it."""
+    ranks = Counter(lines[start.last].rank for start in starts if lines[start.last].rank)
+    if 2 * ranks.total() > len(starts):
+        return ranks.most_common(1)[0][0] + 1
+    return _TITLE_RANKS + 1
 
 
-def _drop_unchosen(records: list[_Record]) -> None:
+def _is_answered(record: _Record) -> bool:
+    return any(role in record.texts for role in _ANSWERED)
+
+
+def _drop_unchosen(records: Sequence[_Record]) -> None:
     """Where most answers begin with "Yes / No", that is a part of the label "Comply: Yes / No"."""
     answers = [record.texts["answer"] for record in records if record.texts.get("answer")]
-    begun = [parts for parts in answers if fold(parts[0]) in ("yes no", "y n")]
+    begun = [parts for parts in answers if fold(parts[0]) in _CHOICE]
     if len(begun) >= 3 and len(begun) > 0.6 * len(answers):
         for parts in begun:
             parts.pop(0)
@@ -259,9 +248,10 @@ def _row(record: _Record, wrapped: bool) -> FormRow:
     texts: dict[Role, str] = {
         role: reflow(parts) if wrapped else tidy("\n".join(parts)).strip()
         for role, parts in record.texts.items()
+        if role not in ("past", "ignored")
     }
     answer = texts.get("answer", "")
-    if answer and fold(answer) not in ("yes no", "y n"):
+    if answer and fold(answer) not in _CHOICE:
         texts["answer"] = _UNCHOSEN.sub("", answer) or answer
     return FormRow(
         texts=texts,

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, level_of, section_of, stage_of
+from assessments.importing.numbers import looks_like_number
 from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import fold, join, tidy
@@ -35,12 +36,21 @@ _BELOW = re.compile(
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line. `label` is the cell to its left, where a table sets labels beside texts."""
+    """One line. `label` is the cell to its left, where a table sets labels beside texts.
+
+    `rank` and `lead` are those of its paragraph.
+    """
 
     text: str
     where: str
     heading: bool = False
     label: str = ""
+    rank: int = 0
+    lead: str = ""
+
+
+# Two cells beside each other are a label and its text.
+_HEADS = 3
 
 
 def text_lines(source: Source) -> Iterator[TextLine]:
@@ -49,7 +59,8 @@ def text_lines(source: Source) -> Iterator[TextLine]:
     for block in source.blocks:
         if isinstance(block, Paragraph):
             for line in block.text.split("\n"):
-                yield TextLine(line, block.where, block.heading)
+                lead = block.lead if line.startswith(block.lead) else ""
+                yield TextLine(line, block.where, block.heading, rank=block.rank, lead=lead)
         else:
             yield from _table_lines(block, heads)
 
@@ -63,7 +74,7 @@ def _table_lines(table: Table, heads: list[str]) -> Iterator[TextLine]:
         cells = [cell.text for cell in row.cells if not (cell.beside or cell.below)]
         if index == 0 and _are_cut(heads, cells):
             heads[:] = [f"{head} {text}".strip() for head, text in zip(heads, cells, strict=True)]
-        elif cells == heads or (len(cells) > 1 and not heads and heading_layout(row)):
+        elif cells == heads or (len(cells) > 1 and not heads and _are_heads(row, cells)):
             heads[:] = cells
         elif heads and len(cells) == len(heads):
             for label, text in zip(heads, cells, strict=True):
@@ -74,6 +85,16 @@ def _table_lines(table: Table, heads: list[str]) -> Iterator[TextLine]:
                 heads.clear()
     if table.rows and [cell.text for cell in table.rows[-1].cells] != heads:
         heads.clear()
+
+
+def _are_heads(row: Row, cells: list[str]) -> bool:
+    """Whether cells are headings of columns; one of them may be a provision's number."""
+    if heading_layout(row):
+        return True
+    if len(cells) < _HEADS or not looks_like_number(cells[0]) or any(map(is_answer, cells[1:])):
+        return False
+    roles = [column_role(text) for text in cells[1:]]
+    return None not in roles and len(set(roles)) == len(roles)
 
 
 def _are_cut(heads: list[str], cells: list[str]) -> bool:

@@ -8,6 +8,14 @@ from assessments.importing.headings import Role
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What could not be told of a row, for a person to read. The role's text is left out."""
+
+    role: Role
+    message: str
+
+
+@dataclass(frozen=True)
 class FormRow:
     """One row of the form as found. `kind` is its table's; section and stage are the headings'."""
 
@@ -22,6 +30,8 @@ class FormRow:
     headed: bool = True
     # Whether a heading names the answer's column: then what stands elsewhere is no answer.
     asked: bool = False
+    # What is left out of `texts` because nobody could tell which column holds it.
+    doubts: tuple[Doubt, ...] = ()
     # Text of the row that is evidence or commentary, and nothing tells which.
     undivided: str = ""
 

@@ -1,40 +1,35 @@
-"""From tables to the form's rows: one for each provision, joined where a page or merge cut it."""
+"""From tables to the form's rows: one for each provision, joined where a page or merge cut it.
+
+First the tables are cut into parts (`parts`), then each part gets its columns from all parts with
+the same headings, or as many columns (`deciding`), and only then are the rows read in the file's
+order: headings between them say section and stage, and a row that goes on is joined (`joining`).
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from assessments.importing.answers import looks_long, read_answer
-from assessments.importing.headings import Role, level_of, section_of, stage_of
+from assessments.importing.headings import column_role, level_of, section_of, stage_of
 from assessments.importing.numbers import looks_like_number, split_number
-from assessments.importing.rows.cell_labels import without_labels
-from assessments.importing.rows.columns import (
-    Layout,
-    aligned,
-    completed,
-    continued_heading,
-    guessed,
-    heading_layout,
-    with_subheading,
-)
-from assessments.importing.rows.divided import divided
+from assessments.importing.rows.columns import Layout
+from assessments.importing.rows.contents import is_text
+from assessments.importing.rows.deciding import decided, guessed
+from assessments.importing.rows.joining import goes_on, joined
+from assessments.importing.rows.legend import Legend, legend_of
+from assessments.importing.rows.parts import Part, parts_of
 from assessments.importing.rows.repairs import repaired
 from assessments.importing.rows.row import FormRow
-from assessments.importing.source import Cell, Paragraph, Row, Source, Table
-from assessments.importing.texts import flat, fold, join
+from assessments.importing.rows.row_texts import row_texts
+from assessments.importing.rows.thresholds import CERTAIN, LABELS, STAGE_LETTERS, TITLE_LETTERS
+from assessments.importing.source import Paragraph, Row, Source
 from assessments.importing.wording import Wording
 
-_TICK = re.compile(r"^\W*(?:[✓✔☑☒✅●■xXyY1]|yes|true|tick(?:ed)?)\W*$", re.IGNORECASE)
-_CERTAIN = 90.0
-_DASHES = re.compile(r"^[\s\-–—_=|:+*]*$")
+# Number and wording stand among the first filled cells of a row.
+_FIRST = 3
 _FURNITURE = re.compile(r"^\W*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?\W*$", re.IGNORECASE)
-_TICKED: dict[Role, str] = {
-    "yes": "Yes",
-    "no": "No",
-    "partly": "Partly",
-    "not_applicable": "Not applicable",
-}
 
 
 @dataclass
@@ -47,7 +42,7 @@ class Context:
 
     def read(self, text: str) -> bool:
         """Takes up a heading. True where the text was one of a section, stage or level."""
-        if len(text) > 140:
+        if len(text) > TITLE_LETTERS:
             return False
         section, stage, level = section_of(text), stage_of(text), level_of(text)
         if section:
@@ -55,133 +50,115 @@ class Context:
                 self.stage, self.level = "", ""
             self.section = section
         if level:
+            # Another level's heading starts the stages again.
+            self.stage = stage if stage else "" if level != self.level else self.stage
             self.level = level
-            self.stage = stage if stage else "" if level_changes(level, self) else self.stage
-        if stage and len(text) <= 60:
+        short = len(text) <= STAGE_LETTERS
+        if stage and short:
             self.stage = stage
-        return bool(section or level or (stage and len(text) <= 60))
-
-
-def level_changes(level: str, context: Context) -> bool:
-    """Whether a heading of a level starts the stages again."""
-    return level != context.level
+        return bool(section or level or (stage and short))
 
 
 @dataclass
 class _Walk:
-    """The state while walking through the blocks."""
+    """The state while walking through the parts."""
 
     wording: Wording
+    legend: Legend
     rows: list[FormRow] = field(default_factory=list)
     context: Context = field(default_factory=Context)
-    layout: Layout | None = None
     # Whether the last row may still go on: no other section's heading has come since.
     open: bool = False
-    # Whether text has come since the last table.
-    apart: bool = False
-    # The headings that the last table ended with.
-    cut: Row | None = None
 
 
 def form_rows(source: Source, wording: Wording) -> list[FormRow]:
     """The rows of every table that may be the form, in the file's order."""
-    walk = _Walk(wording)
-    for block in divided(source.blocks, wording):
-        if isinstance(block, Paragraph):
-            walk.apart = walk.apart or bool(block.text.strip())
-            if block.text.strip() and walk.context.read(block.text):
+    walk = _Walk(wording, legend_of(source))
+    found = parts_of(source, wording)
+    layouts = _layouts([item for item in found if isinstance(item, Part)], walk)
+    for item in found:
+        if isinstance(item, Paragraph):
+            if item.text.strip() and walk.context.read(item.text):
                 walk.open = False
         else:
-            _table(walk, block)
-            walk.apart = False
+            _part(walk, item, next(layouts))
     return walk.rows
 
 
-def _table(walk: _Walk, table: Table) -> None:
-    rows = [row for row in table.rows if not _is_empty(row)]
-    rows = without_labels(_with_cut_headings(walk, rows), walk.wording)
-    start = 0
-    layout: Layout | None = None
-    for index, row in enumerate(rows):
-        found = heading_layout(row, walk.wording)
-        if layout is not None and index == start:
-            found = continued_heading(layout, rows[index - 1], row, walk.wording) or found
-        if found is not None:
-            _part(walk, rows[start:index], layout)
-            layout, start = found, index + 1
-            continue
-        if layout is not None and index == start:
-            below = with_subheading(layout, row)
-            if below is not None:
-                layout, start = below, index + 1
-    walk.cut = rows[-1] if layout is not None and start == len(rows) else None
-    _part(walk, rows[start:], layout)
+def _layouts(parts: Sequence[Part], walk: _Walk) -> Iterator[Layout | None]:
+    """The layout of each part; None where it is not the form's."""
+    alike: dict[object, list[Row]] = defaultdict(list)
+    for part in parts:
+        alike[_likeness(part)] += part.rows
+    last: Layout | None = None
+    for part in parts:
+        rows = alike[_likeness(part)]
+        if part.layout is not None:
+            layout: Layout | None = decided(part.layout, rows, walk.wording)
+        else:
+            layout = _carried_on(last, part, walk.wording) or _guessed(part, rows, walk.wording)
+        last = layout or last
+        yield layout if layout is not None and layout.is_form else None
 
 
-def _with_cut_headings(walk: _Walk, rows: list[Row]) -> list[Row]:
-    """The rows with the headings whole, where a page ended in the middle of them."""
-    if walk.cut is None or walk.apart or not rows or len(rows[0].cells) != len(walk.cut.cells):
-        return rows
-    if any(len(cell.text.split()) > 6 for cell in rows[0].cells):
-        return rows
-    whole = replace(
-        rows[0],
-        cells=tuple(
-            replace(below, text=f"{above.text} {below.text}".strip())
-            for above, below in zip(walk.cut.cells, rows[0].cells, strict=True)
-        ),
-    )
-    layout = heading_layout(whole, walk.wording)
-    known = layout is not None and layout.has("requirement") and layout.is_form
-    return [whole, *rows[1:]] if known and rows[0].cells != walk.cut.cells else rows
+def _likeness(part: Part) -> object:
+    """What tables of one form share: their headings, or how many columns they have."""
+    if part.layout is None:
+        return _width(part.rows)
+    return part.layout.kind, part.layout.roles, part.layout.heads
 
 
-def _part(walk: _Walk, rows: list[Row], layout: Layout | None) -> None:
-    """The rows below one row of headings, or those of a table without any."""
-    if not rows:
-        if layout is not None:
-            walk.layout = layout
-        return
-    if layout is None:
-        layout = _carried_on(walk, rows) or guessed(rows, walk.wording)
-    else:
-        layout = completed(layout, rows, walk.wording)
-    if layout is None or not layout.is_form:
-        walk.layout = layout or walk.layout
-        _read_headings(walk, rows)
-        return
-    walk.layout = layout
-    for row in rows:
-        _row(walk, row, layout)
+def _width(rows: Sequence[Row]) -> int:
+    return max((len(row.cells) for row in rows), default=0)
 
 
-def _carried_on(walk: _Walk, rows: list[Row]) -> Layout | None:
-    """The last table's layout, where this one goes on with it on the next page."""
-    layout = walk.layout
-    width = max(len(row.cells) for row in rows)
-    if layout is None or width > len(layout.roles):
+def _guessed(part: Part, rows: Sequence[Row], wording: Wording) -> Layout | None:
+    """The layout by content alone; not of a table for each provision, with labels beside texts."""
+    first = [row.cells[0].text for row in part.rows if row.cells and row.cells[0].text.strip()]
+    labels = sum(column_role(text) is not None and not looks_like_number(text) for text in first)
+    if len(first) > 2 and labels > LABELS * len(first):
         return None
-    if not layout.is_form:
+    return guessed(rows, _width(part.rows), wording)
+
+
+def _carried_on(last: Layout | None, part: Part, wording: Wording) -> Layout | None:
+    """The last table's layout, where this one goes on with it on the next page."""
+    width = _width(part.rows)
+    if last is None or width > len(last.roles):
+        return None
+    if not last.is_form:
         # The next page of a table that is not the form: as wide, and no text between.
-        return layout if width == len(layout.roles) and not walk.apart else None
+        return last if width == len(last.roles) and not part.apart else None
+    if width < len(last.roles) and not any(_is_of_form(row, wording) for row in part.rows):
+        return None
+    return last if _fits_answers(last, part) else None
+
+
+def _is_of_form(row: Row, wording: Wording) -> bool:
+    """Whether a row shows by itself that it is the form's: a number, or the Code's wording."""
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    return any(
+        looks_like_number(text) or split_number(text)[0] or wording.is_wording(text)
+        for text in texts[:_FIRST]
+    )
+
+
+def _fits_answers(layout: Layout, part: Part) -> bool:
+    """Whether no more than half the texts under the answer's heading are other words."""
     if "answer" not in layout.roles:
-        return layout
+        return True
     column = layout.roles.index("answer")
-    texts = [row.cells[column].text for row in rows if column < len(row.cells)]
-    wrong = sum(looks_long(text) and not read_answer(text).answer for text in texts)
-    return layout if 2 * wrong <= max(len(texts), 1) else None
+    texts = [row.cells[column].text for row in part.rows if column < len(row.cells)]
+    return 2 * sum(map(is_text, texts)) <= max(len(texts), 1)
 
 
-def _read_headings(walk: _Walk, rows: list[Row]) -> None:
-    """A table that is no form may still carry a section's heading."""
-    for row in rows:
-        text = _only_text(row)
-        if text and walk.context.read(text):
+def _part(walk: _Walk, part: Part, layout: Layout | None) -> None:
+    """Reads one part's rows; of one that is not the form's, the headings alone."""
+    for row in part.rows:
+        if layout is not None:
+            _row(walk, row, layout)
+        elif (text := _only_text(row)) and walk.context.read(text):
             walk.open = False
-
-
-def _is_empty(row: Row) -> bool:
-    return all(_DASHES.match(cell.text) for cell in row.cells)
 
 
 def _only_text(row: Row) -> str:
@@ -197,9 +174,20 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         return
     if only and _FURNITURE.match(only) and not looks_like_number(only):
         return
-    found = repaired(_texts(row, layout, walk.wording), walk.wording, layout)
-    made = FormRow(
-        texts=found,
+    made = _made(walk, row, layout)
+    last = walk.rows[-1] if walk.rows else None
+    if last is not None and walk.open and goes_on(last, made, row, layout, walk.wording):
+        walk.rows[-1] = joined(last, made, row, layout, walk.wording)
+    elif any(made.texts.values()) or made.doubts:
+        walk.rows.append(made)
+        walk.open = True
+
+
+def _made(walk: _Walk, row: Row, layout: Layout) -> FormRow:
+    """The row as it stands, not yet joined with another."""
+    texts, doubts = row_texts(row, layout, walk.wording, walk.legend)
+    return FormRow(
+        texts=repaired(texts, walk.wording, layout),
         where=row.where,
         kind=layout.kind,
         has_action_column="action" in layout.roles,
@@ -208,15 +196,10 @@ def _row(walk: _Walk, row: Row, layout: Layout) -> None:
         stage=walk.context.stage,
         level=walk.context.level,
         headed=layout.headed,
-        asked=layout.headed and layout.has("answer", "yes"),
+        asked=layout.has("answer", "yes") and (layout.headed or "answer" in layout.unsure),
+        doubts=doubts,
         undivided=row.undivided,
     )
-    last = walk.rows[-1] if walk.rows else None
-    if last is not None and walk.open and _goes_on(last, made, row, layout, walk.wording):
-        walk.rows[-1] = _joined(last, made, row, layout, walk.wording)
-    elif any(made.texts.values()):
-        walk.rows.append(made)
-        walk.open = True
 
 
 def _read_own_column(walk: _Walk, row: Row, layout: Layout) -> None:
@@ -235,7 +218,7 @@ def _is_heading(walk: _Walk, row: Row, only: str) -> bool:
     if looks_like_number(only):
         return False
     # A title may resemble a provision: merged over the columns, and named a section, it is one.
-    titled = spans and bool(section_of(only)) and walk.wording.best(only) < _CERTAIN
+    titled = spans and bool(section_of(only)) and walk.wording.best(only) < CERTAIN
     if not titled and walk.wording.is_wording(split_number(only)[1]):
         return False
     if (spans or first) and walk.context.read(only):
@@ -249,107 +232,3 @@ def _readings(row: Row, layout: Layout) -> tuple[str, ...]:
         if role == "number":
             return cell.readings
     return ()
-
-
-def _texts(row: Row, layout: Layout, wording: Wording) -> dict[Role, str]:
-    """The row's texts by role. A cell merged over several columns counts for the first of them."""
-    roles: list[Role | None] = list(layout.roles)
-    if len(row.cells) != len(roles) or _misplaced(row, layout, wording):
-        roles = aligned(row.cells, layout, wording)
-    found: dict[Role, str] = {}
-    for cell, role in zip(row.cells, roles, strict=False):
-        if role is None or role in ("ignored", "past") or not cell.text.strip():
-            continue
-        if cell.beside and cell.text in found.values():
-            continue
-        if role in _TICKED:
-            _take_tick(found, role, cell)
-        else:
-            found[role] = "\n".join(filter(None, (found.get(role, ""), cell.text)))
-    return found
-
-
-def _misplaced(row: Row, layout: Layout, wording: Wording) -> bool:
-    """Whether the wording stands under the number's heading: a row that has lost a cell."""
-    if "number" not in layout.roles or "requirement" not in layout.roles:
-        return False
-    number = row.cells[layout.roles.index("number")].text
-    requirement = row.cells[layout.roles.index("requirement")].text
-    filled = [cell for cell in row.cells if cell.text.strip()]
-    return (
-        len(filled) < len(row.cells)
-        and not split_number(number)[0]
-        and wording.is_wording(number)
-        and not wording.is_wording(requirement)
-    )
-
-
-def _take_tick(found: dict[Role, str], role: Role, cell: Cell) -> None:
-    """A tick in one of the columns Yes | No | Partly | Not applicable."""
-    word = _TICKED[role]
-    if _TICK.match(cell.text) or fold(cell.text) == fold(word):
-        found["answer"] = f"{found['answer']} + {word}" if found.get("answer") else word
-    elif looks_long(cell.text):
-        found["evidence"] = "\n".join(filter(None, (found.get("evidence", ""), cell.text)))
-
-
-def _goes_on(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Wording) -> bool:
-    """Whether a row is the rest of the one before it, cut by a page or by a merged cell."""
-    if _merged(row, layout, "number"):
-        return True
-    number, requirement, answer = made.number, made.requirement, made.text("answer")
-    readable = looks_like_number(number)
-    if readable and looks_like_number(last.number):
-        same = flat(number) == flat(last.number)
-        new = answer and fold(answer) != fold(last.text("answer"))
-        if not same or new or (not requirement and answer):
-            return False
-        return not requirement or _unfinished(last, requirement, wording)
-    if readable:
-        # The number stood in the middle of a row that was cut above it.
-        begun = wording.begins(flat(number), last.requirement)
-        return begun and bool(requirement) and _unfinished(last, requirement, wording)
-    if not requirement:
-        return not number and not (answer and last.text("answer"))
-    if _unfinished(last, requirement, wording):
-        return True
-    if answer or wording.best(requirement) >= 75 or wording.beginning(requirement) >= 85:
-        return False
-    return looks_like_number(last.number) or bool(last.requirement)
-
-
-def _unfinished(last: FormRow, requirement: str, wording: Wording) -> bool:
-    if not last.requirement and looks_like_number(last.number):
-        return not requirement or wording.begins(flat(last.number), requirement)
-    return not requirement or wording.extends(last.requirement, requirement)
-
-
-def _merged(row: Row, layout: Layout, role: Role) -> bool:
-    for cell, own in zip(row.cells, layout.roles, strict=False):
-        if own == role:
-            return cell.below and bool(cell.text.strip())
-    return False
-
-
-def _joined(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Wording) -> FormRow:
-    """Both parts as one row. A merged cell's text, which stands in both, counts once."""
-    below = {
-        role
-        for cell, role in zip(row.cells, layout.roles, strict=False)
-        if cell.below and role is not None
-    }
-    texts = dict(last.texts)
-    for role, text in made.texts.items():
-        if role in below or not text:
-            continue
-        if role == "number":
-            texts[role] = texts.get(role) or text
-        elif role == "requirement":
-            if _unfinished(last, text, wording) or not last.requirement:
-                texts[role] = join(last.requirement, text)
-        elif role == "answer":
-            same = fold(text) == fold(texts.get(role, ""))
-            texts[role] = text if same else join(texts.get(role, ""), text)
-        else:
-            texts[role] = join(texts.get(role, ""), text)
-    return replace(last, texts=texts, readings=last.readings or made.readings)

@@ -21,5 +21,81 @@ HEADS, BEGINS = (90, 45), 75.0
 ALIKE = 60.0
 # Longer texts are neither an answer nor the Code's wording.
 LONGEST_ANSWER, LONGER = 300, 1.5
+# spaced.py: from here on a text is a provision's wording, with words of other cells at most.
+SAME_WORDING = 80.0
+# A single word of fewer letters stands in many texts.
+TELLING = 7
 # A line no longer than this may be a title.
 TITLE = 80
+
+# Columns and cut rows. Calibrated on the layouts of the tests and on a thousand made-up forms of
+# three to ten columns (of last year, of another Ombudsman, of colours, scores, owners and dates
+# between the form's own; in any order; with and without headings), so that no cell came out wrong
+# unsaid.
+# Columns: how many texts of one are looked at.
+SAMPLE = 200
+# Points for what a heading names, and for a column that is full of what a role holds.
+NAMED = 3.0
+HELD = 3.0
+# Points for the wording right of the number, and the answer right of the wording.
+BESIDE = 0.5
+# A column has to hold this share of what a role asks, where no heading names it.
+HOLDS = 0.4
+# Another column that could hold the answer has to be this far behind, or nobody can tell.
+MARGIN = 1.5
+# A column without a heading's words says nothing against being the answer, beside one that has.
+UNNAMED = 2.0
+# From this share on a column is one of running texts, or of the Code's wording.
+MOSTLY = 0.6
+HALF = 0.5
+# From this share on a column is one of colours, scores, dates or people.
+KIND = 0.6
+# An answer with words behind it counts this much of one that stands alone.
+LEADING = 0.5
+# A heading's words: a cell of more than this many, or a row's cell of more letters, is a text.
+HEADING_WORDS = 6
+HEADING_LETTERS = 120
+# The Codes' shortest wording has 50 letters; a heading may be a section's title.
+SHORTEST_WORDING = 45
+# A text this alike to the beginning of a provision is no heading.
+WORDED = 80.0
+# Merged, lost and cut cells: more columns are not tried in every order.
+ALIGNED = 9
+# Headings between rows: a title, and one of a stage, is no longer than this (letters).
+TITLE_LETTERS = 140
+STAGE_LETTERS = 60
+# A section's title may resemble a provision, up to this.
+CERTAIN = 90.0
+# A first column of labels above this share is a table for each provision.
+LABELS = 0.8
+# Cut rows: a text this alike to a provision, or to the beginning of one, is no rest of another.
+RESEMBLES = 75.0
+BEGINNING = 85.0
+# Under the number's heading: so many words beside a number are no wording ("1.2 Must").
+BESIDE_NUMBER = 4
+# From so many letters on, one text in several cells is an echo, and no "Yes" beside a "Yes".
+ECHO = 40
+# An answer that cannot be read is shown whole up to so many letters.
+SHOWN = 120
+
+# --- Forms without the table: labels and where provisions begin (starts, labels, labelled) ---
+# Set on made-up forms of both Codes: 18 layouts of web pages, whole, of one section, of two and of
+# one provision, with evidence that begins with a label's words and comments that quote the Code.
+
+# From here on a text behind a number is the Code's wording, or begins like it.
+STARTS_LIKE = 80.0
+BEGINS_BELOW = 75.0
+# A heading that holds more is a text.
+LONGEST_TITLE = 160
+# A wording with neither number nor label needs this many letters to be told from a sentence.
+TELLING = 28
+# A label stands in this share of the provisions; of fewer provisions, in so many at least.
+IN_MOST = 0.6
+IN_SOME = 2
+# One of the words that forms use as labels needs less, as long as nothing else has its part.
+KNOWN_IN_MOST = 0.1
+# Up to so many provisions repetition says nothing.
+FEW_PROVISIONS = 2
+# What is longer, or has more words, is no label.
+LONGEST_LABEL = 60
+MOST_WORDS = 8

@@ -1,0 +1,45 @@
+"""What a line may begin with as its label: bold words, words before a colon, or all of it."""
+
+from __future__ import annotations
+
+import re
+
+from assessments.importing.rows import thresholds
+from assessments.importing.rows.lines import TextLine
+
+_COLON = re.compile(r"^([^(]{2,60}?)\s*[:：?](?:\s+(.*))?$", re.DOTALL)
+_DASH = re.compile(r"^(.{2,40}?)\s+[-–—]\s+(.*)$", re.DOTALL)
+_BETWEEN = " \t:：?-–—"
+
+
+def prefixes(line: TextLine) -> list[tuple[str, str]]:
+    """Each possible label of a line with what follows it, the longest first.
+
+    A cell's label is its only one. List items have none.
+    """
+    if line.label:
+        return [(line.label, line.text.strip())]
+    text = line.text.strip()
+    if not text or text.startswith("- "):
+        return []
+    found = [(text, "")] if _is_short(text) else []
+    if line.lead and line.lead != text and _is_short(line.lead):
+        found.append((line.lead.strip(_BETWEEN), text[len(line.lead) :].lstrip(_BETWEEN)))
+    for pattern in (_COLON, _DASH):
+        match = pattern.match(text)
+        if match is not None and _is_short(match[1]):
+            found.append((match[1], (match[2] or "").strip()))
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+def is_marked(line: TextLine, label: str) -> bool:
+    """Whether a label is set apart: by a heading, by bold, by a colon, or in a cell of its own."""
+    if line.label or line.heading:
+        return True
+    behind = line.text.strip()[len(label) : len(label) + 2].lstrip()
+    return bool(line.lead) or behind[:1] in (":", "：", "?") or label.endswith("?")
+
+
+def _is_short(text: str) -> bool:
+    short = len(text) <= thresholds.LONGEST_LABEL and len(text.split()) <= thresholds.MOST_WORDS
+    return short and "://" not in text and not text.endswith((".", ",", ";"))
