@@ -102,3 +102,13 @@ FEW_PROVISIONS = 2
 # What is longer, or has more words, is no label.
 LONGEST_LABEL = 60
 MOST_WORDS = 8
+
+# prose_parts.py: set by hand, then tried on pasted forms and on text copied from PDF viewers.
+# Where lines grow longer than this, each is a paragraph that no viewer has broken.
+UNBROKEN = 150
+# Fewer responses do not show what an empty line means; nor do more than this share with two.
+FEW_RESPONSES, MORE_PARTS = 3, 0.02
+# An answer, evidence and commentary: a line each where lines are cells.
+CELLS = 3
+# Forms with so many columns have two for texts.
+TWO_TEXTS = 5
