@@ -291,6 +291,12 @@ def test_a_table_of_something_else_is_not_the_forms_last_row():
     check(read(f"{form}<table><tr><td>Contact us</td><td>01632 960001</td></tr></table>"))
 
 
+def test_a_sections_title_in_the_first_column_is_no_evidence():
+    title = row(["Section 4: Complaint handling staff", "", "", "", ""])
+    columns = [EVIDENCE, WORDING, NUMBER, ("Comply", answer), COMMENT]
+    check(read(page(columns).replace("<tr><td>", f"{title}<tr><td>")))
+
+
 def test_evidence_merged_over_three_provisions_belongs_to_each():
     rows = [
         row([i.number, i.text, "Yes"]).replace(
