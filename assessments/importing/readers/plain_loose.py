@@ -32,6 +32,11 @@ def loose_blocks(text: str) -> list[Block]:
 
 def _are_whole(lines: list[str], starts: list[int], heads: dict[int, int]) -> bool:
     """Whether each row that begins with a number has the tabs of the headings above it."""
+    if not heads and any(
+        line.strip() and not _tabs(line) for line in lines[starts[0] : starts[-1]]
+    ):
+        # Nothing says how many cells a row has: a line without a tab may go on with one.
+        return False
     width = 0 if heads else max(map(_tabs, lines))
     ends = sorted({*starts, *heads, len(lines)})
     for start, end in pairwise(ends):

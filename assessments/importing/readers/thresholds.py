@@ -120,3 +120,7 @@ FEW_LETTERS = 80
 MOSTLY_UNNAMED = 0.3
 # Words of one line are closer than this share of their height; columns of narrow cells are not.
 BETWEEN_WORDS = 0.5
+
+# So many numbered rows of a line each show that a copied table has no rows of more; on the layouts
+# of tests/accuracy.
+FEWEST_ROWS = 3
