@@ -50,7 +50,7 @@ class _Watch:
 
 
 _watched: WeakKeyDictionary[Page, _Watch] = WeakKeyDictionary()
-_standing_in: WeakKeyDictionary[Browser, BrowserContext] = WeakKeyDictionary()
+_standing_in: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 @dataclass
@@ -231,7 +231,7 @@ def _with_javascript(page: Page) -> Iterator[Page]:
         yield page
         return
     html = page.content()
-    twin = _twins(page.context.browser).new_page()
+    twin = _twin(page.context.browser)
     if page.viewport_size is not None:
         twin.set_viewport_size(page.viewport_size)
     twin.route(
@@ -239,14 +239,16 @@ def _with_javascript(page: Page) -> Iterator[Page]:
     )
     twin.goto(page.url)
     yield twin
-    twin.close()
+    twin.unroute_all(behavior="wait")
 
 
-def _twins(browser: Browser) -> BrowserContext:
-    """The browser's one context of pages that stand in for such without JavaScript."""
+def _twin(browser: Browser) -> Page:
+    """The browser's one page that stands in for such without JavaScript. It is kept, since to open
+    another takes as long as half an audit."""
     if browser not in _standing_in:
-        _standing_in[browser] = browser.new_context()
-        _standing_in[browser].route("**/*.js", lambda route: route.abort())
+        context = browser.new_context()
+        context.route("**/*.js", lambda route: route.abort())
+        _standing_in[browser] = context.new_page()
     return _standing_in[browser]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from assessments.enums import Answer, answer_label
@@ -116,6 +116,11 @@ _SAID_TWICE = re.compile(
 )
 
 
+# One text is asked about again and again, as the ways and the columns are tried.
+_remembered = lru_cache(maxsize=10_000)
+
+
+@_remembered
 def _fold(text: str) -> str:
     text = text.casefold().replace("&", " and ").replace("’", "'")
     folded = " ".join(re.sub(r"(?:[^\w✓✔☑✅❌✗✘]|_)+", " ", text).split())
@@ -146,6 +151,7 @@ def _boxes(text: str) -> str | None:
     return " ".join(ticked) if len(ticked) == 1 else ""
 
 
+@_remembered
 def read_answer(text: str) -> Reading:
     """The answer that a cell's text gives; blank and sure for an empty cell."""
     text = _with_boxes(text)
@@ -248,6 +254,7 @@ def begins_with_answer(text: str) -> bool:
     return any(len(word) > 1 and folded.startswith(f"{word} ") for word in _LEADING)
 
 
+@_remembered
 def looks_long(text: str) -> bool:
     """Whether an unreadable answer is really evidence: words, not a slip of the keyboard."""
     if _fold(text) in _WAITING:

@@ -15,7 +15,7 @@ from assessments.importing.refusals import check
 from assessments.importing.result import ImportResult
 from assessments.importing.source import Source
 from assessments.importing.ways import best_attempt
-from assessments.importing.wording import Wording
+from assessments.importing.wording import wording_of
 from assessments.importing.years import year_of_source
 from codes.data import CodeData
 
@@ -47,7 +47,7 @@ def import_source(source: Source, codes: Sequence[CodeData], edition: str = "") 
     if not chosen:
         known = ", ".join(code.edition for code in codes)
         raise CannotRead(f"There is no edition “{edition}”. Known editions: {known}.")
-    wordings = [Wording(code) for code in chosen]
+    wordings = [wording_of(code) for code in chosen]
     best = best_attempt(source, wordings)
     check(best, source, [code.edition for code in codes])
     result = assemble(best.matches, best.wording, source.notes)

@@ -35,6 +35,8 @@ Role = Literal[
 OWN_ROLES: tuple[Role, ...] = tuple(
     role for role in get_args(Role) if role in {field.name for field in OWN}
 )
+# Stands between two rows of headings, where one goes on with the other or says whose it is.
+BELOW = " › "
 # A longer text is no column's heading.
 _LONGEST = 80
 # From here on words that end with a full stop say something; "Comply: yes or no." heads a column.
@@ -162,9 +164,10 @@ def heading_of(text: str) -> Heading:
     if not folded or len(folded) > _LONGEST:
         return Heading(text)
     time, year, body = _time(folded), _year(folded), _body(folded)
-    if not (time or year or body):
-        return Heading(text, column_role(text))
-    return Heading(text, _plain_role(folded), time, year, body)
+    role = _plain_role(folded) if time or year or body else column_role(text)
+    if role is None and BELOW in text:
+        role = column_role(text.rsplit(BELOW, 1)[1])
+    return Heading(text, role, time, year, body)
 
 
 def _plain_role(folded: str) -> Role | None:

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, tick_role
@@ -198,7 +199,7 @@ def _accounted(result: ImportResult, source: Source, wording: Wording) -> list[_
     everyone = [*result.responses, *_one_each(result)]
     pieces = list(_pieces(source, _Owners(everyone)))
     texts = _Ledger(((one.number, text) for one in everyone for text in _texts_of(one)), once=True)
-    code = _Ledger((("", text) for text in _code_texts(wording)), once=False)
+    code = _code_ledger(wording)
     for ledger, is_own, least in (
         # What agrees as a whole first, so that no run takes the place of another text.
         (texts, True, MAX_CELL),
@@ -212,6 +213,11 @@ def _accounted(result: ImportResult, source: Source, wording: Wording) -> list[_
                 done = ledger.account(piece, piece.owner if is_own else "", least)
                 piece.is_used |= done and ledger is texts
     return pieces
+
+
+@lru_cache(maxsize=8)
+def _code_ledger(wording: Wording) -> _Ledger:
+    return _Ledger((("", text) for text in _code_texts(wording)), once=False)
 
 
 def _one_each(result: ImportResult) -> list[Found]:
@@ -237,6 +243,7 @@ def _code_texts(wording: Wording) -> Iterator[str]:
         yield from (f"{item.number} {item.text}", item.text, item.number, item.stage)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """The letters and figures alone, in small letters."""
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())

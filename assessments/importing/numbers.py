@@ -17,6 +17,12 @@ _WHOLE = re.compile(
 _START = re.compile(rf"^\W*{_BEFORE}({_NUMBER})(?![\d%])(?:\s*[.:)\-–—]+\s*|\s+)(?=\S)", re.I)
 _LABEL = re.compile(rf"^\W*{_BEFORE}({_NUMBER})(?![\d%])\W*$", re.I)
 _PLAIN = re.compile(r"^\W*(?:section|provision)?\W*(\d{1,2})\W*$", re.I)
+# A number is never longer, with all that stands before and behind it.
+_LONGEST = 40
+# How well a text stands for a number that it is not: what a spreadsheet or a scanner makes of it
+# (set so that any wording decides between them).
+_STORED, _PADDED, _MENDED, _CUT = 0.9, 0.8, 0.7, 0.4
+_NOUGHT_STORED, _NOUGHT = 0.8, 0.6
 _MISREAD = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0", "i": "1"})
 
 
@@ -48,14 +54,14 @@ NOTHING = Number()
 def split_number(text: str) -> tuple[str, str]:
     """A number at the start of a text, and the rest; an empty number where there is none."""
     match = _START.match(text)
-    if match is None or match.end() > 40:
+    if match is None or match.end() > _LONGEST:
         return "", text
     return match[1], text[match.end() :].lstrip()
 
 
 def looks_like_number(text: str) -> bool:
     """Whether a whole text is a provision's number, however written."""
-    return len(text) <= 40 and (_WHOLE.match(_comma(text)) is not None)
+    return len(text) <= _LONGEST and (_WHOLE.match(_comma(text)) is not None)
 
 
 def _comma(text: str) -> str:
@@ -65,7 +71,7 @@ def _comma(text: str) -> str:
 def read_number(text: str, codes_numbers: frozenset[str], readings: tuple[str, ...] = ()) -> Number:
     """The number that a cell holds. Slips of scanning and of spreadsheets give several weights."""
     text = _comma(text)
-    match = _WHOLE.match(text) if len(text) <= 40 else None
+    match = _WHOLE.match(text) if len(text) <= _LONGEST else None
     if match is None:
         return Number(text=text if _PLAIN.match(text) else "")
     exact = re.sub(r"\s", "", match[1])
@@ -79,14 +85,14 @@ def read_number(text: str, codes_numbers: frozenset[str], readings: tuple[str, .
 def _candidates(exact: str, readings: tuple[str, ...]) -> list[tuple[str, float]]:
     """What the text may stand for, with weights. A spreadsheet drops the last nought of 5.10."""
     found = [(exact, 1.0)]
-    found += [(reading, 0.9) for reading in readings]
+    found += [(reading, _STORED) for reading in readings]
     mended = exact.translate(_MISREAD)
     if mended != exact:
-        found += [(mended, 0.7)]
+        found += [(mended, _MENDED)]
         # "4. I" may have been 4.1 or the beginning of 4.10 to 4.19.
-        found += [(f"{mended}{digit}", 0.4) for digit in range(10)]
+        found += [(f"{mended}{digit}", _CUT) for digit in range(10)]
     if re.fullmatch(r"\d+\.[1-9]", mended):
-        found += [(f"{mended}0", 0.8 if readings else 0.6)]
+        found += [(f"{mended}0", _NOUGHT_STORED if readings else _NOUGHT)]
     if re.fullmatch(r"0\d\.\d+|\d+\.0\d", mended):
-        found += [(".".join(str(int(part)) for part in mended.split(".")), 0.8)]
+        found += [(".".join(str(int(part)) for part in mended.split(".")), _PADDED)]
     return found

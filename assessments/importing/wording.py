@@ -12,7 +12,20 @@ from codes.data import CodeData, ProvisionData
 
 # Shorter texts say too little for a part of a provision to be told from another's.
 _PART = 28
+# From here on a text is a whole provision's wording, and no part of another's.
 _CLOSE = 85.0
+# A part that is less alike is none, and what one scores counts so much.
+_ALIKE = 80.0
+_LESS = 0.92
+# A whole text that scores so much is a provision's wording; the lower score is for a text whose
+# number has named the provision, and for two texts that may be one.
+_WORDING, _NAMED = 75.0, 60.0
+# Two texts are one where they score so much more together than apart.
+_TOGETHER = 3.0
+# Shorter texts are no wording, no beginning of one, and no beginning of a named one.
+_SHORTEST, _SHORTEST_BEGINNING, _SHORTEST_NAMED = 12, 10, 8
+# A beginning may be longer by a word or two than what it is held against.
+_LONGER = 1.05
 
 
 class Wording:
@@ -36,13 +49,23 @@ class Wording:
         """Every provision's score for a text; a shortened or a lengthened wording counts less."""
         folded = fold(text)[: 3 * self._longest]
         scores = [fuzz.ratio(folded, own) for own in self._folded]
-        if folded and len(folded) >= _PART and max(scores) < _CLOSE:
-            for index in self._likely(folded):
-                own = self._folded[index]
-                if len(own) >= _PART:
-                    part = 0.92 * fuzz.partial_ratio(folded, own, score_cutoff=80)
-                    scores[index] = max(scores[index], part)
+        if len(folded) >= _PART and max(scores) < _CLOSE:
+            parts = self._parts(folded)
+            scores = [max(score, parts.get(index, 0.0)) for index, score in enumerate(scores)]
         return {item.number: score for item, score in zip(self.provisions, scores, strict=True)}
+
+    def _parts(self, folded: str) -> dict[int, float]:
+        """What a text scores as the beginning of a provision, and as another part of it."""
+        found = {
+            index: _LESS * fuzz.ratio(folded, own[: len(folded)], score_cutoff=_ALIKE)
+            for index, own in enumerate(self._folded)
+            if len(own) >= _PART
+        }
+        for index in self._likely(folded):
+            if index in found:
+                part = fuzz.partial_ratio(folded, self._folded[index], score_cutoff=_ALIKE)
+                found[index] = max(found[index], _LESS * part)
+        return found
 
     def is_exactly(self, number: str, folded: str) -> bool:
         """Whether a folded text is a provision's very wording."""
@@ -57,18 +80,18 @@ class Wording:
 
     def best(self, text: str) -> float:
         """The best score of any provision; 0 for a text too short to be one."""
-        return max(self.scores(text).values()) if len(text) >= 12 else 0.0
+        return max(self.scores(text).values()) if len(text) >= _SHORTEST else 0.0
 
     def is_wording(self, text: str) -> bool:
-        return self.best(text) >= 75
+        return self.best(text) >= _WORDING
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 (lives as long as one import)
+    @lru_cache(maxsize=20_000)  # noqa: B019 (there is one a Code)
     def beginning(self, text: str) -> float:
         """How well the text is the beginning of some provision; 0 where it is longer than any."""
         folded = fold(text)
-        if len(folded) < 10 or len(folded) > self._longest * 1.05:
+        if not _SHORTEST_BEGINNING <= len(folded) <= self._longest * _LONGER:
             return 0.0
-        heads = [own[: len(folded)] for own in self._folded if len(own) >= 0.95 * len(folded)]
+        heads = [own[: len(folded)] for own in self._folded if len(own) * _LONGER >= len(folded)]
         found = process.extractOne(folded, heads, scorer=fuzz.ratio)
         return float(found[1]) if found else 0.0
 
@@ -76,8 +99,9 @@ class Wording:
         """Whether a text is one provision's wording, or the beginning of it."""
         folded = fold(text)
         for item, own in zip(self.provisions, self._folded, strict=True):
-            if item.number == number and len(folded) >= 8:
-                return fuzz.ratio(folded, own[: len(folded)]) >= 80 or fuzz.ratio(folded, own) >= 60
+            if item.number == number and len(folded) >= _SHORTEST_NAMED:
+                begins = fuzz.ratio(folded, own[: len(folded)]) >= _ALIKE
+                return begins or fuzz.ratio(folded, own) >= _NAMED
         return False
 
     def extends(self, text: str, fragment: str) -> bool:
@@ -90,7 +114,8 @@ class Wording:
         if self.beginning(together) >= _CLOSE:
             return True
         # Altered wording: still closer to a provision together than apart.
-        return self.best(together) >= max(self.best(text), self.best(fragment), 60.0) + 3
+        apart = max(self.best(text), self.best(fragment), _NAMED)
+        return self.best(together) >= apart + _TOGETHER
 
     def _goes_on(self, whole: str, fragment: str) -> bool:
         """Whether a longer provision begins with a whole one and goes on with the fragment."""
@@ -99,6 +124,12 @@ class Wording:
             for own in self._folded
             if len(own) > len(whole)
         )
+
+
+@lru_cache(maxsize=8)
+def wording_of(code: CodeData) -> Wording:
+    """A Code's wording, with what was found out about texts so far: it is always the same."""
+    return Wording(code)
 
 
 def _telling_words(texts: list[str]) -> list[set[str]]:

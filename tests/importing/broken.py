@@ -21,14 +21,17 @@ _LAYOUTS = (
     "Word, own columns", "web page, a table a provision", "text, labelled parts",
 )  # fmt: skip
 _PDF = "PDF, WeasyPrint, labelled parts"
+_PDF_SECTIONS = ("5", "7")
 _PDF_EVERY = 80
 
 
 @cache
-def made(name: str) -> bytes:
-    """The file of a layout by its name, for the 2024 Code."""
+def made(name: str, *sections: str) -> bytes:
+    """The file of a layout by its name, for the 2024 Code or for some of its sections."""
     layout = next(item for item in LAYOUTS if item.name == name)
-    return layout.make(layout.form("2024"))
+    form = layout.form("2024")
+    others = (item.number for item in form.responses if item.section not in sections)
+    return layout.make(form.without(*others) if sections else form)
 
 
 def repacked(data: bytes, **parts: bytes) -> bytes:
@@ -60,7 +63,8 @@ def _whole(seed: int) -> tuple[str, bytes]:
         path = chosen[seed // 2 % len(chosen)]
         return path.name, path.read_bytes()
     layout = _PDF if is_pdf else _LAYOUTS[seed // 2 % len(_LAYOUTS)]
-    return next(item.file for item in LAYOUTS if item.name == layout), made(layout)
+    data = made(_PDF, *_PDF_SECTIONS) if is_pdf else made(layout)
+    return next(item.file for item in LAYOUTS if item.name == layout), data
 
 
 def _damaged_package(data: bytes, chance: random.Random) -> bytes:

@@ -178,14 +178,18 @@ def numeric(_: random.Random, rows: Rows) -> Rows:
 
 
 def swapped(pairs: int, reach: int = 100) -> Step:
-    """Some rows have changed places with one that stands at most `reach` further on."""
+    """Some rows have changed places with one that stands at most `reach` further on.
+
+    Where two have the same wording, their place alone says which is which: those stay.
+    """
 
     def change(chance: random.Random, rows: Rows) -> Rows:
         rows = list(rows)
         for _ in range(pairs):
             first = chance.randrange(len(rows) - 1)
             second = min(len(rows) - 1, first + chance.randint(1, reach))
-            rows[first], rows[second] = rows[second], rows[first]
+            if rows[first].requirement != rows[second].requirement:
+                rows[first], rows[second] = rows[second], rows[first]
         return rows
 
     return change

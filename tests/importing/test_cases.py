@@ -17,11 +17,7 @@ PARTS = ("answer", "evidence", "commentary")
 # Where nobody could tell from the file alone: such a cell may be blank, if it is named.
 CANNOT_BE_TOLD = {"01-paste-paragraphs-in-cells", "02a-two-years-columns", "23-joint-paste"}
 # What is not read right yet, and why.
-NOT_YET: dict[str, str] = {
-    "05-page-title-between-pages": "a page's title becomes commentary",
-    "09a-bars-without-first": "bars without a first one mark no columns",
-    "21-labels-beside": "labels beside texts are not seen",
-}
+NOT_YET: dict[str, str] = {}
 
 
 def _cases() -> list[object]:

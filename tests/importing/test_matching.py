@@ -204,6 +204,26 @@ def test_the_same_provision_twice_is_reported():
     [problem] = [item for item in result.problems if item.kind == "repeated"]
     assert problem.provision == rows[7]["true"]
     assert result.by_number()[rows[7]["true"]].evidence == f"Proof {rows[7]['true']}."
+    assert "The other says: “No – Something else.”" in problem.message
+
+
+def test_a_row_that_belongs_nowhere_is_told_whatever_it_holds():
+    rows = rows_of("2024")
+    note = {**rows[0], "number": "Annex", "requirement": "", "answer": "", "evidence": "By letter."}
+    rows.insert(10, note)
+    [problem] = read_form(page(rows), "form.html").problems
+    assert (problem.kind, problem.where) == ("unplaced", "table 1, row 12")
+    assert "“Annex”" in problem.message
+
+
+def test_of_two_rows_that_nothing_tells_apart_both_are_offered():
+    rows = [row for row in unnumbered("2024") if row["true"] in ("1.2", "6.5", "6.16", "9.8")]
+    random.Random(2).shuffle(rows)
+    result = read_form(page(rows), "form.html", "2024")
+    offers = {offer.number: offer.evidence for offer in result.offers}
+    assert wrong(result) == []
+    assert sorted(offers.values()) == ["Proof 6.16.", "Proof 6.5."]
+    assert set(offers) == {"6.5", "6.16"}
 
 
 def test_the_same_row_twice_is_no_news():

@@ -55,3 +55,16 @@ def test_a_text_that_cannot_be_divided_is_shown():
     [problem] = [item for item in result.problems if item.kind == "undivided"]
     assert problem.provision == "4.2"
     assert second.evidence[0].text[:40] in problem.message
+
+
+def test_rows_that_a_page_cut_keep_their_tabs():
+    form = make_form("2022", rich=False, full=True)
+    lines = []
+    for item in form.responses:
+        words = item.requirement.replace("\n", " ").split()
+        text = " ".join(piece.text for piece in item.evidence)
+        lines.append(f"{item.number}\t{' '.join(words[:9])}\t{item.written}\t{text}")
+        lines.append(f"\t{' '.join(words[9:])}\t\t")
+    head = "\t".join(form.code.form.columns)
+    result = read_form("\n".join([head, *lines]).encode(), "form.txt")
+    assert (result.missing, differences(_without_addresses(form), result)) == ((), [])

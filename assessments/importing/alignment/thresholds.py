@@ -55,6 +55,10 @@ PLACE_MARGIN = 20.0
 AGAINST = -3.0
 # A file whose jumps cost less keeps to no order.
 KEPT_JUMP = 12.0
+# Two pairs of a row that differ by less are equals. Its place tells them apart where the rows
+# before and after it are at most so many provisions away.
+EQUALS = 3.0
+NEXT = 3
 # What is put to a person beside the likeliest: what the whole loses by it, and how many.
 CLOSE = 14.0
 MOST_CHOICES = 4

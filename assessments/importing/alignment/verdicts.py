@@ -57,7 +57,41 @@ def judged(rows: Sequence[Placed], *, trusted: bool) -> list[Match]:
         item.chosen.provision for item in rows if item.chosen and item.row.contradicted() is None
     }
     matches = [_judged(item, agreed, trusted=trusted) for item in rows]
-    return _with_gaps(matches, rows[0].order) if rows and rows[0].order.is_kept else matches
+    if not rows or not rows[0].order.is_kept:
+        return matches
+    return _with_gaps(_without_strays(matches, rows), rows[0].order)
+
+
+def _without_strays(matches: Sequence[Match], rows: Sequence[Placed]) -> list[Match]:
+    """Of equals that the place tells apart, a person is asked where the neighbours are not next."""
+    return [
+        replace(match, certainty="ask") if _is_stray(match, placed, matches) else match
+        for match, placed in zip(matches, rows, strict=True)
+    ]
+
+
+def _is_stray(match: Match, placed: Placed, matches: Sequence[Match]) -> bool:
+    chosen = placed.chosen
+    if not match.provision or chosen is None or placed.row.lead(chosen) >= t.EQUALS:
+        return False
+    low, rank, high = _around(match, matches, placed.order)
+    return not (low is None or 0 < rank - low <= t.NEXT) or not (
+        high is None or 0 < high - rank <= t.NEXT
+    )
+
+
+def _around(
+    match: Match, matches: Sequence[Match], order: Order
+) -> tuple[int | None, int, int | None]:
+    """The ranks of the nearest other provisions before and after a row, and its own."""
+    ranks = order.ranks
+    before = (item.provision for item in reversed(matches[: match.index]))
+    after = (item.provision for item in matches[match.index + 1 :])
+    low, high = (
+        next((ranks[name] for name in names if name and name != match.provision), None)
+        for names in (before, after)
+    )
+    return low, ranks[match.provision], high
 
 
 def _with_gaps(matches: Sequence[Match], order: Order) -> list[Match]:

@@ -16,6 +16,7 @@ from assessments.importing.limits import (
 from assessments.importing.readers.plain_cells import clean
 from assessments.importing.readers.plain_columns import column_blocks
 from assessments.importing.readers.plain_loose import loose_blocks
+from assessments.importing.readers.plain_repairs import with_outer_bars, without_titles
 from assessments.importing.readers.rejoined import rejoined, without_furniture
 from assessments.importing.readers.symbols import with_boxes
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
@@ -76,6 +77,7 @@ def read_text(text: str) -> Source:
     """Lines; runs of lines with tabs or bars are tables."""
     check_characters(len(text))
     text = without_furniture(_listed(_unquoted(text)))
+    text = with_outer_bars(without_titles(text))
     if columns := column_blocks(text):
         return Source(tuple(columns), wrapped=True)
     if loose := loose_blocks(text):

@@ -17,6 +17,7 @@ from assessments.importing.readers.pdf_cells import Word, Words, cell_text
 from assessments.importing.readers.plain_borders import fitted, placed
 from assessments.importing.readers.plain_fit import Band, Bases, page_bases
 from assessments.importing.readers.plain_heads import Head, find_heads
+from assessments.importing.readers.plain_labels import label_blocks
 from assessments.importing.readers.plain_lines import SpacedLine, spaced_lines
 from assessments.importing.rows.lines import is_page_number
 from assessments.importing.source import Block, Cell, Paragraph, Row, Table
@@ -33,7 +34,9 @@ def column_blocks(text: str) -> list[Block]:
     if "\t" in text or apart < t.APART * len(lines) or widest > t.WIDEST_LINE:
         return []
     heads = find_heads(lines)
-    blocks = list(_Reading(lines, heads).blocks()) if heads else []
+    if not heads:
+        return label_blocks(lines)
+    blocks = list(_Reading(lines, heads).blocks())
     tabled = sum(len(block.rows) for block in blocks if isinstance(block, Table))
     return blocks if tabled > len(heads) else []
 

@@ -31,20 +31,27 @@ def loose_blocks(text: str) -> list[Block]:
 
 
 def _are_whole(lines: list[str], starts: list[int], heads: dict[int, int]) -> bool:
-    """Whether each row that begins with a number has the tabs of the headings above it."""
+    """Whether rows keep to the tabs of the headings above them.
+
+    A row with more was cut in two, which is another matter; one with fewer, whose lines go on
+    without any, has lost those behind its paragraphs.
+    """
     if not heads and any(
         line.strip() and not _tabs(line) for line in lines[starts[0] : starts[-1]]
     ):
         # Nothing says how many cells a row has: a line without a tab may go on with one.
         return False
     width = 0 if heads else max(map(_tabs, lines))
-    ends = sorted({*starts, *heads, len(lines)})
-    for start, end in pairwise(ends):
+    fewer = more = 0
+    for start, end in pairwise(sorted({*starts, *heads, len(lines)})):
         if start in heads:
             width = heads[start]
-        elif sum(map(_tabs, lines[start:end])) != width:
-            return False
-    return True
+            continue
+        count = sum(map(_tabs, lines[start:end]))
+        untabbed = any(line.strip() and not _tabs(line) for line in lines[start:end])
+        fewer += count < width and untabbed
+        more += count > width
+    return fewer <= more
 
 
 def _tabs(line: str) -> int:

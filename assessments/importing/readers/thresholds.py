@@ -15,6 +15,10 @@ WIDEST_LINE = 1_000
 # Lines that a row of headings may take, words that one of them has on a line, and on a later one.
 HEADING_LINES, HEADING_WORDS, REST_WORDS = 4, 8, 3
 FEWEST_COLUMNS = 3
+# Bars in a row of a table, and lines that a page's title stands on; forms of 26 landlords.
+FEWEST_BARS, TITLED, SHORTEST_TITLE = 2, 3, 8
+# A label stands so many times in a text with labels beside texts.
+FEWEST_LABELS = 2
 # Two headings have a single space between them where so many of the next lines part there.
 LINES_BELOW, FEWEST_BEGUN = 40, 2
 # What a place gains as a border by each run that begins there, and loses by each that crosses it.

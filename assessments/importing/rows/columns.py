@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assessments.importing.answers import is_answer
-from assessments.importing.headings import Heading, Role, column_role, heading_of, tick_role
+from assessments.importing.headings import BELOW, Heading, Role, column_role, heading_of, tick_role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.rows.thresholds import (
     HEADING_LETTERS,
@@ -175,7 +175,9 @@ def together(above: Row, row: Row) -> Row:
 
 
 def _joined(first: str, second: Cell) -> str:
-    return first if second.below and second.text == first else f"{first} {second.text}".strip()
+    if (second.below and second.text == first) or not (first and second.text):
+        return first or second.text
+    return f"{first}{BELOW}{second.text}"
 
 
 def with_groups(groups: Row, row: Row, wording: Wording) -> Layout | None:

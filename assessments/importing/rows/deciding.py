@@ -171,9 +171,8 @@ def _is_next(left: _Column | None, right: _Column | None) -> bool:
 
 
 def _may_be_number(column: _Column) -> bool:
-    if column.content.texts and column.content.requirements > HALF:
-        return False
-    return column.role == "number" or (column.is_open and column.content.numbers >= HOLDS)
+    open_to = column.is_open and column.content.numbers >= HOLDS
+    return (column.role == "number" or open_to) and column.content.requirements <= HALF
 
 
 def _may_be_wording(column: _Column) -> bool:

@@ -92,8 +92,8 @@ def _heading_at(
     """The headings that a row holds, alone or with the row above; None for any other row."""
     row = rows[index]
     if layout is not None and index == start:
-        second = continued_heading(layout, rows[index - 1], row, wording)
-        second = second or with_subheading(layout, row)
+        second = with_subheading(layout, row)
+        second = second or continued_heading(layout, rows[index - 1], row, wording)
         if second is not None:
             return _Heading(second)
     found = heading_layout(row, wording)
