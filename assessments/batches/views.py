@@ -14,7 +14,7 @@ from assessments import rules
 from assessments.access import assessment_for
 from assessments.batches import services
 from assessments.carrying.next_steps import next_steps
-from assessments.importing.report import report
+from assessments.importing.report import left_over, report
 from assessments.importing.result import found_in
 from assessments.models import Assessment
 from assessments.presenters import words as presenters
@@ -49,6 +49,7 @@ def batch(request: HttpRequest, pk: int, batch: UUID) -> HttpResponse:
         "assessment": assessment,
         "imported": imported,
         "report": report(result) if result else [],
+        "left_over": left_over(result) if result else [],
         "next_steps": next_steps(member, assessment) if may_edit and imported else None,
         "entries": presenters.told(entries, assessment.code),
         "may_undo": may_undo,

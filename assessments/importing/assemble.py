@@ -13,7 +13,6 @@ from assessments.importing.answers import Reading, read_answer
 from assessments.importing.headings import OWN_ROLES
 from assessments.importing.own_labels import split_labels
 from assessments.importing.result import Certainty, Found, ImportResult, Kind, Problem
-from assessments.importing.rows.prose import UNMARKED
 from assessments.importing.rows.row import FormRow
 from assessments.importing.texts import flat, fold, tidy
 from assessments.importing.unplaced import content, offered, problems_of, quoted, short, unplaced
@@ -44,8 +43,6 @@ def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...])
     offers = offered(rest, claims)
     problems += problems_of(rest, offers)
     missing = tuple(number.number for number in wording.provisions if number.number not in claims)
-    if any(match.row.kind == UNMARKED for match in kept):
-        problems.insert(0, Problem("", "", _UNMARKED, "form"))
     if unasked:
         problems.insert(0, Problem("", "", _UNASKED, "form"))
     return ImportResult(
@@ -84,7 +81,6 @@ def _in_one_column(matches: list[Match], wording: Wording) -> list[Match]:
     ]
 
 
-_UNMARKED = "We could not tell evidence from commentary in this text. Compare both with the form."
 _UNDIVIDED = (
     "We could not tell what of this text is evidence and what is commentary, so we left out all of "
     "it: “{}”. Copy each part to its place."

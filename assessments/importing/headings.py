@@ -122,9 +122,10 @@ _SECTION = re.compile(r"^(?:section|part|chapter) (\d{1,2}|[a-z])\b")
 _PAST = re.compile(
     r"\b(last|previous|prior|preceding) (\w+ )?(years?|self|assess\w*|answers?|position|response"
     r"|return|submission|evidence|comment\w*|explanation|status|complian\w*|comply|period|rag)\b"
-    r"|\blast years\b|^(previous|previously|prior)\b|\bthen\b|\bearlier (year|self|answer)"
+    r"|\blast (years|review|time)\b|^(previous|previously|prior|was)\b|\bthen\b|\b(prev|ly)\b"
+    r"|\bearlier (year|self|answer)"
 )
-_NOW = re.compile(r"\b(this year|this years|current|currently|now|latest)\b")
+_NOW = re.compile(r"\b(this year|this years|current|currently|now|latest|ty)\b")
 _PLAN = re.compile(r"\b(target|planned|plan|next year|forecast|expected|aim|proposed|by)\b")
 _YEAR = re.compile(r"\b(20\d\d)(?: (?:20)?\d\d)?\b")
 _SHORT_YEAR = re.compile(r"\b(?:fy ?)?(\d\d) (\d\d)\b")

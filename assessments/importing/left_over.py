@@ -14,10 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Literal
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, tick_role
-from assessments.importing.limits import MAX_CELL
 from assessments.importing.result import Found, ImportResult, LeftOver, Problem
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, tidy
@@ -59,17 +59,39 @@ _FORM_WORD = re.compile(
 )
 _LONGEST_LABEL = 6
 
+# How a text of the form and one of the result agree: both as a whole; the form's as a whole within
+# the other; or by runs of letters.
+Agreement = Literal["equal", "within", "runs"]
+# Which texts of the form are accounted for, by what, and how: those in the row that a provision was
+# read from and then all at or after one, by that provision's own texts; then all, by anything.
+# What agrees as a whole comes first, so that no run takes the place of another text.
+_PASSES: tuple[tuple[Literal["row", "provision", "all"], Literal["texts", "code"], Agreement], ...]
+_PASSES = (
+    ("row", "texts", "equal"),
+    ("row", "texts", "within"),
+    ("all", "code", "within"),
+    ("row", "texts", "runs"),
+    ("provision", "texts", "equal"),
+    ("provision", "texts", "within"),
+    ("provision", "texts", "runs"),
+    ("all", "code", "runs"),
+    ("all", "texts", "runs"),
+)
+
 
 @dataclass
 class _Piece:
     """One paragraph or cell. `covered` marks the letters and figures that are accounted for.
 
-    `words`: where each begins and ends in the text, and where in `plain`.
+    `words`: where each begins and ends in the text, and where in `plain`. `owner`: the provision at
+    or after which it stands; `is_home`: whether it is in the very row that the provision was read
+    from.
     """
 
     text: str
     where: str = ""
     owner: str = ""
+    is_home: bool = False
     column: str = ""
     is_cell: bool = False
     words: list[tuple[int, int, int]] = field(default_factory=list)
@@ -91,6 +113,9 @@ class _Piece:
     @property
     def is_done(self) -> bool:
         return 0 not in self.covered
+
+    def is_in(self, scope: str) -> bool:
+        return {"row": self.is_home, "provision": bool(self.owner)}.get(scope, True)
 
     def gaps(self) -> Iterator[str]:
         """Each run of words that nothing accounts for, as written."""
@@ -127,36 +152,51 @@ class _Ledger:
         self._texts.append(piece.plain)
         self._used.append(bytearray(len(piece.plain)))
 
-    def account(self, piece: _Piece, owner: str = "", least: int = _RUN) -> bool:
-        """Marks what of the piece these texts, or the owner's, account for; whether anything is.
-
-        `least`: how long a run has to be that is not the whole of a text.
-        """
+    def account(self, piece: _Piece, kind: Agreement, owner: str = "") -> bool:
+        """Marks what of the piece these texts, or the owner's, account for; whether anything is."""
         end, found = 0, False
         for _, _, start in piece.words:
             if start < end or piece.covered[start]:
                 continue
-            length = self._take(piece, start, owner, least)
+            length = self._take(piece, start, kind, owner)
             if length:
                 end, found = start + length, True
                 piece.covered[start:end] = b"\1" * length
         return found
 
-    def _take(self, piece: _Piece, start: int, owner: str, least: int) -> int:
+    def _take(self, piece: _Piece, start: int, kind: Agreement, owner: str) -> int:
         """The length of the longest run from there that one of the texts has; 0 for none."""
         best, chosen = 0, (0, 0)
         rest = piece.plain[start:]
-        for index, at in self._places.get((owner, rest[:_GRAM]), ())[:_MOST_PLACES]:
+        for index, at in self._open_to(rest, owner):
             text = self._texts[index]
             used = self._used[index].find(1, at)
             length = _agreeing(rest, text[at:] if used < 0 else text[at:used])
-            whole = length == len(piece.plain) or _GRAM <= length == len(text)
-            if length > best and (whole or length >= least):
+            if length > best and _agrees(kind, length, len(piece.plain), len(text), bool(owner)):
                 best, chosen = length, (index, at)
         if self._once and best:
             index, at = chosen
             self._used[index][at : at + best] = b"\1" * best
         return best
+
+    def _open_to(self, rest: str, owner: str) -> Iterator[tuple[int, int]]:
+        """Where what comes next may stand: in any text, or as the whole of an own short one."""
+        yield from self._places.get((owner, rest[:_GRAM]), ())[:_MOST_PLACES]
+        for length in range(1, min(_GRAM, len(rest)) if owner else 0):
+            for index, at in self._places.get((owner, rest[:length]), ())[:_MOST_PLACES]:
+                if len(self._texts[index]) == length:
+                    yield index, at
+
+
+def _agrees(kind: Agreement, length: int, piece: int, text: int, is_own: bool) -> bool:
+    """Whether a run of so many letters is no chance. A provision's own short text is none either,
+    where all of it is there.
+    """
+    if kind == "equal":
+        return length == piece == text
+    if kind == "within":
+        return length == piece
+    return length >= _RUN or length == piece or (length == text and (is_own or length >= _GRAM))
 
 
 def _agreeing(one: str, other: str) -> int:
@@ -200,19 +240,24 @@ def _accounted(result: ImportResult, source: Source, wording: Wording) -> list[_
     pieces = list(_pieces(source, _Owners(everyone)))
     texts = _Ledger(((one.number, text) for one in everyone for text in _texts_of(one)), once=True)
     code = _code_ledger(wording)
-    for ledger, is_own, least in (
-        # What agrees as a whole first, so that no run takes the place of another text.
-        (texts, True, MAX_CELL),
-        (code, False, MAX_CELL),
-        (texts, True, _RUN),
-        (code, False, _RUN),
-        (texts, False, _RUN),
-    ):
+    for scope, by, kind in _PASSES:
+        ledger = texts if by == "texts" else code
         for piece in pieces:
-            if not piece.is_done and (piece.owner or not is_own):
-                done = ledger.account(piece, piece.owner if is_own else "", least)
-                piece.is_used |= done and ledger is texts
+            if piece.is_done or not piece.is_in(scope):
+                continue
+            done = ledger.account(piece, kind, "" if scope == "all" else piece.owner)
+            piece.is_used |= done and ledger is texts
+    _account_for_summaries(pieces)
     return pieces
+
+
+def _account_for_summaries(pieces: list[_Piece]) -> None:
+    """A text of a provision's own row says nothing new where a summary names the provision too."""
+    homes = [piece for piece in pieces if piece.is_home and piece.is_done]
+    said = _Ledger(((piece.owner, piece.text) for piece in homes), once=False)
+    for piece in pieces:
+        if piece.owner and not piece.is_home and not piece.is_done:
+            said.account(piece, "within", piece.owner)
 
 
 @lru_cache(maxsize=8)
@@ -257,15 +302,18 @@ class _Owners:
         self._numbers = {one.number for one in found}
         self._now = ""
 
-    def at(self, where: str, text: str) -> str:
-        """The provision of a place; elsewhere a short line, or a beginning, may name it."""
-        if where in self._by_where:
+    def at(self, where: str, text: str) -> tuple[str, bool]:
+        """The provision of a place, and whether it was read from there; elsewhere a short line, or
+        a beginning, may name it.
+        """
+        is_home = where in self._by_where
+        if is_home:
             self._now = self._by_where[where]
         else:
             named = _NUMBER.search(text[:_LONGEST_NAME])
             if named and named[0] in self._numbers:
                 self._now = named[0]
-        return self._now
+        return self._now, is_home
 
 
 def _pieces(source: Source, owners: _Owners) -> Iterator[_Piece]:
@@ -273,7 +321,7 @@ def _pieces(source: Source, owners: _Owners) -> Iterator[_Piece]:
     seen = set[tuple[str, ...]]()
     for block in source.blocks:
         if isinstance(block, Paragraph):
-            yield _Piece(block.text, block.where, owners.at(block.where, block.text))
+            yield _Piece(block.text, block.where, *owners.at(block.where, block.text))
         else:
             yield from _cells(block, owners, seen)
 
@@ -288,11 +336,11 @@ def _cells(table: Table, owners: _Owners, seen: set[tuple[str, ...]]) -> Iterato
         if texts in seen:
             continue  # The same row once more is no news.
         seen.add(texts)
-        owner = owners.at(row.where, next(iter(texts), ""))
+        owner, is_home = owners.at(row.where, next(iter(texts), ""))
         for index, cell in enumerate(row.cells):
             if cell.text.strip() and not cell.below and not cell.beside:
                 column = flat(headings[index]) if index < len(headings) else ""
-                yield _Piece(cell.text, row.where, owner, column, is_cell=True)
+                yield _Piece(cell.text, row.where, owner, is_home, column, is_cell=True)
 
 
 def _is_heading(row: Row) -> bool:

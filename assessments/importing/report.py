@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from assessments.enums import Answer
-from assessments.importing.result import ImportResult, Kind
+from assessments.importing.result import Found, ImportResult, Kind, LeftOver
 from assessments.importing.texts import flat
 
 _TOLD = frozenset({"blank", "unreadable", "interpreted"})
 # "Yes/No" and "Yes / No" are one way of writing an answer.
 _SLASH = re.compile(r"\s*/\s*")
+
+# A column of which so many cells were not used is a column of its own, and not this row's text.
+_A_COLUMN = 5
+# A longer text is folded.
+_LONG = 600
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,69 @@ def report(result: ImportResult) -> list[ReportLine]:
         if numbers := _numbers(result, kind):
             lines.append(ReportLine(f"{len(numbers)} {words}", numbers))
     return [*lines, *(ReportLine(note) for note in result.notes)]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Texts that reached no answer, of one provision, or of a column or another part of the form.
+
+    `number` is the provision's, or empty where `title` says which part. `in_columns`: whether all
+    of them are in columns that no provision uses.
+    """
+
+    number: str
+    title: str
+    texts: tuple[LeftOver, ...]
+    in_columns: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.texts) > 1 or len(self.texts[0].text) > _LONG
+
+
+def left_over(result: ImportResult, shown: frozenset[str] = frozenset()) -> list[Rest]:
+    """What of the form is in no answer: by provision, then by column, then what comes first.
+
+    `shown`: provisions beside which it stands already.
+    """
+    columns = _columns(result)
+    provisions: dict[str, list[LeftOver]] = {}
+    parts: dict[str, list[LeftOver]] = {}
+    found = result.by_number()
+    last = result.responses[-1].number if result.responses else None
+    for item in result.left_over:
+        if item.near in shown and _is_of(found.get(item.near), item):
+            continue
+        if item.column in columns:
+            parts.setdefault(f"Column “{item.column}”", []).append(item)
+        elif item.near == last and not _is_of(found.get(last), item):
+            parts.setdefault("After the last provision", []).append(item)
+        elif item.near:
+            provisions.setdefault(item.near, []).append(item)
+        else:
+            parts.setdefault("Before the first provision", []).append(item)
+    by_provision = [Rest(number, "", tuple(items)) for number, items in provisions.items()]
+    return by_provision + [Rest("", title, tuple(items)) for title, items in parts.items()]
+
+
+def beside(result: ImportResult, found: Found) -> Rest | None:
+    """What else the form has in a provision's own row, or below it where it has no rows."""
+    texts = tuple(item for item in result.left_over if _is_of(found, item))
+    columns = _columns(result)
+    in_columns = all(item.column in columns for item in texts)
+    return Rest(found.number, "", texts, in_columns) if texts else None
+
+
+def _is_of(found: Found | None, item: LeftOver) -> bool:
+    if found is None or item.near != found.number:
+        return False
+    return item.where == found.where or "row" not in found.where
+
+
+def _columns(result: ImportResult) -> frozenset[str]:
+    """The headings of columns that are not used."""
+    often = Counter(item.column for item in result.left_over)
+    return frozenset(name for name, count in often.items() if name and count >= _A_COLUMN)
 
 
 def is_told(kind: Kind) -> bool:

@@ -56,7 +56,10 @@ class Attempt:
 
     @cached_property
     def answered(self) -> int:
-        """How many provisions come with an answer that can be read, or with two to choose from."""
+        """How many provisions come with an answer, with two to choose from, or with its place.
+
+        A place that a heading or a label names may be blank; then words elsewhere are no answer.
+        """
         return len({match.provision for match in self.placed if _is_answered(match.row)})
 
     @property
@@ -80,7 +83,7 @@ class Attempt:
 
 def _is_answered(row: FormRow) -> bool:
     doubted = any(doubt.role == "answer" for doubt in row.doubts)
-    return doubted or read_answer(row.text("answer")).answer != ""
+    return doubted or row.asked or read_answer(row.text("answer")).answer != ""
 
 
 def best_attempt(source: Source, wordings: Sequence[Wording]) -> Attempt:

@@ -89,7 +89,7 @@ def fill_record(member: Member, imported: ImportedFile, result: ImportResult) ->
     for response in responses:
         response.assessment = recorded
     rows = plan(result, responses, recorded.code, timezone.localdate()).rows
-    in_doubt = any(row.asks or row.problem or row.overwrites for row in rows)
+    in_doubt = any(row.asks or row.problem or row.overwrites or row.has_rest for row in rows)
     if not rows or in_doubt or not all(is_told(problem.kind) for problem in result.problems):
         return None
     chosen = [(row.response, row.with_changes(row.fills)) for row in rows]

@@ -236,7 +236,14 @@ def _edited(row: ImportRow) -> dict[str, tuple[str, Value]]:
     if unread:
         label = BY_NAME["answer"].label
         fields["answer"] = (label, row.response.answer)
-    return fields | {change.name: (change.label, change.after) for change in row.changes}
+    fields |= {change.name: (change.label, change.after) for change in row.changes}
+    if row.has_rest:
+        # What could not be placed has to find its place in one of these.
+        code = row.response.provision.code
+        for name in ("evidence",) if code.has_single_text_column else ("evidence", "commentary"):
+            label = BY_NAME[name].label_in(code)
+            fields.setdefault(name, (label, row.response.values()[name]))
+    return fields
 
 
 def _options(row: ImportRow) -> list[tuple[str, str]]:

@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from assessments.batches.planning import FieldChange, Planned
 from assessments.completeness import is_blank
+from assessments.enums import Answer
 from assessments.fields import BY_NAME, FIELDS, NAMES, OWN, Kind, Value, Values, fields_of
 from assessments.importing.own_labels import split_labels
+from assessments.importing.report import Rest, beside
 from assessments.importing.result import Found, ImportResult, Problem
 from assessments.importing.texts import flat, paragraphs, tidy
 from assessments.intake.basis import Basis
@@ -24,6 +26,7 @@ _SURE = {
     "ask": "Not sure: you need to decide",
 }
 _ASKED = frozenset({"conflict", "repeated"})
+_NOT_USED = frozenset({"cut", "undivided"})
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -37,6 +40,8 @@ class ImportRow(Planned):
     found: Found
     problems: list[Problem]
     since: HistoryEntry | None = None
+    # What else the form has at this place, that is in none of the fields.
+    rest: Rest | None = None
 
     @property
     def first_words(self) -> str:
@@ -56,6 +61,22 @@ class ImportRow(Planned):
     def is_contested(self) -> bool:
         """Whether the file and someone here changed the same field."""
         return any(change.contested for change in self.changes)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the form has an answer that could not be read."""
+        return bool(self.found.answer_text) and not self.found.answer
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether a text that may belong here is in none of the fields."""
+        is_told = any(problem.kind in _NOT_USED for problem in self.problems)
+        return is_told or (self.rest is not None and not self.rest.in_columns)
+
+    @property
+    def answer_in_words(self) -> str:
+        """The answer that was found, in a word or two."""
+        return Answer(self.found.answer).label if self.found.answer else "no answer"
 
     @property
     def how_sure(self) -> str:
@@ -102,14 +123,28 @@ def plan(
         if number not in found:
             continue
         changes, is_kept = _changes(found[number], response, code, today, was.get(number))
-        if changes:
+        rest = beside(result, found[number])
+        if changes or (basis is None and _is_missing(rest, response)):
             problems = [problem for problem in result.problems if problem.provision == number]
-            made.rows.append(ImportRow(response, changes, found[number], problems, since))
+            made.rows.append(ImportRow(response, changes, found[number], problems, since, rest))
             placed.add(number)
         else:
             (made.kept if is_kept else made.same).append(number)
-    made.problems.extend(item for item in result.problems if item.provision not in placed)
+    made.problems.extend(
+        item
+        for item in result.problems
+        # Of our own file only what was changed in it counts.
+        if item.provision not in placed and (basis is None or item.kind != "cut")
+    )
     return made
+
+
+def _is_missing(rest: Rest | None, response: Response) -> bool:
+    """Whether a text that could not be placed is still nowhere in the response."""
+    if rest is None or rest.in_columns:
+        return False
+    here = " ".join(flat(str(text or "")) for text in response.values().values())
+    return any(flat(item.text) not in here for item in rest.texts)
 
 
 def _changes(

@@ -19,7 +19,7 @@ from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.batches.pages import locked_page, versions_seen
 from assessments.enums import ImportState
-from assessments.importing.report import is_told, report
+from assessments.importing.report import is_told, left_over, report
 from assessments.importing.result import ImportResult, Problem, found_in
 from assessments.intake import services
 from assessments.intake.basis import basis_of
@@ -27,9 +27,10 @@ from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowFor
 from assessments.intake.guess import needs_year
 from assessments.intake.planning import ImportPlan, ImportRow, plan
 from assessments.intake.reading import open_content
+from assessments.intake.sorting import in_order
 from assessments.models import Assessment, ImportedFile
 from assessments.services import Conflict, Locked
-from codes.models import Code, Section
+from codes.models import Code
 
 logger = logging.getLogger(__name__)
 
@@ -277,13 +278,13 @@ def _preview(
         status,
         result=result,
         report=report(result),
-        asked=[form for form in forms if form.row.asks],
-        sections=_by_section([form for form in forms if not form.row.asks]),
+        sorted=in_order(forms),
         forms=forms,
         chosen=sum(form["choice"].value() != SKIP for form in forms),
         has_errors=any(form.errors for form in forms),
         problems=_shown(planned.problems),
         planned=planned,
+        left_over=left_over(result, frozenset(form.row.number for form in forms)),
         compares_all=page.compares_all,
         may_compare_all=bool(result.taken_from),
         changed_meanwhile=status == 409,
@@ -294,10 +295,3 @@ def _preview(
 def _shown(problems: list[Problem]) -> list[Problem]:
     """Those that the report's own lines do not tell."""
     return [problem for problem in problems if not is_told(problem.kind)]
-
-
-def _by_section(forms: list[RowForm]) -> list[tuple[Section, list[RowForm]]]:
-    groups: dict[Section, list[RowForm]] = {}
-    for form in forms:
-        groups.setdefault(form.row.response.provision.section, []).append(form)
-    return list(groups.items())

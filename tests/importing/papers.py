@@ -140,3 +140,25 @@ def filled_in(pdf: bytes, field_of: Callable[[str], Field]) -> bytes:
                 fields.append(field)
         document.Root.AcroForm = Dictionary(Fields=fields)
         return _saved(document)
+
+
+def with_signs() -> bytes:
+    """A page with ticks and boxes of symbol fonts, which store them as letters."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(300, 200))
+    dingbats = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+    name = Name("/ABCDEF+Wingdings-Regular")
+    wingdings = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.TrueType,
+        BaseFont=name,
+        Encoding=Name.WinAnsiEncoding,
+        FontDescriptor=Dictionary(
+            Type=Name.FontDescriptor, FontName=name, FontBBox=Array([0, -200, 1000, 900]), Flags=4
+        ),
+    )
+    for font, height, keys in ((dingbats, 150, "34 38 6F"), (wingdings, 120, "FE A8 6F FC")):
+        used = page.add_resource(font, Name.Font)
+        shown = " 30 0 Td ".join(f"<{key}> Tj" for key in keys.split())
+        page.contents_add(f"BT {used} 10 Tf 20 {height} Td {shown} ET".encode())
+    return _saved(document)

@@ -105,6 +105,8 @@ def check(result: ImportResult, *, commented: bool = True, edition: str = "2024"
         ("Housing Ombudsman: comply?", "LGSCO: comply?"),
         ("Housing Ombudsman", "Local Government and Social Care Ombudsman"),
         ("Comply", "Planned for next year: comply?"),
+        ("Is it compliant?", "Was compliant?"),
+        ("Compliance TY", "Compliance LY"),
     ],
 )
 def test_this_years_and_the_housing_ombudsmans_answer_counts(this, that):
@@ -124,6 +126,13 @@ def test_two_answers_that_nothing_tells_apart_are_asked(heads):
         assert (item.number in asked) == (not same)
         if not same:
             assert f"“{answer(item)}”, “{other(item)}”" in asked[item.number].message
+
+
+def test_the_other_ombudsmans_answer_alone_is_no_answer():
+    result = read(page([NUMBER, WORDING, ("LGSCO: comply", other), EVIDENCE, COMMENT]))
+    assert {item.answer for item in result.responses} == {""}
+    assert all("LGSCO: comply" in item.message for item in result.problems)
+    assert len(result.problems) == ROWS
 
 
 @pytest.mark.parametrize(
@@ -280,6 +289,12 @@ def test_a_comment_may_quote_the_provision_word_for_word():
 def test_a_table_of_something_else_is_not_the_forms_last_row():
     form = page([NUMBER, WORDING, ("Comply", answer), EVIDENCE, COMMENT])
     check(read(f"{form}<table><tr><td>Contact us</td><td>01632 960001</td></tr></table>"))
+
+
+def test_a_sections_title_in_the_first_column_is_no_evidence():
+    title = row(["Section 4: Complaint handling staff", "", "", "", ""])
+    columns = [EVIDENCE, WORDING, NUMBER, ("Comply", answer), COMMENT]
+    check(read(page(columns).replace("<tr><td>", f"{title}<tr><td>")))
 
 
 def test_evidence_merged_over_three_provisions_belongs_to_each():

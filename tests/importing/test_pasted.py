@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assessments.importing.limits import CannotRead
 from tests.importing import pasted
 from tests.importing.content import make_form
+from tests.importing.landlords import spaced
 from tests.importing.reading import differences, read_form
 
 CELLS = [pasted.in_paragraphs, pasted.in_paragraphs_where_several]
@@ -68,3 +70,12 @@ def test_rows_that_a_page_cut_keep_their_tabs():
     head = "\t".join(form.code.form.columns)
     result = read_form("\n".join([head, *lines]).encode(), "form.txt")
     assert (result.missing, differences(_without_addresses(form), result)) == ((), [])
+
+
+def test_columns_without_headings_are_refused_with_what_to_do():
+    form = make_form("2024", rich=False, full=True)
+    heads = form.code.form.columns
+    text = spaced(form).decode()
+    lines = [line for line in text.split("\n") if not line.startswith(heads[0][:4])]
+    with pytest.raises(CannotRead, match="Upload the PDF"):
+        read_form("\n".join(lines).encode(), "form.txt")

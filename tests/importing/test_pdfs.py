@@ -9,6 +9,7 @@ import pytest
 from pikepdf import Array, Name, String
 
 from assessments.importing.limits import CannotRead
+from assessments.importing.readers import read
 from tests.importing import papers
 from tests.importing.content import Form, make_form
 from tests.importing.landlords import PLAIN
@@ -178,3 +179,8 @@ def test_a_scan_is_refused_with_what_helps():
 def test_a_doubt_says_the_page_and_the_row():
     pdf = papers.two_on_a_sheet(printed(PLAIN.replace("A4 landscape", "A4"), "2024", "5"))
     assert read_form(pdf, "form.pdf").by_number()["5.2"].where.startswith("page 1, right half, row")
+
+
+def test_ticks_and_boxes_of_symbol_fonts_are_read_as_what_they_show():
+    texts = [block.text for block in read(papers.with_signs(), "form.pdf").blocks if block.text]
+    assert texts == ["✔ ✗ ☐", "☑ ☐ ☐ ✓"]

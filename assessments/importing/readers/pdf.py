@@ -1,4 +1,10 @@
-"""PDF: tables by their rules, by white space where there are none, and lines around them."""
+"""PDF: tables by their lines, by white space where there are none, and the lines around them.
+
+The whole file is opened first (pdf_pages), for what is furniture, how many pages a sheet holds, and
+which words are known shows over pages only. Then page by page: the tables that lines draw are taken
+out; where most of the page is left, tables by white space (pdf_columns); the rest are paragraphs. A
+word is taken once. What a file cannot tell is left out and named: see pdf_trouble and `Cell.cut`.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +24,8 @@ from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView, page_views
 from assessments.importing.readers.pdf_sheets import single_pages
 from assessments.importing.readers.pdf_trouble import page_notes, refuse_unreadable
-from assessments.importing.readers.thresholds import BEGINNING, NARROW
+from assessments.importing.readers.thresholds import BEGINNING, BORDERS_APART, LOOSE, NARROW, PATCHY
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
-
-_NEAR = 4.0
-_PATCHY = 0.1
 
 
 def read_pdf(data: bytes) -> Source:
@@ -61,13 +64,13 @@ def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
     taken = {id(word) for word in page.words if word.taken}
     found: list[tuple[float, Block]] = list(_ruled(page, known))
     left = [word for word in page.words if not word.taken]
-    if page.shaded and len(left) > _PATCHY * len(page.words):
+    if page.shaded and len(left) > PATCHY * len(page.words):
         # Every other row is shaded, and the rows between are none of the cells.
         found = []
         for word in page.words:
             word.taken = id(word) in taken
         left = [word for word in page.words if not word.taken]
-    if len(left) > 0.6 * len(page.words):
+    if len(left) > LOOSE * len(page.words):
         found += columns.tables(left, page.rules, page.where, page.cut)
         left = [word for word in left if not word.taken]
     for line in lines_of(left):
@@ -98,7 +101,7 @@ def _bands(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """The bands between all the cells' borders; borders that nearly meet are one."""
     borders: list[float] = []
     for border in sorted({value for span in spans for value in span}):
-        if not borders or border - borders[-1] > _NEAR:
+        if not borders or border - borders[-1] > BORDERS_APART:
             borders.append(border)
     return list(pairwise(borders))
 

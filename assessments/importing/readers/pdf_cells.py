@@ -1,4 +1,9 @@
-"""The words of a PDF page, and lines and texts made of them again."""
+"""The words of a PDF page, and lines and texts made of them again.
+
+A PDF has no lines and no paragraphs, only words at places. Words that overlap in height are a line.
+Lines of a cell are joined where only its width broke them: where the next word had no room. A
+hyphen or a piece of a word at a line's end is judged by the words that the whole file has.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +16,22 @@ from itertools import pairwise
 from assessments.importing.limits import MAX_CELL
 from assessments.importing.readers.links import with_address
 from assessments.importing.readers.symbols import with_signs
-from assessments.importing.readers.thresholds import BETWEEN_WORDS, ROOM, TORN_OFF
+from assessments.importing.readers.thresholds import (
+    BETWEEN_PARAGRAPHS,
+    BETWEEN_WORDS,
+    ENDED_ROOM,
+    FEWEST_CUT,
+    FILLED,
+    HYPHENATED,
+    INDENT,
+    LISTED_ROOM,
+    OVERLAP,
+    ROOM,
+    SAME_HEIGHT,
+    TORN_OFF,
+)
 from assessments.importing.texts import tidy
 
-# So many times the usual size, and letters are no text of a form.
-LARGE = 2.2
 _DASH = re.compile(r"^[–*-](?:\s|$)")
 _ITEM = re.compile(r"^(?:[•‣●○◦▪■➢➤·\uf0b7\uf0a7\uf0d8]|\(?[a-z0-9]{1,2}[.)])(?:\s|$)")
 
@@ -95,7 +111,7 @@ class Words:
             height = word.bottom - word.top
             if (
                 before is not None
-                and abs(word.top - before.top) < 0.3 * height
+                and abs(word.top - before.top) < SAME_HEIGHT * height
                 and 0 <= word.left - before.right < BETWEEN_WORDS * height
             ):
                 self._known.add(_bare(word.text))
@@ -124,7 +140,7 @@ class Words:
                 _bare(above + below) in self._known and not self._is_written(above, below)
                 for above, below in self._cut
             )
-            self._hyphens = whole >= max(3, 0.5 * len(self._cut))
+            self._hyphens = whole >= max(FEWEST_CUT, HYPHENATED * len(self._cut))
         cut = (self._hyphens or first.endswith("‐")) and not second[0].isdigit()
         return cut and not self._is_written(first, second)
 
@@ -175,7 +191,7 @@ def _beside(row: Sequence[Word], word: Word) -> bool:
     """Whether the word overlaps the row's height by half at least."""
     top, bottom = min(item.top for item in row), max(item.bottom for item in row)
     shared = min(bottom, word.bottom) - max(top, word.top)
-    return shared >= 0.5 * min(bottom - top, word.bottom - word.top)
+    return shared >= OVERLAP * min(bottom - top, word.bottom - word.top)
 
 
 def _linked(words: Sequence[Word]) -> str:
@@ -211,7 +227,9 @@ def cell_text(words: Sequence[Word], left: float, right: float, known: Words) ->
     groups: list[list[Word]] = []
     for index, line in enumerate(lines):
         listed = bool(groups) and bool(_DASH.match(groups[-1][0].text + " "))
-        if index and not _breaks(lines[index - 1], line, max(reach, 0.6 * (right - left)), listed):
+        if index and not _breaks(
+            lines[index - 1], line, max(reach, FILLED * (right - left)), listed
+        ):
             _append(groups[-1], lines[index - 1], line, end, known)
         else:
             groups.append([_copy(word) for word in line.words])
@@ -263,11 +281,11 @@ def _breaks(above: WordLine, line: WordLine, width: float, listed: bool) -> bool
     """Whether a new paragraph begins: a list item, or a line that had room for the next word."""
     if line.words[0].begins or _ITEM.match(line.text):
         return True
-    gap = line.top - above.bottom > 0.7 * (above.bottom - above.top)
+    gap = line.top - above.bottom > BETWEEN_PARAGRAPHS * (above.bottom - above.top)
     first = line.words[0]
     room = width - (above.right - above.left) - (first.right - first.left)
     ended = above.text.rstrip().endswith((".", ":", ";", "?", "!", ")"))
     if _DASH.match(line.text):
         # A dash begins an item, unless a sentence with a dash just wrapped before it.
-        return ended or line.left > above.left + 3 or (listed and room > 0.1 * width)
-    return gap or (ended and room > 0.12 * width)
+        return ended or line.left > above.left + INDENT or (listed and room > LISTED_ROOM * width)
+    return gap or (ended and room > ENDED_ROOM * width)

@@ -1,4 +1,10 @@
-"""PDF tables without upright lines: columns by their headings and the white space between them."""
+"""PDF tables without upright lines: columns by their headings and the white space between them.
+
+A row of column headings is looked for in every line and up to three below it. Its words give where
+the columns begin; the border is put where the table's words cross least. Rows begin at level lines,
+where there are some, else at the numbers in the first column (pdf_rows), and below a larger line,
+which is a title. A page without headings goes on with the columns of the page before.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +18,20 @@ from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import Word, WordLine, Words, cell_text, lines_of
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_rows import row_tops
-from assessments.importing.readers.thresholds import SAME_COLUMN
+from assessments.importing.readers.thresholds import (
+    AROUND,
+    BEFORE_HEAD,
+    BELOW,
+    BETWEEN_WORDS,
+    CLOSE_LINES,
+    HEAD_LINES,
+    LARGER,
+    SAME_COLUMN,
+    SPACE,
+)
 from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Block, Cell, Row, Table
 
-_HEADING_LINES = 4
-# A heading between tables is so much larger than what stands in them.
-_LARGE = 1.2
-# Words of one text are closer than this, in heights of a line.
-_SPACE = 0.4
-# So many letters a column of a text may be out of place.
-_DRIFT = 3
 _TITLES = {
     *("", "code", "provision", "section", "requirement", "comply", "compliant", "yes", "no", "yn"),
     *("yesno", "requirements", "complies", "complied"),
@@ -34,10 +43,8 @@ _TITLES = {
 class Columns:
     """Finds such tables page by page; a page without headings goes on with the last ones."""
 
-    def __init__(self, known: Words, *, tight: bool = False) -> None:
-        """`tight` where rows follow the headings with no room between, as in text."""
+    def __init__(self, known: Words) -> None:
         self._known = known
-        self._tight = tight
         self._bounds: list[float] = []
         self._lefts: list[float] = []
         self._cut: list[tuple[float, float]] = []
@@ -54,7 +61,7 @@ class Columns:
         found: list[tuple[float, Block]] = []
         heads: list[tuple[int, list[float], int]] = []
         for index in range(len(lines)):
-            lefts, count = _heads(lines, index, tight=self._tight)
+            lefts, count = _heads(lines, index)
             if lefts and not (heads and index < heads[-1][0] + heads[-1][2]):
                 heads.append((index, lefts, count))
         starts = [index for index, _, _ in heads]
@@ -71,7 +78,7 @@ class Columns:
         self, lines: list[WordLine], rules: list[float], where: str, heads: int = 0
     ) -> list[tuple[float, Block]]:
         """The table of these lines; the first `heads` of them are the columns' headings."""
-        most = _LARGE * median(map(_height, lines))
+        most = LARGER * median(map(_height, lines))
         plain = [line for line in lines if _height(line) < most]
         kept = [line for line in plain if self._fits(line)]
         if len(self._bounds) < 3 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
@@ -82,10 +89,10 @@ class Columns:
         below = [line.top - 1 for line in body[:1]] if heads else []
         # A heading between the lines ends the row above it, though it is in none of the columns.
         below += [line.bottom for line in lines if _height(line) >= most]
-        near = [rule for rule in rules if top - 20 < rule < bottom + 20]
+        near = [rule for rule in rules if top - AROUND < rule < bottom + AROUND]
         tops = sorted({top - 1, *self._tops(body, near), *below})
         rows: list[Row] = []
-        for index, (upper, lower) in enumerate(pairwise([*tops, bottom + 50]), start=1):
+        for index, (upper, lower) in enumerate(pairwise([*tops, bottom + BELOW]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
                 cells = self._cells(inside, upper, lower)
@@ -112,7 +119,7 @@ class Columns:
                 if (
                     before.right <= bound + 2
                     and word.left >= bound - 2
-                    and space < _SPACE * (word.bottom - word.top)
+                    and space < SPACE * (word.bottom - word.top)
                 ):
                     return False
         return True
@@ -141,33 +148,12 @@ class Columns:
 
     def _cells(self, words: list[Word], upper: float, lower: float) -> tuple[Cell, ...]:
         cells = []
-        places = self._segment_places(words) if self._tight else {}
-        for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
-            inside = [
-                word
-                for word in words
-                if places.get(id(word), column) == column
-                and (id(word) in places or left <= (word.left + word.right) / 2 < right)
-            ]
+        for left, right in pairwise([*self._bounds, 10_000.0]):
+            inside = [word for word in words if left <= (word.left + word.right) / 2 < right]
             end = max((word.right for word in inside), default=left)
             cut = any(left <= x < right and upper <= y < lower for x, y in self._cut)
             cells.append(Cell(cell_text(inside, left, end, self._known), cut=cut))
         return tuple(cells)
-
-    def _segment_places(self, words: list[Word]) -> dict[int, int]:
-        """The column of each word of a text's run that begins at a column and ends before the next.
-
-        Spaces keep columns apart but roughly: a run's last word may stand beyond the border.
-        """
-        places: dict[int, int] = {}
-        for line in lines_of(words):
-            for segment in _segments(line):
-                left, right = segment[0].left, segment[-1].right
-                column = max(i for i, bound in enumerate(self._bounds) if bound <= left + _DRIFT)
-                end = [*self._bounds, 10_000.0][column + 1]
-                if right <= end + 2 * _DRIFT:
-                    places.update((id(word), column) for word in segment)
-        return places
 
 
 def _height(line: WordLine) -> float:
@@ -178,14 +164,14 @@ def _segments(line: WordLine) -> list[list[Word]]:
     """The line's words, cut where there is more than a word's space between them."""
     segments = [[line.words[0]]]
     for before, word in pairwise(line.words):
-        if word.left - before.right > 0.5 * (word.bottom - word.top):
+        if word.left - before.right > BETWEEN_WORDS * (word.bottom - word.top):
             segments.append([word])
         else:
             segments[-1].append(word)
     return segments
 
 
-def _heads(lines: list[WordLine], index: int, *, tight: bool) -> tuple[list[float], int]:
+def _heads(lines: list[WordLine], index: int) -> tuple[list[float], int]:
     """The left ends of the columns, where a row of column headings begins in this line.
 
     And how many lines the headings take: they stand closer to each other than to the row below.
@@ -193,9 +179,9 @@ def _heads(lines: list[WordLine], index: int, *, tight: bool) -> tuple[list[floa
     """
     ways = {
         count: way
-        for count in range(1, _HEADING_LINES + 1)
+        for count in range(1, HEAD_LINES + 1)
         if index + count <= len(lines)
-        if (way := _columns_in(lines[index : index + count], tight=tight))[1]
+        if (way := _columns_in(lines[index : index + count]))[1]
     }
     if not ways:
         return [], 0
@@ -207,13 +193,9 @@ def _heads(lines: list[WordLine], index: int, *, tight: bool) -> tuple[list[floa
     return ways[count][1], count
 
 
-def _columns_in(
-    part: list[WordLine], *, tight: bool
-) -> tuple[tuple[Role | None, ...], list[float]]:
+def _columns_in(part: list[WordLine]) -> tuple[tuple[Role | None, ...], list[float]]:
     """What the columns are, and where they begin, if these lines are their headings."""
-    wide = len(_segments(part[0])) >= 3
-    whole = all(map(is_title, part[wide:])) if tight else _are_close(part)
-    if not whole or not (wide or (tight and any(len(_segments(line)) >= 3 for line in part))):
+    if len(_segments(part[0])) < 3 or not _are_close(part):
         return (), []
     heads = _merged([segment for line in part for segment in _segments(line)])
     texts = [" ".join(word.text for word in head) for head in heads]
@@ -230,7 +212,8 @@ def is_title(line: WordLine) -> bool:
 
 def _are_close(lines: list[WordLine]) -> bool:
     return all(
-        below.top - line.top <= 1.4 * (line.bottom - line.top) for line, below in pairwise(lines)
+        below.top - line.top <= CLOSE_LINES * (line.bottom - line.top)
+        for line, below in pairwise(lines)
     )
 
 
@@ -253,7 +236,7 @@ def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
     own = [line for line in lines if not _goes_across(line, lefts)]
     bounds = [0.0]
     for before, left in pairwise(lefts):
-        places = [left - step for step in range(1, max(2, int((left - before) * 0.9)))]
+        places = [left - step for step in range(1, max(2, int((left - before) * BEFORE_HEAD)))]
         crossed = {
             place: sum(word.left < place < word.right for line in own for word in line.words)
             for place in places

@@ -14,11 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.readers.pdf_cells import LARGE, WordLine, lines_of
+from assessments.importing.readers.pdf_cells import WordLine, lines_of
 from assessments.importing.readers.pdf_columns import is_title
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView
 from assessments.importing.readers.thresholds import (
+    LARGE,
     MARGIN,
     NEARBY_PAGES,
     REPEATED,

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assessments.importing.readers.pdf_cells import Word
-
-# The share of numbers that stand at the head of their row, where a table sets them there.
-_MOSTLY = 0.7
-# How far from the middle a number may be for each point that a gap is wider.
-_APART = 1.0
+from assessments.importing.readers.thresholds import AT_HEAD, ROWS_APART, WHITE
 
 
 def row_tops(words: Sequence[Word], numbers: Sequence[Sequence[Word]]) -> list[float]:
@@ -20,7 +16,7 @@ def row_tops(words: Sequence[Word], numbers: Sequence[Sequence[Word]]) -> list[f
     default.
     """
     heads = [min(word.top for word in number) - 1 for number in numbers]
-    if sum(not _is_crossed(head, words) for head in heads) >= _MOSTLY * len(heads):
+    if sum(not _is_crossed(head, words) for head in heads) >= AT_HEAD * len(heads):
         return heads
     middles = [
         (min(w.top for w in number) + max(w.bottom for w in number)) / 2 for number in numbers
@@ -38,7 +34,7 @@ def _gaps(words: Sequence[Word]) -> list[tuple[float, float]]:
     reached = min(word.top for word in words)
     found = [(reached - 1, reached)]
     for word in sorted(words, key=lambda item: item.top):
-        if word.top > reached + 0.5:
+        if word.top > reached + WHITE:
             found.append((reached, word.top))
         reached = max(reached, word.bottom)
     return [*found, (reached, reached + 1)]
@@ -85,4 +81,4 @@ def _nearest(
 
 def _width(gap: tuple[float, float]) -> float:
     """How much a gap speaks for itself: rows stand further apart than lines."""
-    return _APART * (gap[1] - gap[0])
+    return ROWS_APART * (gap[1] - gap[0])

@@ -17,6 +17,7 @@ from assessments.importing.readers.thresholds import (
     CROSSED_SHEETS,
     GUTTER,
     SAME_MARGIN,
+    WHOLE_SHEET,
     WIDE,
     WIDER_THAN_PAPER,
 )
@@ -63,7 +64,7 @@ def _is_crossed(page: PageView) -> bool:
         return True
     # What goes over the whole sheet is its background.
     return any(
-        first < left and last > right and last - first < 0.99 * page.width
+        first < left and last > right and last - first < WHOLE_SHEET * page.width
         for _, first, last in page.drawn.level
     )
 

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from assessments.importing.readers.pdf_cells import LARGE, Word
+from assessments.importing.readers.pdf_cells import Word
 from assessments.importing.readers.pdf_content import Box, Letter
 from assessments.importing.readers.symbols import with_boxes
-from assessments.importing.readers.thresholds import ELSEWHERE, SAME_LINE, TOUCHING
+from assessments.importing.readers.thresholds import (
+    ELSEWHERE,
+    LARGE,
+    LETTERS_APART,
+    SAME_LINE,
+    TOUCHING,
+)
 
 # Where an address is linked to, and the address.
 Link = tuple[Box, str]
@@ -39,7 +45,7 @@ def _extracted(letters: Sequence[Letter], alike: list[str]) -> list[dict[str, An
         if own:
             found += extract_words(
                 own,
-                x_tolerance_ratio=0.2,
+                x_tolerance_ratio=LETTERS_APART,
                 y_tolerance=SAME_LINE,
                 use_text_flow=flow,
                 return_chars=True,

@@ -16,7 +16,11 @@ from assessments.importing.limits import (
 from assessments.importing.readers.plain_cells import clean
 from assessments.importing.readers.plain_columns import column_blocks
 from assessments.importing.readers.plain_loose import loose_blocks
-from assessments.importing.readers.plain_repairs import with_outer_bars, without_titles
+from assessments.importing.readers.plain_repairs import (
+    with_outer_bars,
+    with_whole_labels,
+    without_titles,
+)
 from assessments.importing.readers.rejoined import rejoined, without_furniture
 from assessments.importing.readers.symbols import with_boxes
 from assessments.importing.source import Block, Cell, Paragraph, Row, Source, Table
@@ -82,6 +86,7 @@ def read_text(text: str) -> Source:
         return Source(tuple(columns), wrapped=True)
     if loose := loose_blocks(text):
         return Source(tuple(loose), wrapped=True)
+    text = with_whole_labels(text)
     blocks: list[Block] = []
     run: list[Row] = []
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assessments.importing.headings import level_of, section_of, stage_of
+from assessments.importing.limits import CannotRead
 from assessments.importing.numbers import looks_like_number, split_number
 from assessments.importing.readers import thresholds as t
 from assessments.importing.readers.pdf_cells import Word, Words, cell_text
@@ -27,7 +28,10 @@ _TOLD = frozenset({"number", "requirement"})
 
 
 def column_blocks(text: str) -> list[Block]:
-    """The tables and lines of such a text; none where it is another or has no columns known."""
+    """The tables and lines of such a text; none where it is another or has no columns known.
+
+    Raises CannotRead where rows have columns, and no headings say what these are.
+    """
     lines = spaced_lines(text)
     apart = sum(len(line.runs) > 1 for line in lines)
     widest = max((line.right for line in lines), default=0)
@@ -35,10 +39,26 @@ def column_blocks(text: str) -> list[Block]:
         return []
     heads = find_heads(lines)
     if not heads:
-        return label_blocks(lines)
+        blocks = label_blocks(lines)
+        if not blocks and _has_rows(lines):
+            raise CannotRead(_NO_HEADINGS)
+        return blocks
     blocks = list(_Reading(lines, heads).blocks())
     tabled = sum(len(block.rows) for block in blocks if isinstance(block, Table))
     return blocks if tabled > len(heads) else []
+
+
+_NO_HEADINGS = (
+    "The columns of this text have no headings, so we cannot tell them apart. Upload the PDF or "
+    "the document itself."
+)
+
+
+def _has_rows(lines: Sequence[SpacedLine]) -> bool:
+    """Whether most lines that begin with a number have more columns beside their wording."""
+    numbered = [line for line in lines if looks_like_number(line.runs[0].text)]
+    wide = [line for line in numbered if len(line.runs) > t.FEWEST_COLUMNS]
+    return len(numbered) >= t.ROWS_THAT_TELL and 2 * len(wide) > len(numbered)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, level_of, section_of, stage_of
@@ -29,6 +30,23 @@ def _is_title(line: str) -> bool:
     own = section_of(line) or level_of(line) or stage_of(line) or split_number(line)[0]
     plain = not own and column_role(line) is None and not is_answer(line)
     return plain and t.SHORTEST_TITLE <= len(line) <= t.LONGEST_TITLE and "\t" not in line
+
+
+def with_whole_labels(text: str) -> str:
+    """The text with each label on one line that stands broken over two, again and again."""
+    lines = text.split("\n")
+    pairs = Counter(pair for pair in pairwise(lines) if _is_broken_label(*pair))
+    often = {pair for pair, count in pairs.items() if count >= t.FEWEST_LABELS}
+    for index in range(len(lines) - 1):
+        if (lines[index], lines[index + 1]) in often:
+            lines[index], lines[index + 1] = f"{lines[index]} {lines[index + 1]}", ""
+    return "\n".join(lines)
+
+
+def _is_broken_label(above: str, below: str) -> bool:
+    whole = f"{above} {below}"
+    short = len(whole) <= t.LONGEST_LABEL and below[:1].islower() and not above.endswith(".")
+    return short and column_role(above) is not None and column_role(whole) == column_role(above)
 
 
 def with_outer_bars(text: str) -> str:

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 
 from assessments.importing.headings import is_title, level_of, section_of, stage_of
 from assessments.importing.numbers import split_number
-from assessments.importing.readers.thresholds import FEWEST_ROWS
+from assessments.importing.readers.thresholds import (
+    EMPTY_LINES,
+    FEWEST_ROWS,
+    LONGEST_HEAD,
+    LONGEST_STAGE,
+    LONGEST_TITLE,
+    MOST_LINES,
+    ON_MOST_PAGES,
+    REPEATED,
+)
 from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Cell, Row
 
@@ -21,8 +30,6 @@ _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
 _NUMBERED = re.compile(r"^\W{0,3}\d{1,2}\.\d{1,2}\W{0,3}(?:\t|$)")
 _COLUMNS = re.compile(r"\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S")
 _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
-# How many lines one row may take.
-_MOST = 120
 
 
 def rejoined(text: str) -> list[tuple[int, str]]:
@@ -65,7 +72,7 @@ def without_furniture(text: str) -> str:
     counts = Counter(shape for page in pages for shape in {_shape(page[i]) for i in _edge(page)})
     for page in pages:
         for index in _edge(page):
-            often = counts[_shape(page[index])] >= max(3, 0.6 * len(pages))
+            often = counts[_shape(page[index])] >= max(REPEATED, ON_MOST_PAGES * len(pages))
             # Column headings, kept apart with spaces, say what stands below them; and a
             # provision's number may be the first of its page many times.
             line = page[index].strip()
@@ -95,7 +102,7 @@ def _on_one_line(match: re.Match[str]) -> str:
 
 def tabs_of_heading(line: str) -> int:
     """How many tabs a row of column headings has; 0 for any other line."""
-    if line.count("\t") < 2 or len(line) > 400:
+    if line.count("\t") < 2 or len(line) > LONGEST_HEAD:
         return 0
     cells = tuple(Cell(text) for text in line.split("\t"))
     layout = heading_layout(Row(cells, ""))
@@ -105,7 +112,7 @@ def tabs_of_heading(line: str) -> int:
 def _end_of_bars(lines: list[str], start: int, bars: int) -> int:
     """Behind the last line of a row between bars, as in Markdown."""
     count = 0
-    for index in range(start, min(start + _MOST, len(lines))):
+    for index in range(start, min(start + MOST_LINES, len(lines))):
         if index > start and bars and count < bars and _begins_bars(lines[index], bars):
             return start + 1
         count += lines[index].count("|")
@@ -141,9 +148,9 @@ def _end_of_tabs(lines: list[str], start: int, width: int) -> int:
 def _following(lines: list[str], start: int) -> Iterator[int]:
     """The lines below, as far as they may belong to the same row."""
     empty = 0
-    for index in range(start + 1, min(start + _MOST, len(lines))):
+    for index in range(start + 1, min(start + MOST_LINES, len(lines))):
         empty = empty + 1 if not lines[index].strip() else 0
-        if empty > 2 or _NUMBERED.match(lines[index]) or _is_heading(lines[index]):
+        if empty > EMPTY_LINES or _NUMBERED.match(lines[index]) or _is_heading(lines[index]):
             return
         yield index
 
@@ -152,6 +159,8 @@ def _is_heading(line: str) -> bool:
     text = line.strip()
     if is_title(text):
         return True
-    if len(text) > 140 or split_number(text)[0]:
+    if len(text) > LONGEST_TITLE or split_number(text)[0]:
         return False
-    return bool(section_of(text) or level_of(text) or (len(text) <= 24 and stage_of(text)))
+    return bool(
+        section_of(text) or level_of(text) or (len(text) <= LONGEST_STAGE and stage_of(text))
+    )

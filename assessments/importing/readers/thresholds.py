@@ -19,6 +19,8 @@ FEWEST_COLUMNS = 3
 FEWEST_BARS, TITLED, SHORTEST_TITLE = 2, 3, 8
 # A label stands so many times in a text with labels beside texts.
 FEWEST_LABELS = 2
+# No longer than the longest heading of the Code's own form.
+LONGEST_LABEL = 60
 # Two headings have a single space between them where so many of the next lines part there.
 LINES_BELOW, FEWEST_BEGUN = 40, 2
 # What a place gains as a border by each run that begins there, and loses by each that crosses it.
@@ -124,7 +126,53 @@ FEW_LETTERS = 80
 MOSTLY_UNNAMED = 0.3
 # Words of one line are closer than this share of their height; columns of narrow cells are not.
 BETWEEN_WORDS = 0.5
-
+# Borders nearer than this are one band of a table: double lines in LibreOffice's PDFs.
+BORDERS_APART = 4.0
+# Where this share of a page's words is in no cell, shades tell only every other row's.
+PATCHY = 0.1
+# Where this share of a page's words is in no cell, its tables have no lines.
+LOOSE = 0.6
+# So many times the usual size, and letters are no text of a form: stamps such as "DRAFT".
+LARGE = 2.2
+# By these shares of their height words on one line may stand apart, and have to overlap.
+SAME_HEIGHT, OVERLAP = 0.3, 0.5
+# A file cuts words with hyphens where so many, and such a share, of what it cuts stand whole
+# elsewhere: justified and hyphenated forms by WeasyPrint.
+FEWEST_CUT, HYPHENATED = 3, 0.5
+# The share of a cell's width that its longest line fills, at least, unless it is short.
+FILLED = 0.6
+# So much room between lines, in heights, and a paragraph begins; so far in, and an item does.
+BETWEEN_PARAGRAPHS, INDENT = 0.7, 3.0
+# The share of the width that was free when a line was broken by hand: behind an item of a list,
+# and behind the end of a sentence.
+LISTED_ROOM, ENDED_ROOM = 0.1, 0.12
+# Letters further apart than this share of their size are of two words.
+LETTERS_APART = 0.2
+# The share of numbers that stand at the head of their row, where a table sets them there.
+AT_HEAD = 0.7
+# How far from the middle a number may be for each point that a gap is wider: web pages printed by
+# Chromium, whose numbers stand in the middle.
+ROWS_APART = 1.0
+# A band without text that is wider may part rows.
+WHITE = 0.5
+# How many lines a row of column headings takes, and how close to each other, in heights.
+HEAD_LINES, CLOSE_LINES = 4, 1.4
+# A heading between tables is so much larger than what stands in them.
+LARGER = 1.2
+# Words of one text are closer than this, in heights of a line.
+SPACE = 0.4
+# The share of the way to the heading before in which a column's border is looked for.
+BEFORE_HEAD = 0.9
+# So far above and below a table its outer lines are, and its last row reaches.
+AROUND, BELOW = 20.0, 50.0
+# What goes over this share of a sheet is its background.
+WHOLE_SHEET = 0.99
+# How many lines one row of copied text may take, and how many empty ones it may hold in a row.
+MOST_LINES, EMPTY_LINES = 120, 2
+# No row of column headings is longer.
+LONGEST_HEAD = 400
+# The share of a text's pages on which its furniture stands.
+ON_MOST_PAGES = 0.6
 # So many numbered rows of a line each show that a copied table has no rows of more; on the layouts
 # of tests/accuracy.
 FEWEST_ROWS = 3

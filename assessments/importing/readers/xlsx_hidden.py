@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 # Where more runs than this are hidden, as a filter does, they are counted and not named.
 _NAMED_RUNS = 5
+# In letters for a column, in points for a row: nobody sees what is no larger.
+_NO_SIZE = 0.1
 
 
 def hidden_columns(sheet: Worksheet) -> frozenset[int]:
     """The columns that are hidden, folded away in a group, or no width at all."""
     found: set[int] = set()
     for shape in sheet.column_dimensions.values():
-        if shape.hidden or shape.width == 0:
+        if shape.hidden or shape.width < _NO_SIZE:
             found.update(range(shape.min or 0, min(shape.max or 0, MAX_COLUMNS) + 1))
     return frozenset(found)
 
@@ -32,7 +34,7 @@ def hidden_rows(sheet: Worksheet) -> frozenset[int]:
     return frozenset(
         number
         for number, shape in sheet.row_dimensions.items()
-        if shape.hidden or shape.height == 0
+        if shape.hidden or (shape.height is not None and shape.height < _NO_SIZE)
     )
 
 

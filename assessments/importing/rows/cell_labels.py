@@ -1,4 +1,8 @@
-"""Removes the headings that tables for narrow screens repeat within their cells."""
+"""Removes the headings that tables for narrow screens repeat within their cells.
+
+Only where most columns repeat theirs, in nearly all their cells: one cell that begins with its
+column's heading ("Evidence held: ...") is a text.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assessments.importing.rows.columns import heading_layout
+from assessments.importing.rows.thresholds import REPEATED, TOP_ROWS
 from assessments.importing.source import Cell, Row
 from assessments.importing.wording import Wording
-
-_FEW = 1
 
 
 def without_labels(rows: list[Row], wording: Wording) -> list[Row]:
     """The rows without headings inside their cells, where most cells of most columns have one."""
-    place = next((i for i, row in enumerate(rows[:6]) if heading_layout(row, wording)), None)
+    place = next((i for i, row in enumerate(rows[:TOP_ROWS]) if heading_layout(row, wording)), None)
     if place is None:
         return rows
     heads = [" ".join(cell.text.split()) for cell in rows[place].cells]
@@ -32,7 +35,7 @@ def without_labels(rows: list[Row], wording: Wording) -> list[Row]:
 def _is_labelled(head: str, rows: Sequence[Row], column: int) -> bool:
     filled = [row.cells[column].text for row in rows if row.cells[column].text.strip()]
     begun = sum(bool(head and _label(head).match(text)) for text in filled)
-    return len(filled) >= _FEW and begun >= 0.8 * len(filled)
+    return bool(filled) and begun >= REPEATED * len(filled)
 
 
 def _without(row: Row, heads: Sequence[str]) -> Row:

@@ -42,6 +42,8 @@ class Layout:
     headed: bool = True
     heads: tuple[Heading, ...] = ()
     unsure: frozenset[Role] = frozenset()
+    # The heading of the only column of answers, where it is the other Ombudsman's.
+    foreign: str = ""
 
     def has(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)

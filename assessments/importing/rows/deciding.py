@@ -65,7 +65,17 @@ def decided(layout: Layout, rows: Sequence[Row], wording: Wording) -> Layout:
         for index, head in enumerate(heads)
         if index not in aside
     ]
-    return _given(layout, columns, aside)
+    given = _given(layout, columns, aside)
+    return given if given.has("answer", "yes") else _with_foreign(given, heads, found)
+
+
+def _with_foreign(layout: Layout, heads: Sequence[Heading], found: Sequence[Content]) -> Layout:
+    """The layout where the other Ombudsman's answer is the only one: kept, to be asked about."""
+    for index, head in enumerate(heads):
+        if head.body == "other" and found[index].answers >= HOLDS:
+            roles = (*layout.roles[:index], "answer", *layout.roles[index + 1 :])
+            return replace(layout, roles=roles, foreign=head.text)
+    return layout
 
 
 def guessed(rows: Sequence[Row], width: int, wording: Wording) -> Layout | None:

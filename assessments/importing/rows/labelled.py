@@ -65,7 +65,8 @@ def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
     starts = _answered_starts(lines, starts, labels)
     records = _Cutter(lines, labels, Headings(wording.code), starts).records()
     _drop_unchosen(records)
-    return [_row(record, source.wrapped) for record in records if _is_answered(record)]
+    asked = labels.has("answer")
+    return [_row(record, source.wrapped, asked) for record in records if _is_answered(record)]
 
 
 def _labels(lines: Sequence[TextLine], starts: Sequence[Start], wording: Wording) -> Labels:
@@ -244,7 +245,7 @@ def _drop_unchosen(records: Sequence[_Record]) -> None:
             parts.pop(0)
 
 
-def _row(record: _Record, wrapped: bool) -> FormRow:
+def _row(record: _Record, wrapped: bool, asked: bool) -> FormRow:
     texts: dict[Role, str] = {
         role: reflow(parts) if wrapped else tidy("\n".join(parts)).strip()
         for role, parts in record.texts.items()
@@ -259,4 +260,5 @@ def _row(record: _Record, wrapped: bool) -> FormRow:
         kind="labelled",
         section=record.section,
         stage=record.stage,
+        asked=asked,
     )

@@ -27,6 +27,7 @@ _CUT = (
     "The page does not show all of {}: the text is cut off at the edge of its cell. We left it "
     "blank. Copy it from the document that the PDF was made from."
 )
+_FOREIGN = "The only answer, “{}”, stands under “{}”. We left it blank. Fill in the answer."
 Cells = list[tuple[Role, Cell]]
 
 
@@ -39,7 +40,10 @@ def row_texts(
     cells = _without_cut(_with_roles(row, layout, wording), doubts)
     for role in dict.fromkeys(role for role, _ in cells if role not in TICKS):
         texts = _texts_of(role, cells, found)
-        if role in layout.unsure:
+        if role == "answer" and layout.foreign:
+            doubts.append(Doubt(role, _FOREIGN.format(_short(" ".join(texts)), layout.foreign)))
+            texts = []
+        elif role in layout.unsure:
             texts = _agreed(role, texts, doubts)
         found[role] = "\n".join(texts)
     if found.get("answer"):

@@ -217,8 +217,10 @@ def _is_heading(walk: _Walk, row: Row, only: str) -> bool:
     first = row.cells[0].text.strip() != ""
     if looks_like_number(only):
         return False
-    # A title may resemble a provision: merged over the columns, and named a section, it is one.
-    titled = spans and bool(section_of(only)) and walk.wording.best(only) < CERTAIN
+    # A title may resemble a provision: named a section, and merged or in the first column, it is
+    # a title.
+    named = bool(section_of(only)) and not split_number(only)[0]
+    titled = (spans or first) and named and walk.wording.best(only) < CERTAIN
     if not titled and walk.wording.is_wording(split_number(only)[1]):
         return False
     if (spans or first) and walk.context.read(only):

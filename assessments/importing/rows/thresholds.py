@@ -75,6 +75,9 @@ BEGINNING = 85.0
 BESIDE_NUMBER = 4
 # From so many letters on, one text in several cells is an echo, and no "Yes" beside a "Yes".
 ECHO = 40
+# A column's heading stands in this share of its cells; headings stand among so many first rows.
+REPEATED = 0.8
+TOP_ROWS = 6
 # An answer that cannot be read is shown whole up to so many letters.
 SHOWN = 120
 
@@ -99,3 +102,18 @@ FEW_PROVISIONS = 2
 # What is longer, or has more words, is no label.
 LONGEST_LABEL = 60
 MOST_WORDS = 8
+# labels.py: a label goes on into its text without a sign where one of so many provisions has it
+# that way; set on pasted forms of both Codes, in which a quarter of the texts are lists.
+BARE_IN = 3
+# Or where it has so many words.
+BARE_WORDS = 4
+
+# prose_parts.py: set by hand, then tried on pasted forms and on text copied from PDF viewers.
+# Where lines grow longer than this, each is a paragraph that no viewer has broken.
+UNBROKEN = 150
+# Fewer responses do not show what an empty line means; nor do more than this share with two.
+FEW_RESPONSES, MORE_PARTS = 3, 0.02
+# An answer, evidence and commentary: a line each where lines are cells.
+CELLS = 3
+# Forms with so many columns have two for texts.
+TWO_TEXTS = 5
