@@ -124,6 +124,21 @@ def test_a_sentence_that_speaks_of_the_code_heads_no_column():
     assert each("2024", page) == {("yes", "", said)}
 
 
+@pytest.mark.parametrize("edition", ["2022", "2024"])
+def test_bold_labels_that_pasting_made_plain_are_labels(edition):
+    heads = codes()[edition].form.columns[3:]
+    lines = []
+    for item in codes()[edition].provisions():
+        lines += [f"{item.number} {item.text}", "Comply Yes"]
+        lines += [f"{head} Evidence Pack {item.number} has it." for head in heads]
+    found = "Evidence Pack {0} has it."
+    result = read_form("\n\n".join(lines).encode(), "form.txt")
+    assert {str(one.answer) for one in result.responses} == {"yes"}
+    for one in result.responses:
+        assert one.evidence == found.format(one.number)
+        assert one.commentary == (found.format(one.number) if len(heads) == 2 else "")
+
+
 def test_an_older_form_in_the_same_file_is_not_mixed_in():
     old = table(
         "2022",

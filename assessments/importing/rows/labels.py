@@ -17,7 +17,7 @@ from assessments.importing.headings import OWN_ROLES, Role, column_role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.rows import thresholds
 from assessments.importing.rows.lines import TextLine
-from assessments.importing.rows.prefixes import is_marked, prefixes
+from assessments.importing.rows.prefixes import bare_prefixes, is_marked, prefixes
 from assessments.importing.texts import fold
 
 _PARTS: tuple[Role, ...] = (
@@ -48,6 +48,7 @@ class _Candidate:
     provisions: set[int] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)
     strong: set[int] = field(default_factory=set)
+    bare: set[int] = field(default_factory=set)
 
     @property
     def count(self) -> int:
@@ -63,6 +64,15 @@ class _Candidate:
         """Whether it is set apart by more than a colon: a heading, bold, or a cell of its own."""
         return 2 * len(self.strong) >= self.count
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the text goes on behind it, with nothing between: in many provisions, or behind
+        so many words that no text begins with them by chance.
+        """
+        often = thresholds.BARE_IN * len(self.bare) >= self.count
+        long = len(self.key.split()) >= thresholds.BARE_WORDS
+        return not self.is_marked and (often or long)
+
     def see(self, provision: int, line: TextLine, label: str) -> None:
         """Takes note of one place where it stands."""
         self.provisions.add(provision)
@@ -75,8 +85,10 @@ class _Candidate:
 class Labels:
     """A form's labels and the part that each stands for."""
 
-    def __init__(self, roles: Mapping[str, Role]) -> None:
+    def __init__(self, roles: Mapping[str, Role], bare: Iterable[str] = ()) -> None:
+        """`bare`: those that nothing sets apart from the text behind them."""
         self._roles = dict(roles)
+        self._bare = frozenset(bare)
 
     def __bool__(self) -> bool:
         return any(role not in ("number", "requirement") for role in self._roles.values())
@@ -87,7 +99,7 @@ class Labels:
 
     def cut(self, line: TextLine) -> tuple[str, Role, str] | None:
         """The label that a line begins with, its part, and the rest; None for any other line."""
-        for label, rest in prefixes(line):
+        for label, rest in (*prefixes(line), *bare_prefixes(line, self._bare)):
             role = self._roles.get(fold(label))
             if role is not None:
                 return fold(label), role, rest
@@ -104,8 +116,10 @@ def find_labels(
     for role in _PARTS:
         own = [item for item in candidates if item.role == role]
         chosen += _chosen(_without_values(own), count)
-    roles = {item.key: item.role for item in _alike(chosen, count) if item.role}
-    return Labels(roles | _unnamed(candidates, roles, count))
+    alike = _alike(chosen, count)
+    roles = {item.key: item.role for item in alike if item.role}
+    bare = (item.key for item in alike if item.is_bare)
+    return Labels(roles | _unnamed(candidates, roles, count), bare)
 
 
 def _alike(chosen: Sequence[_Candidate], count: int) -> list[_Candidate]:
@@ -123,6 +137,11 @@ def _candidates(provisions: Sequence[Sequence[TextLine]], known: set[str]) -> li
                 if key and not looks_like_number(label):
                     new = _Candidate(key, _role(label), key in known, place)
                     found.setdefault(key, new).see(number, line, label)
+            for label, _ in bare_prefixes(line, known):
+                key = fold(label)
+                candidate = found.setdefault(key, _Candidate(key, _role(label), True, place))
+                candidate.provisions.add(number)
+                candidate.bare.add(number)
     return list(found.values())
 
 

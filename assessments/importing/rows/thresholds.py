@@ -102,6 +102,11 @@ FEW_PROVISIONS = 2
 # What is longer, or has more words, is no label.
 LONGEST_LABEL = 60
 MOST_WORDS = 8
+# labels.py: a label goes on into its text without a sign where one of so many provisions has it
+# that way; set on pasted forms of both Codes, in which a quarter of the texts are lists.
+BARE_IN = 3
+# Or where it has so many words.
+BARE_WORDS = 4
 
 # prose_parts.py: set by hand, then tried on pasted forms and on text copied from PDF viewers.
 # Where lines grow longer than this, each is a paragraph that no viewer has broken.
