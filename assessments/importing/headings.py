@@ -236,6 +236,18 @@ def section_of(text: str) -> str:
     return match[1] if match else ""
 
 
+_TITLE = re.compile(
+    r"(?:the )?(?:code )?(?:provision|section|requirement|paragraph|ref(?:erence)?)(?: no)?"
+    r"[.:]? ?\d{1,2}\.\d{1,2}[.:]?",
+    re.IGNORECASE,
+)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is a provision's title, "Provision 5.1", and nothing else."""
+    return _TITLE.fullmatch(" ".join(text.split())) is not None
+
+
 def level_of(text: str) -> str:
     """ "must" or "should" where a heading announces such provisions; else empty."""
     folded = fold(text)

@@ -33,6 +33,9 @@ _BAR_ROW = re.compile(r"^\s*\|.*\|\s*$", re.DOTALL)
 # Markdown, as it is copied from some programs.
 _TITLE = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+# A list's mark and the tab after it, at the start of a line or of a cell.
+_LIST_LINE = re.compile(r"^[•·▪]\t(?=\S)", re.MULTILINE)
+_LISTED = re.compile(r"(^|\t)([•·▪])\t(?=\S)", re.MULTILINE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -77,7 +80,8 @@ def looks_like_html(text: str) -> bool:
 def read_text(text: str) -> Source:
     """Lines; runs of lines with tabs or bars are tables."""
     check_characters(len(text))
-    text = with_outer_bars(without_titles(without_furniture(_unquoted(text))))
+    text = without_furniture(_listed(_unquoted(text)))
+    text = with_outer_bars(without_titles(text))
     if columns := column_blocks(text):
         return Source(tuple(columns), wrapped=True)
     if loose := loose_blocks(text):
@@ -112,6 +116,11 @@ def _unquoted(text: str) -> str:
     if 2 * sum(line.lstrip().startswith(">") for line in filled) <= len(filled):
         return text
     return "\n".join(_QUOTE.sub("", line) for line in lines)
+
+
+def _listed(text: str) -> str:
+    """The text without the tab that Word sets after a list's mark: no cell begins there."""
+    return _LISTED.sub(r"\1\2 ", text) if _LIST_LINE.search(text) else text
 
 
 def _cells(line: str) -> tuple[Cell, ...]:

@@ -36,6 +36,11 @@ def _are_whole(lines: list[str], starts: list[int], heads: dict[int, int]) -> bo
     A row with more was cut in two, which is another matter; one with fewer, whose lines go on
     without any, has lost those behind its paragraphs.
     """
+    if not heads and any(
+        line.strip() and not _tabs(line) for line in lines[starts[0] : starts[-1]]
+    ):
+        # Nothing says how many cells a row has: a line without a tab may go on with one.
+        return False
     width = 0 if heads else max(map(_tabs, lines))
     fewer = more = 0
     for start, end in pairwise(sorted({*starts, *heads, len(lines)})):

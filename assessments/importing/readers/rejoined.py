@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assessments.importing.headings import level_of, section_of, stage_of
+from assessments.importing.headings import is_title, level_of, section_of, stage_of
 from assessments.importing.numbers import split_number
 from assessments.importing.readers.thresholds import (
     EMPTY_LINES,
+    FEWEST_ROWS,
     LONGEST_HEAD,
     LONGEST_STAGE,
     LONGEST_TITLE,
@@ -36,6 +37,7 @@ def rejoined(text: str) -> list[tuple[int, str]]:
     lines = unquoted(text).split("\n")
     joined: list[tuple[int, str]] = []
     index = width = bars = 0
+    whole = _are_lines(lines)
     while index < len(lines):
         line = lines[index]
         if _RULE.match(line):
@@ -45,11 +47,23 @@ def rejoined(text: str) -> list[tuple[int, str]]:
         if line.lstrip().startswith("|"):
             end = _end_of_bars(lines, index, bars)
         elif "\t" in line:
-            end = _end_of_tabs(lines, index, width)
+            end = index + 1 if whole else _end_of_tabs(lines, index, width)
         joined.append((index + 1, "\v".join(lines[index:end])))
         # Line breaks in quotation marks count as lines of the file.
         index = end
     return joined
+
+
+def _are_lines(lines: list[str]) -> bool:
+    """Whether each row of a table is one line: then what stands below the last is not in it."""
+    starts = [index for index, line in enumerate(lines) if "\t" in line and _NUMBERED.match(line)]
+    if len(starts) < FEWEST_ROWS:
+        return False
+    own = set(starts)
+    return all(
+        index in own or not line.strip() or _is_heading(line) or tabs_of_heading(line)
+        for index, line in enumerate(lines[starts[0] : starts[-1]], starts[0])
+    )
 
 
 def without_furniture(text: str) -> str:
@@ -143,6 +157,8 @@ def _following(lines: list[str], start: int) -> Iterator[int]:
 
 def _is_heading(line: str) -> bool:
     text = line.strip()
+    if is_title(text):
+        return True
     if len(text) > LONGEST_TITLE or split_number(text)[0]:
         return False
     return bool(

@@ -173,3 +173,6 @@ MOST_LINES, EMPTY_LINES = 120, 2
 LONGEST_HEAD = 400
 # The share of a text's pages on which its furniture stands.
 ON_MOST_PAGES = 0.6
+# So many numbered rows of a line each show that a copied table has no rows of more; on the layouts
+# of tests/accuracy.
+FEWEST_ROWS = 3

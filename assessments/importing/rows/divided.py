@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from assessments.importing.headings import column_role, tick_role
+from assessments.importing.headings import column_role, is_title, tick_role
 from assessments.importing.numbers import looks_like_number, split_number
 from assessments.importing.rows import thresholds
 from assessments.importing.rows.borders import TAB, Division
@@ -122,7 +122,7 @@ class _Walk:
     def _ends(self, text: str) -> bool:
         """Whether a line is the heading of a section, stage or level: no cell's text."""
         known = self.headings
-        return bool(
+        return is_title(text) or bool(
             known.section(text) or known.stage(text) or known.level(text) or known.is_other(text)
         )
 
