@@ -139,6 +139,16 @@ def test_bold_labels_that_pasting_made_plain_are_labels(edition):
         assert one.commentary == (found.format(one.number) if len(heads) == 2 else "")
 
 
+def test_a_table_a_provision_may_have_its_number_among_the_headings():
+    page = "".join(
+        f"<table><tr><th>Code provision {item.number}</th><th>Comply</th><th>Evidence</th>"
+        f"<th>Commentary</th></tr><tr><td>{escape(item.text)}</td><td>No</td><td>Proof</td>"
+        "<td>Words</td></tr></table>"
+        for item in codes()["2024"].provisions()
+    )
+    assert each("2024", page) == {("no", "Proof", "Words")}
+
+
 def test_an_older_form_in_the_same_file_is_not_mixed_in():
     old = table(
         "2022",

@@ -19,6 +19,7 @@ from assessments.importing.rows.columns import (
     with_subheading,
 )
 from assessments.importing.rows.divided import divided
+from assessments.importing.rows.numbered_heads import with_own_numbers
 from assessments.importing.rows.thresholds import HEADING_WORDS
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.wording import Wording
@@ -66,6 +67,7 @@ def parts_of(source: Source, wording: Wording) -> list[Paragraph | Part]:
 def _cut(cutting: _Cutting, table: Table) -> None:
     rows = [row for row in table.rows if not _is_empty(row)]
     rows = without_labels(_with_cut_headings(cutting, rows), cutting.wording)
+    rows = with_own_numbers(rows, cutting.wording)
     start = 0
     layout: Layout | None = None
     for index in range(len(rows)):
