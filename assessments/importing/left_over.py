@@ -190,7 +190,7 @@ class _Ledger:
 
 def _agrees(kind: Agreement, length: int, piece: int, text: int, is_own: bool) -> bool:
     """Whether a run of so many letters is no chance. A provision's own short text is none either,
-    where all of it is there.
+    where the whole text is there.
     """
     if kind == "equal":
         return length == piece == text

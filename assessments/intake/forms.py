@@ -35,7 +35,7 @@ FILL, TAKE, EDIT, SKIP = "fill", "take", "edit", "skip"
 class PastedPageField(forms.Field):
     """The web page that the clipboard had beside a pasted text; a script puts it in.
 
-    Nobody sees it, so nothing of it is refused: what is too long does not count, and the text does.
+    Nobody sees it, so it is never refused: what is too long does not count, and the text does.
     """
 
     widget = forms.HiddenInput

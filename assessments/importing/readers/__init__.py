@@ -14,7 +14,7 @@ from assessments.importing.source import Source
 
 
 def read(data: bytes, name: str) -> Source:
-    """What somebody wrote into a file. Raises CannotRead with a reason that says what to do."""
+    """What someone wrote into a file. Raises CannotRead with a reason that says what to do."""
     check_size(len(data))
     return without_prompts(_read(data, name))
 

@@ -14,13 +14,14 @@ from assessments.importing.source import Cell, Row
 
 
 def without_titles(text: str) -> str:
-    """The text without its first line, or its last, wherever else that stands: a page's title."""
+    """The text without its first line, wherever else that stands: a page's title.
+
+    A last line that stands elsewhere too may well be what was written under each provision.
+    """
     lines = text.split("\n")
     filled = [line.strip() for line in lines if line.strip()]
     counts = Counter(filled)
-    titles = {
-        line for line in {*filled[:1], *filled[-1:]} if counts[line] >= t.TITLED and _is_title(line)
-    }
+    titles = {line for line in filled[:1] if counts[line] >= t.TITLED and _is_title(line)}
     kept = ["" if line.strip() in titles else line for line in lines]
     return "\n".join(kept) if titles else text
 

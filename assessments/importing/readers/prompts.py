@@ -1,4 +1,4 @@
-"""What a form says to whoever fills it in: "Click or tap here to enter text.". Nobody wrote it.
+"""What a form says to the person who fills it in: "Click or tap here to enter text."
 
 Only a whole line made of such words is one. "Enter text messages in the log" is a landlord's.
 """

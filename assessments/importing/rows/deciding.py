@@ -26,6 +26,7 @@ from assessments.importing.rows.thresholds import (
     MARGIN,
     MOSTLY,
     NAMED,
+    SOME,
     UNNAMED,
 )
 from assessments.importing.source import Row
@@ -181,8 +182,10 @@ def _is_next(left: _Column | None, right: _Column | None) -> bool:
 
 
 def _may_be_number(column: _Column) -> bool:
+    """Also of a column with that heading: "Section" in a table of counts has no numbers in it."""
+    named = column.role == "number" and column.content.numbers >= SOME
     open_to = column.is_open and column.content.numbers >= HOLDS
-    return (column.role == "number" or open_to) and column.content.requirements <= HALF
+    return (named or open_to) and column.content.requirements <= HALF
 
 
 def _may_be_wording(column: _Column) -> bool:

@@ -1,6 +1,6 @@
 """What follows a provision's wording in running text: its answer, evidence and commentary.
 
-With one column for texts all of it is evidence. With two, something has to part them: labels that
+With one column for texts it is all evidence. With two, something has to part them: labels that
 begin lines of most responses, the cells' own lines, or an empty line, where the whole form has no
 more than one in a response. What nothing parts is left as one text for a person to divide.
 """

@@ -1,8 +1,9 @@
 """Rows whose columns spaces alone kept apart, held against the Code's wording.
 
 The wording shows whether words of the next column stand in the requirement's, or the other way
-round. An answer that stands amid the wording is taken out of it; where anything else does not fit,
-the cells beside the wording are left to a person.
+round, and whether a row's lines were taken for another's, as where cells are centred in their rows.
+An answer that stands amid the wording is taken out of it; where anything else does not fit, the
+cells beside the wording are left to a person.
 """
 
 from __future__ import annotations
@@ -47,15 +48,16 @@ class Spaced:
 def _checked(row: Row, roles: Sequence[Role | None], wording: Wording) -> Row:
     texts = [cell.text for cell in row.cells]
     place = roles.index("requirement")
-    own = _likest(split_number(texts[place])[1] or texts[place], wording)
-    if not own:
+    said = split_number(texts[place])[1] or texts[place]
+    if not said.strip():
         return row
+    own = _likest(said, wording)
     words, taken = _without_answer(texts[place].split(), own)
     if taken and "answer" in roles and not texts[roles.index("answer")].strip():
         texts[roles.index("answer")], texts[place] = taken, " ".join(words)
     beside = [index for index, role in enumerate(roles) if role in _TEXTS]
     others = [texts[index] for index in beside]
-    if _are_mixed(texts[place].split(), own, others):
+    if not own or _lacks_its_beginning(said, own) or _are_mixed(texts[place].split(), own, others):
         undivided = "\n".join(filter(None, [row.undivided, *others]))
         texts = ["" if index in beside else text for index, text in enumerate(texts)]
         row = replace(row, undivided=undivided)
@@ -86,6 +88,11 @@ def _without_answer(words: list[str], own: Sequence[str]) -> tuple[list[str], st
         if own_first == own_last and first and is_answer(phrase):
             return [*words[:first], *words[last:]], phrase
     return words, ""
+
+
+def _lacks_its_beginning(said: str, own: Sequence[str]) -> bool:
+    """Whether a wording's first words are not there: lines above its number are its own, too."""
+    return fold(said).split()[: t.FIRST_WORDS] != list(own[: t.FIRST_WORDS])
 
 
 def _are_mixed(words: Sequence[str], own: Sequence[str], others: Sequence[str]) -> bool:

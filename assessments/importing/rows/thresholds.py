@@ -23,6 +23,8 @@ ALIKE = 60.0
 LONGEST_ANSWER, LONGER = 300, 1.5
 # spaced.py: from here on a text is a provision's wording, with words of other cells at most.
 SAME_WORDING = 80.0
+# So many of its first words have to be there: a line holds four at least.
+FIRST_WORDS = 2
 # A single word of fewer letters stands in many texts.
 TELLING = 7
 # A line no longer than this may be a title.
@@ -41,6 +43,8 @@ HELD = 3.0
 BESIDE = 0.5
 # A column has to hold this share of what a role asks, where no heading names it.
 HOLDS = 0.4
+# And this share where one does.
+SOME = 0.1
 # Another column that could hold the answer has to be this far behind, or nobody can tell.
 MARGIN = 1.5
 # A column without a heading's words says nothing against being the answer, beside one that has.
