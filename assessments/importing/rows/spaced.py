@@ -52,6 +52,9 @@ def _checked(row: Row, roles: Sequence[Role | None], wording: Wording) -> Row:
     if not said.strip():
         return row
     own = _likest(said, wording)
+    if not own and wording.beginning(said) >= t.SAME_WORDING:
+        # The text ends in the middle of the wording, as where a page was copied in part.
+        return row
     words, taken = _without_answer(texts[place].split(), own)
     if taken and "answer" in roles and not texts[roles.index("answer")].strip():
         texts[roles.index("answer")], texts[place] = taken, " ".join(words)
