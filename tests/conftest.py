@@ -50,8 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: Python need not look through it for rubbish a thousand times,
-    which takes it a twelfth of the run."""
+    """What is loaded by now stays: Python need not look through it for rubbish again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

@@ -22,6 +22,8 @@ Report = Callable[[str, Kind], None]
 _RANK: dict[Certainty, int] = {"sure": 0, "likely": 1, "ask": 2}
 # A kind of table that holds a smaller share of what the form's own holds is no rival of it.
 _RIVAL = 0.7
+# So few words beside an answer are a remark on it, and no evidence.
+_NO_EVIDENCE = 3
 
 
 def assemble(matches: Sequence[Match], wording: Wording, notes: tuple[str, ...]) -> ImportResult:
@@ -142,7 +144,7 @@ def _response(match: Match, row: FormRow, problems: list[Problem], unasked: bool
     written = flat(row.text("answer"))
     reading = Reading("") if unasked else read_answer(row.text("answer"))
     evidence = row.text("evidence")
-    if reading.answer and len(reading.rest.split()) > 3 and not evidence.strip():
+    if reading.answer and len(reading.rest.split()) > _NO_EVIDENCE and not evidence.strip():
         evidence = reading.rest
     if not unasked and not asked:
         answer_problems(reading, written, problem)

@@ -48,9 +48,6 @@ class Number:
         return bool(self.weights)
 
 
-NOTHING = Number()
-
-
 def split_number(text: str) -> tuple[str, str]:
     """A number at the start of a text, and the rest; an empty number where there is none."""
     match = _START.match(text)

@@ -158,26 +158,20 @@ def two_ombudsmen(form: Form) -> Document:
     """An answer for each of two Ombudsmen."""
     number, requirement, _, *texts = form.code.form.columns
     names = (number, requirement, "Housing Ombudsman: comply", "LGSCO: comply", *texts)
-
-    def content(form: Form, item: Answered) -> list[Cell]:
-        cells = official(form, item)
-        cells.insert(3, cell({"yes": "No"}.get(item.answer, "Yes")))
-        return cells
-
-    return sections(form, names, content)
+    return sections(form, names, _and_another_answer)
 
 
 def two_answers(form: Form) -> Document:
     """Two columns of answers, and nothing says which one counts."""
     number, requirement, _, *texts = form.code.form.columns
     names = (number, requirement, "Comply (1)", "Comply (2)", *texts)
+    return sections(form, names, _and_another_answer)
 
-    def content(form: Form, item: Answered) -> list[Cell]:
-        cells = official(form, item)
-        cells.insert(3, cell({"yes": "No"}.get(item.answer, "Yes")))
-        return cells
 
-    return sections(form, names, content)
+def _and_another_answer(form: Form, item: Answered) -> list[Cell]:
+    cells = official(form, item)
+    cells.insert(3, cell({"yes": "No"}.get(item.answer, "Yes")))
+    return cells
 
 
 _CHOICES = {"yes": "Yes", "no": "No", "partly": "Partly", "not_applicable": "N/A"}

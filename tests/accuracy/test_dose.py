@@ -49,27 +49,28 @@ def texts() -> list[Recipe]:
     return [QUICK[name, _TEXTS[index % len(_TEXTS)]] for index, name in enumerate(chosen)]
 
 
-def _is_as_it_should_be(recipe: Recipe) -> None:
+def short_of_aims(recipe: Recipe) -> list[str]:
+    """Cells that show what is wrong, where the format's aims are not met; else none."""
     found = score(recipe.case())
     right, silent = AIMS[FAMILY[recipe.format]]
-    assert found.cells
-    assert found.share >= right, "\n".join(found.examples[:5])
-    assert 1000 * found.counts["silent"] <= silent * found.cells, "\n".join(found.examples[:5])
+    is_right = found.share >= right
+    is_told = 1000 * found.counts["silent"] <= silent * found.cells
+    return [] if found.cells and is_right and is_told else [*found.examples[:5], str(found.counts)]
 
 
 @pytest.mark.parametrize("recipe", list(office()), ids=lambda recipe: recipe.key)
 def test_a_layout_is_read_right_and_nothing_is_silently_wrong(recipe):
-    _is_as_it_should_be(recipe)
+    assert short_of_aims(recipe) == []
 
 
 @pytest.mark.parametrize("recipe", texts(), ids=lambda recipe: recipe.key)
 def test_pasted_text_is_read_and_nothing_is_silently_wrong(recipe):
-    _is_as_it_should_be(recipe)
+    assert short_of_aims(recipe) == []
 
 
 @pytest.mark.parametrize("layout", [name for name in _PDFS if name not in NOT_YET["PDF"]])
 def test_a_pdf_is_read_right(layout):
-    _is_as_it_should_be(QUICK[layout, "PDF"])
+    assert short_of_aims(QUICK[layout, "PDF"]) == []
 
 
 @pytest.mark.parametrize("damage", ["words damaged", "no numbers", "wrong numbers", "noise rows"])

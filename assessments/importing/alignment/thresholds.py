@@ -37,11 +37,10 @@ STEP, STRIDE = 2, 2
 MOST_CANDIDATES = 12
 # Shorter texts are no wording.
 SHORTEST_WORDING = 8
-# From here on wording says something, speaks for itself, and is beyond doubt.
+# From here on wording says something, is near, and speaks for itself.
 ALIKE = 45.0
 NEAR = 60.0
 STRONG = 75.0
-PLAIN = 88.0
 # Another provision's wording contradicts the number where it leads by so much.
 AHEAD_OF_STRONG, AHEAD_OF_NEAR = 12.0, 20.0
 

@@ -187,6 +187,22 @@ def lines_of(words: Iterable[Word]) -> list[WordLine]:
     return [WordLine(tuple(sorted(row, key=lambda item: item.left))) for row in rows]
 
 
+def stacked(groups: Iterable[Sequence[Word]]) -> list[list[Word]]:
+    """Groups of words below each other put together, as a heading of several lines is; from the
+    left.
+    """
+    stacks: list[list[Word]] = []
+    for group in groups:
+        left, right = group[0].left, group[-1].right
+        for stack in stacks:
+            if left < max(w.right for w in stack) and right > min(w.left for w in stack):
+                stack += group
+                break
+        else:
+            stacks.append(list(group))
+    return sorted(stacks, key=lambda stack: min(word.left for word in stack))
+
+
 def _beside(row: Sequence[Word], word: Word) -> bool:
     """Whether the word overlaps the row's height by half at least."""
     top, bottom = min(item.top for item in row), max(item.bottom for item in row)

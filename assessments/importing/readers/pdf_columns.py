@@ -15,7 +15,14 @@ from statistics import median
 
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
-from assessments.importing.readers.pdf_cells import Word, WordLine, Words, cell_text, lines_of
+from assessments.importing.readers.pdf_cells import (
+    Word,
+    WordLine,
+    Words,
+    cell_text,
+    lines_of,
+    stacked,
+)
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_rows import row_tops
 from assessments.importing.readers.thresholds import (
@@ -197,7 +204,7 @@ def _columns_in(part: list[WordLine]) -> tuple[tuple[Role | None, ...], list[flo
     """What the columns are, and where they begin, if these lines are their headings."""
     if len(_segments(part[0])) < 3 or not _are_close(part):
         return (), []
-    heads = _merged([segment for line in part for segment in _segments(line)])
+    heads = stacked(segment for line in part for segment in _segments(line))
     texts = [" ".join(word.text for word in head) for head in heads]
     layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
     if layout is None or len(texts) < 3 or len({role for role in layout.roles if role}) < 3:
@@ -215,20 +222,6 @@ def _are_close(lines: list[WordLine]) -> bool:
         below.top - line.top <= CLOSE_LINES * (line.bottom - line.top)
         for line, below in pairwise(lines)
     )
-
-
-def _merged(segments: list[list[Word]]) -> list[list[Word]]:
-    """Segments below each other as one heading."""
-    heads: list[list[Word]] = []
-    for segment in segments:
-        left, right = segment[0].left, segment[-1].right
-        for head in heads:
-            if left < max(w.right for w in head) and right > min(w.left for w in head):
-                head += segment
-                break
-        else:
-            heads.append(list(segment))
-    return sorted(heads, key=lambda head: min(word.left for word in head))
 
 
 def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:

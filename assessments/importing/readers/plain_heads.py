@@ -14,7 +14,7 @@ from assessments.importing.answers import is_answer
 from assessments.importing.headings import Role, column_role, tick_role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers import thresholds as t
-from assessments.importing.readers.pdf_cells import Word
+from assessments.importing.readers.pdf_cells import Word, stacked
 from assessments.importing.readers.plain_lines import Run, SpacedLine
 from assessments.importing.rows.columns import heading_layout
 from assessments.importing.source import Cell, Row
@@ -100,16 +100,16 @@ def _whole(
     start: int,
     end: int,
     behind: int,
-    columns: list[tuple[Word, ...]],
+    columns: list[list[Word]],
 ) -> Head:
     """The headings with what lines above and below have of them."""
     while end < len(lines) and _belongs(lines[end - 1], lines[end], lines[end], columns):
-        columns = _merged([columns, [run.words for run in lines[end].runs]])
+        columns = _with_line(columns, lines[end])
         end += 1
     while start > behind and _is_above(lines[start - 1], lines[start], columns):
         start -= 1
-        columns = _merged([columns, [run.words for run in lines[start].runs]])
-    return Head(start, lines[start].page, end - start, tuple(columns))
+        columns = _with_line(columns, lines[start])
+    return Head(start, lines[start].page, end - start, tuple(map(tuple, columns)))
 
 
 def _may_be_head(part: Sequence[SpacedLine]) -> bool:
@@ -119,10 +119,10 @@ def _may_be_head(part: Sequence[SpacedLine]) -> bool:
     return close and short and not any(looks_like_number(text) for text in texts)
 
 
-def _columns(part: Sequence[SpacedLine], below: Sequence[SpacedLine]) -> list[tuple[Word, ...]]:
+def _columns(part: Sequence[SpacedLine], below: Sequence[SpacedLine]) -> list[list[Word]]:
     """The headings, if these lines are a row of them; what the lines below keep apart is two."""
     runs = [list(_split(run, below)) for line in part for run in line.runs]
-    columns = _merged([[words] for each in runs for words in each])
+    columns = stacked(words for each in runs for words in each)
     layout = heading_layout(Row(tuple(Cell(_text(words)) for words in columns), ""))
     if layout is None or len(columns) < t.FEWEST_COLUMNS:
         return []
@@ -147,19 +147,9 @@ def _split(run: Run, below: Sequence[SpacedLine]) -> Iterable[tuple[Word, ...]]:
     yield run.words[start:]
 
 
-def _merged(parts: Iterable[Iterable[tuple[Word, ...]]]) -> list[tuple[Word, ...]]:
-    """Words below each other as one heading."""
-    heads: list[list[Word]] = []
-    for part in parts:
-        for words in part:
-            left, right = words[0].left, words[-1].right
-            for head in heads:
-                if left < max(w.right for w in head) and right > min(w.left for w in head):
-                    head += words
-                    break
-            else:
-                heads.append(list(words))
-    return [tuple(head) for head in sorted(heads, key=lambda head: min(w.left for w in head))]
+def _with_line(columns: Sequence[Sequence[Word]], line: SpacedLine) -> list[list[Word]]:
+    """The headings with what another line has of them."""
+    return stacked([*columns, *(run.words for run in line.runs)])
 
 
 def _belongs(

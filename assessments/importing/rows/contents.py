@@ -57,10 +57,6 @@ class Content:
         return self.share(lambda text: looks_like_number(text) or bool(split_number(text)[0]))
 
     @cached_property
-    def only_numbers(self) -> float:
-        return self.share(looks_like_number)
-
-    @cached_property
     def requirements(self) -> float:
         return self.share(self.wording.is_wording)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from assessments.importing.answers import is_answer, read_answer
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
+from assessments.importing.rows import thresholds
 from assessments.importing.rows.labels import Labels, find_labels
 from assessments.importing.rows.lines import (
     Headings,
@@ -240,7 +241,7 @@ def _drop_unchosen(records: Sequence[_Record]) -> None:
     """Where most answers begin with "Yes / No", that is a part of the label "Comply: Yes / No"."""
     answers = [record.texts["answer"] for record in records if record.texts.get("answer")]
     begun = [parts for parts in answers if fold(parts[0]) in _CHOICE]
-    if len(begun) >= 3 and len(begun) > 0.6 * len(answers):
+    if len(begun) >= thresholds.FEWEST_CHOICES and len(begun) > thresholds.MOSTLY * len(answers):
         for parts in begun:
             parts.pop(0)
 

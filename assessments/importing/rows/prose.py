@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number, split_number
+from assessments.importing.rows import thresholds as t
 from assessments.importing.rows.glued import BORDER, unglued
 from assessments.importing.rows.lines import Headings, TextLine, text_lines
 from assessments.importing.rows.prose_parts import ANSWER, Dividing, behind
@@ -183,8 +184,8 @@ def _inserted(words: list[str], own: str) -> int:
     """Where an answer and more words stand amid the wording; 0 where none do."""
     matcher = SequenceMatcher(None, [fold(word) for word in words], own.split(), autojunk=False)
     for kind, first, last, own_first, own_last in matcher.get_opcodes():
-        long = last - first >= 3 and own_last - own_first <= 1
-        if kind == "equal" or not long or first < 3:
+        long = last - first >= t.INSERTED and own_last - own_first <= 1
+        if kind == "equal" or not long or first < t.INSERTED:
             continue
         if ANSWER.match(" ".join(words[first : first + 4])):
             return first
@@ -195,14 +196,14 @@ def _without_rest(lines: list[str], rest: str) -> list[str]:
     """The lines behind an interrupted wording, without the rest of it."""
     if not rest:
         return lines
-    opening = rest[:40]
+    opening = rest[: t.OPENING]
     for index, line in enumerate(lines):
-        words = " ".join(lines[index : index + 40]).split()
+        words = " ".join(lines[index : index + t.MOST_LINES_OF_REST]).split()
         head = fold(" ".join(words[: len(opening.split()) + 1]))[: len(opening)]
-        if not line.strip() or fuzz.ratio(head, opening[: max(len(head), 1)]) < 85:
+        if not line.strip() or fuzz.ratio(head, opening[: max(len(head), 1)]) < t.SAME_OPENING:
             continue
         score, count = _best_end(words, rest)
-        if score >= 80:
+        if score >= t.SAME_WORDING:
             after = behind(lines[index:], count)
             return lines[:index] + after
     return lines
@@ -217,9 +218,9 @@ def _best_end(words: list[str], own: str) -> tuple[float, int]:
         if piece:
             folded.append(piece)
             length += len(piece) + 1
-        if length > 1.5 * len(own) + 20:
+        if length > t.LONGER * len(own) + t.SHORT_LINE:
             break
-        if length >= 0.5 * len(own):
+        if length >= t.HALF * len(own):
             score = fuzz.ratio(" ".join(folded), own)
             if score > best[0]:
                 best = (score, count)

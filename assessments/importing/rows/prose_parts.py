@@ -154,7 +154,7 @@ def _are_joined(bodies: Sequence[list[str]]) -> bool:
     Where few do, the answer was left blank, and the evidence happens to begin with such a word.
     """
     texts = [" ".join(body[:3]) for body in bodies if body]
-    return sum(bool(_JOINED.match(text)) for text in texts) > 0.6 * len(texts)
+    return sum(bool(_JOINED.match(text)) for text in texts) > t.MOSTLY * len(texts)
 
 
 def _are_cells(bodies: Sequence[list[str]]) -> bool:
@@ -176,8 +176,8 @@ def _until_end(lines: list[str]) -> list[str]:
 
 def text_width(lines: Sequence[TextLine]) -> int:
     """How long lines grow before a viewer breaks them; 0 where they are broken anywhere."""
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
-    return lengths[int(0.9 * len(lengths))] if lengths else 0
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > t.SHORT_LINE)
+    return lengths[int(t.NEARLY_ALL * len(lengths))] if lengths else 0
 
 
 def _answer(body: list[str], *, joined: bool) -> tuple[str, list[str]]:

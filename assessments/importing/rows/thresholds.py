@@ -112,6 +112,15 @@ BARE_IN = 3
 # Or where it has so many words.
 BARE_WORDS = 4
 
+# labelled.py: so many answers that begin with "Yes / No" show that it is part of their label.
+FEWEST_CHOICES = 3
+# prose.py: set by hand, then tried on text copied from PDF viewers. So many words amid a wording
+# are an answer and more; so much of the wording's rest is looked for behind them, in so many lines.
+INSERTED = 3
+OPENING, MOST_LINES_OF_REST, SAME_OPENING = 40, 40, 85.0
+# A shorter line says nothing about how long lines grow; nearly all of them are no longer than that.
+SHORT_LINE, NEARLY_ALL = 20, 0.9
+
 # prose_parts.py: set by hand, then tried on pasted forms and on text copied from PDF viewers.
 # Where lines grow longer than this, each is a paragraph that no viewer has broken.
 UNBROKEN = 150
