@@ -1,4 +1,4 @@
-"""The library of evidence: entered once, found again, replaced, removed, and who sees what of it."""
+"""The library of evidence: entered, found again, replaced, removed, and who sees what of it."""
 
 from __future__ import annotations
 
