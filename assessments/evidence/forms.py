@@ -17,6 +17,7 @@ from selfassess.common.forms import (
     GovDateField,
     RadiosField,
     ShortTextField,
+    UploadField,
     WebAddressField,
 )
 
@@ -40,13 +41,12 @@ class ItemForm(forms.Form):
         required=False,
         help_text="Where people can read it. Leave this blank if it is not on the web.",
     )
-    file = forms.FileField(
+    file = UploadField(
         label="Or upload a file",
         required=False,
-        widget=forms.FileInput,
+        most=files.MAX_BYTES,
         help_text=f"{files.KINDS}. The file can be up to {files.MEGABYTES} MB. We do not publish "
         "uploaded files, so the item has to be internal.",
-        error_messages={"empty": "The selected file is empty"},
     )
     kind = RadiosField(
         label="What kind of evidence is this?",
@@ -116,8 +116,6 @@ class ItemForm(forms.Form):
         sent = self.cleaned_data["file"]
         if sent is None:
             return None
-        if (sent.size or 0) > files.MAX_BYTES:
-            raise ValidationError(f"The selected file must be smaller than {files.MEGABYTES} MB")
         try:
             self.content = files.read(sent.read(), sent.name)
         except files.NotTaken as reason:

@@ -19,6 +19,7 @@ from assessments.models import Assessment, Citation, EvidenceItem
 from codes.models import Code
 from tests import factories
 from tests.assessments.pages import Page
+from tests.common.scanner import EICAR, scanner
 from tests.conftest import Cast
 
 LIBRARY = "/landlords/alderbrook/evidence/"
@@ -259,3 +260,16 @@ def test_the_list_costs_the_same_for_one_item_and_for_many(
     with django_assert_max_num_queries(10) as many:
         assert "Page 1 of 5" in text_of(officer.get(LIBRARY))
     assert len(one) == len(many)
+
+
+def test_a_file_with_a_virus_is_refused_beside_the_field(
+    officer: Client, settings: Any, tmp_path: Any
+) -> None:
+    sent = ENTERED | {"address": "", "visible": "internal"}
+    with scanner(tmp_path) as (where, _):
+        settings.CLAMAV_SOCKET = where
+        response = officer.post(
+            f"{LIBRARY}add/", sent | {"file": upload("minutes.txt", b"Minutes " + EICAR)}
+        )
+    assert "The selected file contains a virus" in text_of(response)
+    assert not EvidenceItem.objects.exists()
