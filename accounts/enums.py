@@ -41,3 +41,4 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", "A self-assessment was approved"
     PUBLISHED = "published", "A self-assessment was published or withdrawn"
     DISCARDED = "discarded", "A draft was discarded"
+    LINKS = "links", "A link in a published self-assessment does not work"

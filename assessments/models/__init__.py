@@ -7,6 +7,7 @@ from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
+from assessments.models.links import LinkCheck, LinkRun
 from assessments.models.response import Response
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "GoverningBodyResponse",
     "HistoryEntry",
     "ImportedFile",
+    "LinkCheck",
+    "LinkRun",
     "Response",
     "TypedDraft",
 ]

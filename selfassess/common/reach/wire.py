@@ -19,6 +19,7 @@ from selfassess.common.reach.targets import Target
 
 # A machine that has several addresses is tried at the next one after this.
 _CONNECT_SECONDS = 4.0
+_NOBODYS = (".example", ".invalid", ".test")
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -61,7 +62,12 @@ class Answer:
 
 
 def system_resolve(name: str, port: int) -> list[str]:
-    """The addresses that the machine's own resolver gives, in its order. Raises gaierror."""
+    """The addresses that the machine's own resolver gives, in its order. Raises gaierror.
+
+    Names that nobody can have (RFC 6761) are not asked about: examples lead nowhere.
+    """
+    if name.lower().endswith(_NOBODYS):
+        raise socket.gaierror(socket.EAI_NONAME, "Nobody can have this name")
     found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     return [str(address[0]) for *_, address in found]
 
