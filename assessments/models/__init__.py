@@ -6,6 +6,7 @@ from assessments.models.draft import TypedDraft
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
+from assessments.models.note import SharedNote
 from assessments.models.response import Response
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "HistoryEntry",
     "ImportedFile",
     "Response",
+    "SharedNote",
     "TypedDraft",
 ]
