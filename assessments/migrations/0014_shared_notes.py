@@ -15,6 +15,9 @@ EVENTS = [
     ("started_afresh", "Cleared an answer"),
     ("left_out", "Left an answer out"),
     ("response_not_kept", "Typed an answer, but kept a colleague’s"),
+    ("cited", "Added an evidence item"),
+    ("citation_changed", "Changed an evidence item"),
+    ("uncited", "Removed an evidence item"),
     ("file_removed", "Removed an uploaded file"),
     ("body_response_saved", "Drafted the governing body’s response"),
     ("body_response_not_kept", "Typed a governing body’s response, but kept a colleague’s"),
@@ -34,7 +37,7 @@ EVENTS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0012_event_labels"),
+        ("assessments", "0013_evidence_items"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
