@@ -86,7 +86,11 @@ def _keep(page: pages.ProvisionPage, sent: Submission) -> TypedDraft | None:
 
 
 def _keep_answer(page: pages.ProvisionPage) -> TypedDraft | None:
-    """What was typed in the answer; None where that is what is saved, or cannot be changed now."""
+    """What was typed in the answer; None where nothing was, or nothing can keep it now. Unsaved
+    text that the person has not gone on with stays as it is.
+    """
+    if page.subject.inputs(page.sent.values) == page.subject.saved_inputs():
+        return None
     if not page.subject.is_open:
         return page.subject.keep_unsaved(page.member, page.sent)
     return drafts.keep(page.member, page.subject, page.sent)
