@@ -8,6 +8,7 @@ from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
 from assessments.models.links import LinkCheck, LinkRun
+from assessments.models.note import SharedNote
 from assessments.models.response import Response
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "LinkCheck",
     "LinkRun",
     "Response",
+    "SharedNote",
     "TypedDraft",
 ]
