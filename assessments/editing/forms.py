@@ -82,7 +82,7 @@ class ResponseForm(forms.Form):
         """What a valid form says, by every name of `fields.FIELDS`."""
         return self.response.values() | {name: self.cleaned_data[name] for name in self.filled_in}
 
-    def shown(self) -> dict[str, Value]:
+    def shown(self) -> dict[str, str]:
         """What stands in its texts now, saved or not."""
         names = (name for name in self.filled_in if BY_NAME[name].is_text)
         return {name: str(self[name].value() or "") for name in names}

@@ -253,8 +253,8 @@ def _back_to_section(page: ProvisionPage, saved: Response) -> HttpResponse:
 
 
 def _saved_notice(page: ProvisionPage, saved: Response, fields: str) -> str:
-    """That it was saved; what is missing, and what had better be looked at, with a link to it. `fields`: what the address of
-    each field begins with.
+    """That it was saved; what is missing, and what had better be looked at, with a link to it.
+    `fields`: what the address of each field begins with.
     """
     code, number = page.assessment.code, page.number
     missing = presenters.gaps_in(saved, code)

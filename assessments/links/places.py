@@ -108,10 +108,11 @@ def _in_body_responses(now: dict[int, Assessment]) -> Iterator[tuple[str, Place]
 def _of_items(landlord: Landlord, now: dict[int, Assessment]) -> Iterator[tuple[str, Place]]:
     """Internal items are not looked at: their addresses are for the landlord's people alone."""
     published = [pk for pk, row in now.items() if row.state == State.PUBLISHED]
-    cited = Citation.objects.filter(item=OuterRef("pk"), response__assessment__in=published)
-    items = EvidenceItem.objects.of(landlord).filter(is_public=True).exclude(address="")
-    # An earlier edition counts as long as what is published names it.
-    for item in items.annotate(in_public=Exists(cited)):
-        if item.replaced_by_id is None or item.in_public:
+    cited = Citation.objects.filter(response__assessment__in=published)
+    in_public = set(cited.values_list("item", flat=True))
+    for item in EvidenceItem.objects.of(landlord).filter(is_public=True).exclude(address=""):
+        # An earlier edition counts as long as what is published names it.
+        if item.replaced_by_id is None or item.pk in in_public:
             page = reverse("assessments:evidence_item", args=[landlord.slug, item.pk])
-            yield item.address, Place(f"Evidence item “{item.title}”", page, item.in_public)
+            label = f"Evidence item “{item.title}”"
+            yield item.address, Place(label, page, item.pk in in_public)

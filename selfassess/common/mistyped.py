@@ -48,7 +48,8 @@ _BROKEN = (
     re.compile(
         r"(?:https?://|\bwww\.)[\w.-]+/[^\s<>\"“”,;]*[^\s<>\"“”.,;:]"
         # A file's name goes on; a sentence would with one of these.
-        r"(?<!\.pdf|\.doc|\.xls|docx|xlsx|aspx|html)(?![ \t]+(?:and|or|see|our|also|the|in|for|with)\b)"
+        r"(?<!\.pdf|\.doc|\.xls|docx|xlsx|aspx|html)"
+        r"(?![ \t]+(?:and|or|see|our|also|the|in|for|with)\b)"
         r"(?:[ \t]+(?!https?:|www\.)[\w()&'’-]+){0,5}"
         r"[ \t]+[\w()&'’-]*\.(?:pdf|docx?|xlsx?|aspx|html?|pptx?)\b",
         re.IGNORECASE,

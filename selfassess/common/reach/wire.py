@@ -25,7 +25,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 
 class TooMuch(OSError):
-    """The server sent more than anybody needs."""
+    """The server sent more than anyone needs."""
 
 
 @dataclass
