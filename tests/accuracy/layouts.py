@@ -221,6 +221,29 @@ def number_and_requirement(form: Form) -> Document:
     return sections(form, names, content)
 
 
+def responses(form: Form, how: str = "lines", colon: str = ":", *, bold: bool = False) -> Document:
+    """Answer and texts behind labels in one cell: on lines, as a list, or in one paragraph."""
+
+    def content(form: Form, item: Answered) -> list[Cell]:
+        parts = _parts(form, item, SHORT)[1:]
+        found = [_response(label + colon, pieces, how, bold) for label, pieces in parts if pieces]
+        pieces = tuple(piece for part in found for piece in part)
+        if how == "run":
+            pieces = (Piece(" ".join(piece.flat for piece in pieces)),)
+        return [cell(item.number), cell(item.requirement), Cell(pieces)]
+
+    return sections(form, ("Code provision", "Code requirement", "Our response"), content)
+
+
+def _response(label: str, pieces: tuple[Piece, ...], how: str, bold: bool) -> tuple[Piece, ...]:
+    """One part of a response behind its label, or below it where it is no plain text."""
+    first = pieces[0]
+    kind = "bullet" if how == "items" else "paragraph"
+    if how == "below" or first.kind != "paragraph":
+        return (Piece(label, kind, lead=label * bold), *pieces)
+    return (Piece(f"{label} {first.text}", kind, lead=label * bold), *pieces[1:])
+
+
 def merged_sections(form: Form) -> Document:
     """The section in a merged column to the left of its rows."""
     rows = [heads(("Theme", *form.code.form.columns))]
@@ -300,6 +323,7 @@ Labels = tuple[str, str, str, str, str]
 OFFICIAL: Labels = (
     "Code provision", "Code requirement", "Comply", "Evidence", "Commentary / explanation",
 )  # fmt: skip
+SHORT: Labels = ("Provision", "Requirement", "Comply", "Evidence", "Commentary")
 OWN: Labels = ("Provision", "Requirement", "Do we comply?", "How we evidence this", "Our comments")
 
 
@@ -479,4 +503,11 @@ LAYOUTS = (
     Layout("a page a section", a_page, one_section),
     Layout("a labelled page a section", a_labelled_page, one_section),
     Layout("appendix of a report", appendix),
+    Layout("response cell", responses),
+    Layout("response cell, bold", partial(responses, colon="", bold=True)),
+    Layout("response cell, plain", partial(responses, colon="")),
+    Layout("response cell, labels above", partial(responses, how="below", colon="")),
+    Layout("response cell, list", partial(responses, how="items")),
+    Layout("response cell, one paragraph", partial(responses, how="run")),
+    Layout("response cell, run on", partial(responses, how="run", colon="")),
 )  # fmt: skip
