@@ -196,6 +196,19 @@ def choices(form: Form, mark: str = "✓") -> Document:
     return sections(form, (number, requirement, *_CHOICES.values(), *texts), content)
 
 
+def yes_or_no(form: Form) -> Document:
+    """A column for Yes and one for No; what is neither stands in the first."""
+    number, requirement, _, *texts = form.code.form.columns
+
+    def content(form: Form, item: Answered) -> list[Cell]:
+        first, second, _, *rest = official(form, item)
+        mark = {"yes": "✓", "partly": "Partial compliance", "not_applicable": "N/A"}
+        marks = [mark.get(item.answer, ""), "✓" if item.answer == "no" else ""]
+        return [first, second, *map(cell, marks), *rest]
+
+    return sections(form, (number, requirement, "Yes", "No", *texts), content)
+
+
 def boxes(form: Form, marks: str = "☒☐", count: int = 4) -> Document:
     """The choices in the answer's cell, a box before each, one of them marked."""
     shown = dict(list(_CHOICES.items())[:count])
@@ -503,6 +516,7 @@ LAYOUTS = (
     Layout("a page a section", a_page, one_section),
     Layout("a labelled page a section", a_labelled_page, one_section),
     Layout("appendix of a report", appendix),
+    Layout("Yes/No columns with Partly", yes_or_no, placed=True),
     Layout("response cell", responses),
     Layout("response cell, bold", partial(responses, colon="", bold=True)),
     Layout("response cell, plain", partial(responses, colon="")),
