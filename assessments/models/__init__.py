@@ -3,6 +3,7 @@
 from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
 from assessments.models.draft import TypedDraft
+from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
@@ -10,6 +11,8 @@ from assessments.models.response import Response
 
 __all__ = [
     "Assessment",
+    "Citation",
+    "EvidenceItem",
     "Flag",
     "GoverningBodyResponse",
     "HistoryEntry",
