@@ -50,7 +50,7 @@ class Ticked:
 
 
 def ticked_answer(cells: Sequence[tuple[Role, str]], columns: Collection[Role]) -> Ticked:
-    """What the filled cells of the tick columns of one row give; `columns` are all that there are."""
+    """What one row's filled cells in the tick columns give; `columns` are all there are."""
     if written := _of_no_column(cells, columns):
         return Ticked(written)
     states = [_state(role, text, alone=len(cells) == 1) for role, text in cells]
