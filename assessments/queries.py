@@ -19,7 +19,7 @@ from django.db.models import (
 from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.correspondence import Origin, inverted
-from assessments.enums import Event, State
+from assessments.enums import NOTE_EVENTS, Event, State
 from assessments.fields import NAMES
 from assessments.models import Assessment, Citation, HistoryEntry, Response
 from codes.enums import Change
@@ -317,17 +317,25 @@ def response_to(assessment: Assessment, number: str) -> Response:
     )
 
 
-def history_of(assessment: Assessment, number: str = "") -> QuerySet[HistoryEntry]:
-    """The assessment's history, or that of one of its provisions; the latest comes first."""
-    entries = assessment.history.select_related("provision__code")
+def history_of(
+    assessment: Assessment, number: str = "", *, with_notes: bool
+) -> QuerySet[HistoryEntry]:
+    """The assessment's history, or that of one of its provisions; the latest comes first.
+
+    `with_notes`: whether the reader may read what officers and contributors shared, see
+    `rules.shares_notes`.
+    """
+    entries = assessment.history.select_related("provision__code").all()
+    if not with_notes:
+        entries = entries.exclude(event__in=NOTE_EVENTS)
     if not number:
-        return entries.all()
+        return entries
     return entries.filter(provision__number=number, provision__code=assessment.code_id)
 
 
 def body_response_history_of(assessment: Assessment) -> QuerySet[HistoryEntry]:
     """Who wrote and confirmed the governing body's response; the latest comes first."""
-    return history_of(assessment).filter(
+    return history_of(assessment, with_notes=False).filter(
         event__in=(
             Event.BODY_RESPONSE_SAVED,
             Event.BODY_RESPONSE_NOT_KEPT,

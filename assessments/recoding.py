@@ -17,12 +17,16 @@ from assessments.models import (
     Flag,
     HistoryEntry,
     Response,
+    SharedNote,
     TypedDraft,
 )
-from assessments.models.draft import ANSWER
+from assessments.models.draft import ANSWER, SHARED_NOTE
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
+
+# What people type for a provision, by the id of its response.
+_KINDS = (ANSWER, SHARED_NOTE)
 
 
 class UnsavedText(Exception):
@@ -47,7 +51,8 @@ def carry_answers(
 
     A history entry for every provision that got an answer, and for every one whose answer has no
     place in the new Code: its text stays in the history. All get a version that no form was made
-    from. Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
+    from. Unsaved drafts, shared notes and private flags go along with their answers; of a
+    note whose answer has no place the history has the text. Raises UnsavedText.
     """
     before = {row.provision.number: row for row in responses_of(assessment)}
     version = max((row.version for row in before.values()), default=0)
@@ -76,14 +81,15 @@ def carry_answers(
 def _move_private_notes(
     before: Mapping[str, Response], now: Iterable[Response], origins: Mapping[str, Origin]
 ) -> None:
-    """Takes each person's drafts and flags to the first provision that takes theirs up."""
+    """Takes drafts, flags and shared notes to the first provision that takes theirs up."""
     for response in now:
         origin = origins.get(response.provision.number)
         for number in origin.sources if origin else ():
             if number in before:
                 _move(before[number], response)
     by_pk = {row.pk: row for row in before.values()}
-    left = TypedDraft.objects.about(ANSWER, *by_pk).values_list("subject_id", flat=True)
+    about = (TypedDraft.objects.about(kind, *by_pk) for kind in _KINDS)
+    left = {pk for drafts in about for pk in drafts.values_list("subject_id", flat=True)}
     if left:
         provisions = sorted((by_pk[pk].provision for pk in left), key=attrgetter("position"))
         raise UnsavedText([provision.number for provision in provisions])
@@ -113,11 +119,13 @@ def _move_citations(
 
 
 def _move(source: Response, target: Response) -> None:
-    """Where one person has two drafts or flags, the one already there stays."""
-    there = TypedDraft.objects.about(ANSWER, target.pk)
-    for draft in TypedDraft.objects.about(ANSWER, source.pk):
-        if not there.filter(membership=draft.membership_id).exists():
-            TypedDraft.objects.filter(pk=draft.pk).update(subject_id=target.pk)
+    """Where one person has two drafts or flags, the one already there stays. Notes add up."""
+    for kind in _KINDS:
+        there = TypedDraft.objects.about(kind, target.pk)
+        for draft in TypedDraft.objects.about(kind, source.pk):
+            if not there.filter(membership=draft.membership_id).exists():
+                TypedDraft.objects.filter(pk=draft.pk).update(subject_id=target.pk)
+    SharedNote.objects.filter(response=source).update(response=target)
     for flag in Flag.objects.filter(response=source):
         if not Flag.objects.filter(response=target, user=flag.user_id).exists():
             Flag.objects.filter(pk=flag.pk).update(response=target)

@@ -15,6 +15,7 @@ from assessments.editing.drafts import draft_of
 from assessments.editing.forms import ResponseForm
 from assessments.editing.keeping import Pages, keep_or_discard
 from assessments.filling import pages
+from assessments.filling.noting import keeping_note
 from assessments.filling.section_page import keeping_others
 from assessments.models import TypedDraft
 from selfassess.common.http import posted_number
@@ -30,7 +31,7 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         raise PermissionDenied
     page = pages.load(request, member, assessment, number)
     if request.method == "POST":
-        return keeping_others(page, _keep)
+        return keeping_others(page, lambda page: keeping_note(page, _keep))
     mine = draft_of(member, page.subject)
     return _go_on(page, mine) if mine else redirect("assessments:provision", pk, number)
 
