@@ -7,6 +7,7 @@ from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
+from assessments.models.note import SharedNote
 from assessments.models.response import Response
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "HistoryEntry",
     "ImportedFile",
     "Response",
+    "SharedNote",
     "TypedDraft",
 ]
