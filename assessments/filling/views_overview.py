@@ -114,14 +114,16 @@ def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Asse
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Every gap, with a link to its field; then what had better be looked at too."""
     member, assessment = assessment_for(request, pk)
-    counted = count(queries.responses_of(assessment), assessment.code)
+    responses = queries.responses_of(assessment)
+    counted = count(responses, assessment.code)
+    links = links_of(assessment, responses, are_all=True)
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "overview": counted,
         "sections": gaps_by_section(counted.rows),
         "gap_count": sum(len(row.gaps) for row in counted.rows),
-        "doubts": doubts_of(counted.rows, assessment.code, links_of(assessment)),
+        "doubts": doubts_of(counted.rows, assessment.code, links),
         "may_submit": Event.SUBMIT in workflow.actions_for(member, assessment),
     }
     return render(request, "assessments/filling/check.html", context)

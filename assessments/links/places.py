@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Landlord
@@ -66,12 +66,10 @@ def current(landlord: Landlord) -> dict[int, Assessment]:
     return found
 
 
-def with_addresses(responses: QuerySet[Response]) -> QuerySet[Response]:
-    """Those in whose texts an address may stand."""
-    wanted = Q()
-    for name in _TEXTS:
-        wanted |= Q(**{f"{name}__icontains": "www."}) | Q(**{f"{name}__icontains": "://"})
-    return responses.filter(wanted)
+def names_address(response: Response) -> bool:
+    """Whether a web address may stand in its texts, well typed or not."""
+    texts = (str(getattr(response, name) or "") for name in _TEXTS)
+    return any("/" in text or "www" in text.lower() for text in texts)
 
 
 def addresses_of(response: Response) -> list[str]:
@@ -83,7 +81,7 @@ def addresses_of(response: Response) -> list[str]:
 
 def _in_answers(now: dict[int, Assessment]) -> Iterator[tuple[str, Place]]:
     rows = Response.objects.filter(assessment__in=now).select_related("provision")
-    for response in with_addresses(rows).order_by("provision__position"):
+    for response in rows.order_by("provision__position"):
         assessment, number = now[response.assessment_id], response.provision.number
         place = Place(
             f"{number}, {assessment.label}",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,8 +13,8 @@ from assessments.completeness import Links
 from assessments.links.places import (
     Place,
     addresses_of,
+    names_address,
     places_of,
-    with_addresses,
 )
 from assessments.models import Assessment, Citation, EvidenceItem, LinkCheck, LinkRun, Response
 from selfassess.common.reach import Outcome
@@ -76,25 +76,32 @@ def check_of(item: EvidenceItem) -> LinkCheck | None:
     return LinkCheck.objects.filter(landlord=item.landlord_id, address=item.address).first()
 
 
-def links_of(assessment: Assessment, only: Iterable[Response] | None = None) -> Links:
-    """What the rule engine has to know of addresses: four queries, however many there are.
+def links_of(assessment: Assessment, asked: Sequence[Response], *, are_all: bool = False) -> Links:
+    """What the rule engine has to know of addresses to judge the answers `asked` about: four
+    queries at most, however many there are, and none where they name no address and no item.
 
-    `only`: the answers that it is asked about, where that is not all; without an address in them
-    nothing is asked.
+    `are_all`: they are all of the assessment's, so that the others need not be loaded.
     """
-    if only is not None and not any(_may_name_some(response) for response in only):
-        return Links(broken=broken_of(assessment), cited=_cited(assessment))
+    if not any(names_address(response) for response in asked):
+        return _of_items(assessment) if any(response.cites for response in asked) else Links()
+    others = asked if are_all else assessment.responses.select_related("provision")
     used: dict[str, set[str]] = {}
-    rows = with_addresses(assessment.responses.select_related("provision"))
-    for response in rows:
-        for address in addresses_of(response):
-            used.setdefault(address, set()).add(response.provision.number)
+    for response in others:
+        if names_address(response):
+            for address in addresses_of(response):
+                used.setdefault(address, set()).add(response.provision.number)
     items = EvidenceItem.objects.of(assessment.landlord).current().exclude(address="")
     for address in (*items.values_list("address", flat=True), assessment.landlord.website):
         if address:
             used.setdefault(address, set()).add("elsewhere")
     places = {address: frozenset(where) for address, where in used.items()}
-    return Links(places, broken_of(assessment), _cited(assessment))
+    return replace(_of_items(assessment), used=places)
+
+
+def _of_items(assessment: Assessment) -> Links:
+    """What is broken, and which answers cite it as an item."""
+    broken = broken_of(assessment)
+    return Links(broken=broken, cited=_cited(assessment, broken) if broken else {})
 
 
 def broken_of(assessment: Assessment) -> dict[str, str]:
@@ -110,12 +117,8 @@ def why(check: LinkCheck) -> str:
     return f"{words[:1].lower()}{words[1:]}, when we looked on {day}"
 
 
-def _may_name_some(response: Response) -> bool:
-    return any("." in str(text) for text in response.copied_texts().values())
-
-
-def _cited(assessment: Assessment) -> dict[str, list[tuple[str, str]]]:
-    rows = Citation.objects.of(assessment).exclude(item__address="")
+def _cited(assessment: Assessment, broken: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    rows = Citation.objects.of(assessment).filter(item__address__in=broken)
     found: dict[str, list[tuple[str, str]]] = {}
     for number, title, address in rows.values_list(
         "response__provision__number", "item__title", "item__address"

@@ -82,7 +82,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _doubts(assessment: Assessment, responses: list[Response]) -> int:
     """In how many answers a web address had better be looked at."""
-    links = links_of(assessment)
+    links = links_of(assessment, responses, are_all=True)
     return sum(bool(doubts_in(row, assessment.code, links)) for row in responses)
 
 
