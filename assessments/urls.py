@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from assessments.asking.urls import urlpatterns as asking
 from assessments.batches.urls import urlpatterns as batches
 from assessments.bulk.urls import urlpatterns as bulk
 from assessments.carrying.urls import urlpatterns as carrying
@@ -11,7 +12,7 @@ from assessments.intake.urls import urlpatterns as intake
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
-pages = [*filling, *carrying, *bulk, *batches, *intake, *review]
+pages = [*filling, *asking, *carrying, *bulk, *batches, *intake, *review]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),

@@ -12,10 +12,12 @@ from accounts.access import Member
 from accounts.models import Membership
 from assessments.models.assessment import Assessment
 
-# Kinds of subjects that people edit: an answer, and the governing body's response. `editing` has
-# how each is read, checked and saved; apps above this one have their own kinds.
+# Kinds of subjects that people edit: an answer, the governing body's response, and what a
+# colleague was asked to write. `editing` and `asking` have how each is read, checked and saved;
+# apps above this one have their own kinds.
 ANSWER = "answer"
 BODY_RESPONSE = "body_response"
+CONTRIBUTION = "contribution"
 
 
 @dataclass(frozen=True)
