@@ -1,22 +1,16 @@
-"""What is filled in when colleagues are asked: the request, their text, what becomes of it."""
+"""What is filled in once colleagues are asked: their text, and what becomes of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
-from assessments import plausible
-from assessments.asking.services import Asking
 from assessments.completeness import is_blank
 from assessments.editing.forms import NotKept, form_field
 from assessments.enums import ContributionState
@@ -25,15 +19,10 @@ from assessments.history import Value
 from assessments.models import Contribution, Response
 from assessments.models.contribution import WRITTEN
 from assessments.presenters.words import label_of, title_of
-from codes.models import Section
-from selfassess.common.forms import CheckboxesField, GovDateField, LongTextField, RadiosField
-from selfassess.common.forms.questions import ask_date
+from selfassess.common.forms import GovDateField, LongTextField, RadiosField
+from selfassess.common.forms.wording import in_sentence
 
-_NOTE_MAX_LENGTH = 2_000
-_MOST_ADDRESSES = 100
-# What may stand between two addresses, and around one that a mail program has written.
-_BETWEEN = re.compile(r"[\n;,]+")
-_NAMED = re.compile(r"[^<>]*<([^<>]+)>")
+NOTE_MAX_LENGTH = 2_000
 _TAKES_OVER = "take_over"
 
 
@@ -61,7 +50,7 @@ class ContributionForm(forms.Form):
             label="Who should be asked instead?",
             required=False,
             rows=2,
-            max_length=_NOTE_MAX_LENGTH,
+            max_length=NOTE_MAX_LENGTH,
             help_text="Give a name or a team, if you know one.",
         )
 
@@ -99,154 +88,7 @@ def _in_words(name: str, value: object) -> str:
     return BY_NAME[name].in_words(value) if name in BY_NAME else str(value or "")
 
 
-@dataclass(frozen=True)
-class Choosable:
-    """A section's provisions, to be ticked one by one or as a whole."""
-
-    section: Section
-    is_ticked: bool
-    rows: list[tuple[Response, bool]]
-
-    @property
-    def is_open(self) -> bool:
-        return any(ticked for _, ticked in self.rows)
-
-
-class AskForm(forms.Form):
-    """Who is asked about what, by when."""
-
-    people = CheckboxesField(label="People in your team", required=False)
-    addresses = LongTextField(
-        label="People who are not in your team yet",
-        required=False,
-        rows=4,
-        light=False,
-        max_length=10_000,
-        help_text="Paste their email addresses, one on each line. We will invite them as "
-        "contributors in the same email.",
-    )
-    numbers = forms.MultipleChoiceField(required=False)
-    sections = forms.MultipleChoiceField(required=False)
-    due = GovDateField(
-        label="By when?",
-        help_text="For example, 27 3 2027.",
-        error_messages={"required": "Enter the date by which you need their answers"},
-    )
-    note = LongTextField(
-        label="What do you need from them?",
-        required=False,
-        rows=4,
-        max_length=_NOTE_MAX_LENGTH,
-        help_text="For example, figures for this year or the clause of a procedure. Optional.",
-    )
-
-    def __init__(
-        self,
-        responses: Iterable[Response],
-        team: Sequence[Membership],
-        data: Any = None,
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
-        self.responses = list(responses)
-        self.team = {str(one.pk): one for one in team}
-        people = cast(CheckboxesField, self.fields["people"])
-        people.choices = [(pk, one.user.name) for pk, one in self.team.items()]
-        people.option_hints = {pk: _about(one) for pk, one in self.team.items()}
-        if not self.team:
-            del self.fields["people"]
-        numbers = [row.provision.number for row in self.responses]
-        sections = dict.fromkeys(row.provision.section.number for row in self.responses)
-        for name, known in (("numbers", numbers), ("sections", list(sections))):
-            field = cast(forms.MultipleChoiceField, self.fields[name])
-            field.choices = [(each, each) for each in known]
-        self.doubles: list[str] = []
-
-    def clean_addresses(self) -> list[str]:
-        """Each address once, in lower case. Raises ValidationError naming what is none."""
-        lines = [part.strip() for part in _BETWEEN.split(self.cleaned_data["addresses"])]
-        found: dict[str, None] = {}
-        wrong = []
-        for line in filter(None, lines):
-            named = _NAMED.fullmatch(line)
-            address = (named[1] if named else line).strip().lower()
-            if not _is_address(address):
-                wrong.append(line)
-            elif address in found:
-                self.doubles.append(address)
-            found[address] = None
-        if wrong:
-            raise ValidationError([f"“{line}” is not an email address" for line in wrong[:10]])
-        if len(found) > _MOST_ADDRESSES:
-            raise ValidationError(f"You can ask up to {_MOST_ADDRESSES} people at once")
-        return list(found)
-
-    def clean_due(self) -> date:
-        day: date = self.cleaned_data["due"]
-        if day < timezone.localdate():
-            raise ValidationError("The date must be today or in the future")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        day = data.get("due")
-        ask_date(self, "due", plausible.planned(day, before=None, today=timezone.localdate()))
-        if not (data.get("people") or data.get("addresses")) and "addresses" not in self.errors:
-            self.add_error("people" if self.team else "addresses", "Select who to ask")
-        if not (data.get("numbers") or data.get("sections")):
-            self.add_error("numbers", "Select the provisions")
-        return data
-
-    @property
-    def choosable(self) -> list[Choosable]:
-        """The provisions by section, as they are ticked."""
-        ticked = set(self["numbers"].value() or ())
-        whole = set(self["sections"].value() or ())
-        parts: dict[str, list[Response]] = {}
-        for row in self.responses:
-            parts.setdefault(row.provision.section.number, []).append(row)
-        return [
-            Choosable(
-                rows[0].provision.section,
-                number in whole,
-                [(row, row.provision.number in ticked) for row in rows],
-            )
-            for number, rows in parts.items()
-        ]
-
-    def chosen(self) -> list[Response]:
-        """The provisions of a valid form, in the form's order."""
-        numbers, sections = set(self.cleaned_data["numbers"]), set(self.cleaned_data["sections"])
-        return [
-            row
-            for row in self.responses
-            if row.provision.number in numbers or row.provision.section.number in sections
-        ]
-
-    def asking(self) -> Asking:
-        """What a valid form asks. An address of someone in the team is that person's."""
-        by_address = {one.user.email.lower(): one for one in self.team.values()}
-        typed = self.cleaned_data["addresses"]
-        people = [self.team[pk] for pk in self.cleaned_data.get("people", ())]
-        people += [by_address[each] for each in typed if each in by_address]
-        return Asking(
-            responses=self.chosen(),
-            due=self.cleaned_data["due"],
-            note=self.cleaned_data["note"],
-            people=list({one.pk: one for one in people}.values()),
-            emails=[each for each in typed if each not in by_address],
-        )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return len(text) <= 254
-
-
-def _about(membership: Membership) -> str:
+def about(membership: Membership) -> str:
     """Job title and roles; and that who decides could not approve any more."""
     roles = ", ".join(role.label for role in Role if role in membership.role_set)
     about = f"{membership.job_title}: {roles}" if membership.job_title else roles
@@ -280,23 +122,23 @@ class AcceptForm(forms.Form):
         return now.split("\n\n")
 
     def _choice(self, name: str, proposed: str, now: str) -> RadiosField:
-        label = label_of(self.code, name)
+        asked = f"What should happen to the {in_sentence(label_of(self.code, name))}?"
         if name == "answer":
             words = BY_NAME[name].in_words
             choices = [
                 (Put.REPLACE, f"Change the answer to {words(proposed)}"),
                 (Put.KEEP, f"Keep {words(now)}" if now else "Leave it unanswered"),
             ]
-            return self._radios(f"What to do with {label.lower()}", choices, Put.REPLACE)
+            return self._radios(asked, choices, Put.REPLACE)
         choices = [(Put.REPLACE, "Put it in"), (Put.KEEP, "Leave it out")]
         if is_blank(now):
-            return self._radios(f"What to do with {label}", choices, Put.REPLACE)
+            return self._radios(asked, choices, Put.REPLACE)
         choices = [
             (Put.ADD, "Add it below what is there"),
             (Put.REPLACE, "Replace what is there"),
             (Put.KEEP, "Leave it out"),
         ]
-        return self._radios(f"What to do with {label}", choices, Put.ADD)
+        return self._radios(asked, choices, Put.ADD)
 
     @staticmethod
     def _radios(label: str, choices: list[tuple[str, str]], initial: str) -> RadiosField:
@@ -347,7 +189,7 @@ class SendBackForm(forms.Form):
     remark = LongTextField(
         label="What needs to change?",
         rows=4,
-        max_length=_NOTE_MAX_LENGTH,
+        max_length=NOTE_MAX_LENGTH,
         error_messages={"required": "Enter what needs to change"},
     )
 
@@ -383,7 +225,7 @@ class ReassignForm(forms.Form):
         ]
         to.option_hints = {
             _TAKES_OVER: "What they have written stays on the page of the provision for you.",
-            **{pk: _about(one) for pk, one in self.team.items()},
+            **{pk: about(one) for pk, one in self.team.items()},
         }
 
     @property

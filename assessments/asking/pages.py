@@ -164,7 +164,7 @@ def show_draft(page: ContributionPage, mine: TypedDraft) -> HttpResponse:
 
 
 def conflict(page: ContributionPage) -> HttpResponse:
-    """It was saved since: both texts, and a form to save one's own."""
+    """Someone has saved it since: both texts, and a form to save one's own."""
     form = ContributionForm(page.contribution, page.sent.values)
     return page.show(
         "conflict",

@@ -34,16 +34,24 @@ class AskedRow:
 
 
 @dataclass(frozen=True)
-class AskedList:
-    """What a person is asked of one assessment: what waits for them, and what they are done with.
+class Request:
+    """What one officer asks for by one day, with one note: what of it waits for the person."""
 
-    `wanted`: what the officer says, once for all provisions of the same request.
+    by: str
+    note: str
+    due: date
+    rows: list[AskedRow]
+
+
+@dataclass(frozen=True)
+class AskedList:
+    """What a person is asked of one assessment: what waits for them, the earliest day first, and
+    what they are done with.
     """
 
     assessment: Assessment
-    waiting: list[AskedRow]
+    requests: list[Request]
     done: list[AskedRow]
-    wanted: list[tuple[str, str, date]]
 
     @property
     def is_open(self) -> bool:
@@ -59,13 +67,17 @@ def lists(rows: Iterable[Contribution], today: date) -> list[AskedList]:
         is_open = assessment.state in rules.ASKING_STATES
         shown = [AskedRow(row, is_open and row.is_late(today)) for row in those]
         waits = [row for row in shown if is_open and row.contribution.is_with_colleague]
-        wanted = {
-            (row.contribution.asked_by_name, row.contribution.note, row.contribution.due_date): None
-            for row in waits
-        }
         done = [row for row in shown if row not in waits]
-        found.append(AskedList(assessment, waits, done, list(wanted)))
+        found.append(AskedList(assessment, _requests(waits), done))
     return found
+
+
+def _requests(rows: Iterable[AskedRow]) -> list[Request]:
+    parts: dict[tuple[date, str, str], list[AskedRow]] = {}
+    for row in rows:
+        one = row.contribution
+        parts.setdefault((one.due_date, one.asked_by_name, one.note), []).append(row)
+    return [Request(by, note, due, parts[due, by, note]) for due, by, note in sorted(parts)]
 
 
 @dataclass(frozen=True)

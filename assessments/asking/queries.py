@@ -32,12 +32,10 @@ def asked_of(user: User) -> list[Contribution]:
     """What the person was asked, at all landlords in whose team they are, in the form's order: one
     query. Who is asked reads drafts, or is asked for nothing any more.
     """
-    mine = loaded().filter(person=user, response__assessment__landlord__memberships__user=user)
+    places = Membership.objects.filter(user=user).with_role(*rules.READS_EVERYTHING)
     return list(
-        mine.filter(
-            response__assessment__landlord__memberships__roles__role__in=rules.READS_EVERYTHING
-        )
-        .distinct()
+        loaded()
+        .filter(person=user, response__assessment__landlord__in=places.values("landlord"))
         .order_by(
             "response__assessment__landlord__name",
             "-response__assessment__year_start",

@@ -56,7 +56,7 @@ def ask(
 ) -> None:
     """Asks every one of the people about every one of the provisions, and mails each of them once.
 
-    Who is asked already keeps what they have written, and gets the new day and note. What they had
+    Someone already asked keeps what they have written, and gets the new day and note. What they had
     called ready stays so.
     Raises PermissionDenied, Locked, invitations.AlreadyInvited, accounts.services.AlreadyMember.
     """
@@ -191,8 +191,8 @@ def keep_version(
 
 
 def _tell_when_done(assessment: Assessment, person: User) -> None:
-    """Mails whoever asked, once the person has nothing left to do. The assessment's row is held, so
-    that of two steps at the same moment only the last finds nothing left.
+    """Mails the officer who asked, once the person has nothing left to do. The assessment's row is
+    held, so that of two steps at the same moment only the last finds nothing left.
     """
     theirs = Contribution.objects.of(assessment).open().filter(person=person)
     rows = list(
@@ -279,7 +279,7 @@ def reassign(
     once.
 
     Where they are asked about a provision already, the first one's is closed; its words stay.
-    Raises PermissionDenied, Locked, Conflict (one was settled since).
+    Raises PermissionDenied, Locked, Conflict (one has been settled since).
     """
     rows = list(contributions)
     if not rows or not rules.may_be_asked(to.role_set) or to.landlord_id != member.landlord.pk:
@@ -317,7 +317,7 @@ def take_over(
 ) -> None:
     """Asks no one any more: what was written can still be read, and put into the answer by hand.
 
-    Raises PermissionDenied, Locked, Conflict (one was settled since).
+    Raises PermissionDenied, Locked, Conflict (one has been settled since).
     """
     rows = list(contributions)
     if not rows:

@@ -20,7 +20,8 @@ from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.asking import pages, presenters, services
 from assessments.asking import queries as asked
-from assessments.asking.forms import AcceptForm, AskForm, ReassignForm, SendBackForm
+from assessments.asking.ask_form import AskForm
+from assessments.asking.forms import AcceptForm, ReassignForm, SendBackForm
 from assessments.asking.services import Asking
 from assessments.asking.subject import AcceptanceSubject
 from assessments.editing import submission
