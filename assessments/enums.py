@@ -89,6 +89,14 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", "Import undone"
 
 
+class EvidenceKind(models.TextChoices):
+    """What an item of evidence shows: what is laid down, what is done, or what was counted."""
+
+    POLICY = "policy", "Policy or procedure"
+    PRACTICE = "practice", "Evidence of practice"
+    DATA = "data", "Data"
+
+
 class Event(models.TextChoices):
     """What a history entry tells."""
 
@@ -101,6 +109,9 @@ class Event(models.TextChoices):
     STARTED_AFRESH = "started_afresh", "Cleared an answer"
     LEFT_OUT = "left_out", "Left an answer out"
     RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
+    CITED = "cited", "Added an evidence item"
+    CITATION_CHANGED = "citation_changed", "Changed an evidence item"
+    UNCITED = "uncited", "Removed an evidence item"
     FILE_REMOVED = "file_removed", "Removed an uploaded file"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
     BODY_RESPONSE_NOT_KEPT = (

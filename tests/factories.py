@@ -27,7 +27,9 @@ from assessments.asking import queries as asked_queries
 from assessments.asking import services as asking_services
 from assessments.asking.services import Asking
 from assessments.enums import OPEN_CONTRIBUTION, ContributionState, Event, Trigger
-from assessments.models import Assessment, Contribution, Response
+from assessments.evidence import files
+from assessments.evidence import services as evidence
+from assessments.models import Assessment, Citation, Contribution, EvidenceItem, Response
 from codes.models import Code, Family, Provision, Section
 from codes.reading import read_code
 from publishing.making import freeze
@@ -279,6 +281,26 @@ def contribute(
     return asking_services.save(
         person, contribution, texts, version=contribution.version, step=step
     )
+
+
+def make_item(
+    officer: Member, title: str = "Complaints policy", *, file: bytes = b"", **details: Any
+) -> EvidenceItem:
+    """An item of the landlord's library: public with an address, or internal with a file."""
+    place = {} if file else {"address": f"https://www.landlord.example/{next(_numbers)}"}
+    values = {"kind": "policy", "is_public": not file} | place | details
+    content = files.read(file, f"{title}.txt") if file else None
+    return evidence.add(officer, evidence.Details(title, **values), content)
+
+
+def cite(
+    officer: Member, assessment: Assessment, number: str, item: EvidenceItem, clause: str = ""
+) -> Citation:
+    """Has the answer to one provision cite the item."""
+    response = Response.objects.select_related("assessment", "provision").get(
+        assessment=assessment, provision__number=number
+    )
+    return evidence.cite(officer, response, item, clause)
 
 
 def submit(officer: Member, assessment: Assessment) -> Assessment:

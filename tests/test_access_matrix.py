@@ -23,7 +23,7 @@ from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.intake import services as intake
-from assessments.models import Assessment, Contribution, ImportedFile
+from assessments.models import Assessment, Contribution, EvidenceItem, ImportedFile
 from codes.models import Code
 from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
@@ -147,6 +147,14 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "landlord_team_remove": (Case("membership", ADMINISTRATOR),),
     "assessments:start": (Case("landlord", OFFICER),),
     "assessments:record": (Case("landlord", OFFICER),),
+    "assessments:evidence": OF_THE_LANDLORD,
+    "assessments:evidence_add": (Case("landlord", OFFICER),),
+    # Governing body members see what answers cite that were submitted: the second is cited so.
+    "assessments:evidence_item": (Case("draft", READ_DRAFTS), Case("in_review")),
+    "assessments:evidence_file": (Case("draft", READ_DRAFTS), Case("in_review")),
+    "assessments:evidence_change": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:evidence_replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:evidence_remove": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:overview": (*READ, Case("recorded")),
     "assessments:details": (
         Case("draft", OFFICER),
@@ -310,6 +318,8 @@ class World:
     assessments: dict[str, Assessment]
     membership: Membership
     invitation: Invitation
+    # Cited in the assessment of that name.
+    evidence: dict[str, EvidenceItem]
     sent: ImportedFile
     imported: ImportedFile
     viewer: User
@@ -332,6 +342,7 @@ class World:
             "year": FinancialYear(assessment.year_start),
             "family": assessment.family_id,
             "version": 1,
+            "item": self.evidence.get(of, self.evidence["draft"]).pk,
             "file_pk": 999,
             "file_format": "self-assessment.pdf",
             "page": 2,
@@ -363,6 +374,15 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
     factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
     in_review = factories.start(cast.officer, code, 2025)
     factories.answer_all(cast.officer, in_review)
+    evidence = {
+        name: factories.cite(
+            cast.officer,
+            assessment,
+            "5.10",
+            factories.make_item(cast.officer, f"Item of {name}", file=b"Minutes of the panel"),
+        ).item
+        for name, assessment in (("draft", draft), ("in_review", in_review))
+    }
     factories.submit(cast.officer, in_review)
     approved = factories.make_approved(cast.officer, cast.member, code, 2024)
     published = factories.make_approved(cast.officer, cast.member, code, 2023)
@@ -387,6 +407,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         states,
         Membership.objects.get(user=cast.viewer.user),
         invitation,
+        evidence,
         intake.keep(cast.officer, draft, b"An old form", "old.txt"),
         used,
         cast.viewer.user,

@@ -6,6 +6,7 @@ from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
 from assessments.models.contribution import Contribution, ContributionVersion
 from assessments.models.draft import TypedDraft
+from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
@@ -13,8 +14,10 @@ from assessments.models.response import Response
 
 __all__ = [
     "Assessment",
+    "Citation",
     "Contribution",
     "ContributionVersion",
+    "EvidenceItem",
     "Flag",
     "GoverningBodyResponse",
     "HistoryEntry",
