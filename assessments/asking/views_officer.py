@@ -240,8 +240,9 @@ def _show_accept(
         "is_late": is_open and found.is_late(timezone.localdate()),
         "changed": False,
         "send_back": SendBackForm(),
-    }
-    return _show(request, "accept", assessment, status, **shown | more)
+    } | more
+    shown["has_errors"] = bool(shown["send_back"].errors)
+    return _show(request, "accept", assessment, status, **shown)
 
 
 @_get_or_post
