@@ -112,6 +112,7 @@ class Event(models.TextChoices):
     CITED = "cited", "Added an evidence item"
     CITATION_CHANGED = "citation_changed", "Changed an evidence item"
     UNCITED = "uncited", "Removed an evidence item"
+    CITATION_CARRIED = "citation_carried", "Carried an evidence item forward"
     FILE_REMOVED = "file_removed", "Removed an uploaded file"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
     BODY_RESPONSE_NOT_KEPT = (
@@ -119,6 +120,8 @@ class Event(models.TextChoices):
         "Typed a governing body’s response, but kept a colleague’s",
     )
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
+    NOTE_SHARED = "note_shared", "Shared a note"
+    NOTE_TAKEN_BACK = "note_taken_back", "Took back a shared note"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
     ASKED = "asked", "Asked a colleague"
     CONTRIBUTION_READY = "contribution_ready", "Said that their text is ready"
@@ -134,3 +137,9 @@ class Event(models.TextChoices):
     PUBLISH = "publish", "Published"
     DISCARD = "discard", "Discarded"
     WITHDRAW = "withdraw", "Withdrew the publication"
+
+
+# What only officers and contributors read of the history.
+NOTE_EVENTS = frozenset({Event.NOTE_SHARED, Event.NOTE_TAKEN_BACK})
+# Notes are written while the answers can be; of an earlier year there is nothing to discuss.
+NOTE_STATES = frozenset({State.DRAFT, State.RETURNED})

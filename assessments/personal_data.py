@@ -13,9 +13,10 @@ from assessments.models import (
     Flag,
     HistoryEntry,
     Response,
+    SharedNote,
     TypedDraft,
 )
-from assessments.models.draft import ANSWER, CONTRIBUTION
+from assessments.models.draft import ANSWER, CONTRIBUTION, SHARED_NOTE
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "unsaved_texts": _unsaved_texts(user),
         "asked_for": [_asked_for(one, own) for one in _contributions(user)],
         "written_for_others": [_wording(one) for one in _wordings(user, own)],
+        "shared_notes": _shared_notes(user, own),
         "flags": [
             {
                 "assessment": str(flag.response.assessment),
@@ -94,13 +96,13 @@ def _invitations(user: User) -> list[dict[str, Any]]:
 
 def _unsaved_texts(user: User) -> list[dict[str, Any]]:
     drafts = TypedDraft.objects.filter(membership__user=user).order_by("pk")
-    answers = drafts.filter(kind=ANSWER).values("subject_id")
+    answers = drafts.filter(kind__in=(ANSWER, SHARED_NOTE)).values("subject_id")
     numbers = dict(Response.objects.filter(pk__in=answers).values_list("pk", "provision__number"))
     asked = drafts.filter(kind=CONTRIBUTION).values("subject_id")
     of_asked = dict(
         Contribution.objects.filter(pk__in=asked).values_list("pk", "response__provision__number")
     )
-    of_kind = {ANSWER: numbers, CONTRIBUTION: of_asked}
+    of_kind = {ANSWER: numbers, SHARED_NOTE: numbers, CONTRIBUTION: of_asked}
     return [
         {
             "assessment": str(draft.assessment),
@@ -154,6 +156,23 @@ def _wording(one: ContributionVersion) -> dict[str, Any]:
         "at": one.at,
         "texts": {name: text for name in names if (text := getattr(one, name))},
     }
+
+
+def _shared_notes(user: User, own: set[int]) -> list[dict[str, Any]]:
+    """Those that still stand with a provision; the history has all that there were."""
+    found = SharedNote.objects.filter(author=user, response__assessment__landlord__in=own)
+    loaded = found.select_related(
+        "response__assessment__landlord", "response__assessment__code", "response__provision"
+    )
+    return [
+        {
+            "assessment": str(note.response.assessment),
+            "provision": note.response.provision.number,
+            "text": note.text,
+            "at": note.written_at,
+        }
+        for note in loaded.order_by("pk")
+    ]
 
 
 def _history(user: User) -> list[HistoryEntry]:

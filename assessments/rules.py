@@ -125,6 +125,13 @@ def may_flag(member: Member, assessment: Assessment) -> bool:
     return may_read(member, assessment)
 
 
+def shares_notes(member: Member, assessment: Assessment) -> bool:
+    """Notes on provisions are between officers and contributors: no one else reads or writes them.
+    Until when, is the state's matter.
+    """
+    return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR)
+
+
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:
     return may_read(member, assessment)
 

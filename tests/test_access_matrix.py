@@ -23,7 +23,14 @@ from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.intake import services as intake
-from assessments.models import Assessment, Contribution, EvidenceItem, ImportedFile
+from assessments.models import (
+    Assessment,
+    Contribution,
+    EvidenceItem,
+    ImportedFile,
+    SharedNote,
+)
+from assessments.notes import services as notes
 from codes.models import Code
 from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
@@ -36,6 +43,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
+SHARE_NOTES = frozenset({Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR})
 NOBODY: frozenset[Role] = frozenset()
 # Their number is that of a section.
 _OF_A_SECTION = ("assessments:section", "assessments:confirm_section")
@@ -93,6 +101,7 @@ def step(may: frozenset[Role], on: str) -> tuple[Case, ...]:
 
 PUBLIC = (Case(public=True),)
 READ = (Case("draft", READ_DRAFTS), Case("in_review"), Case("approved"), Case("published"))
+NOTES = tuple(Case(name, SHARE_NOTES) for name in ("draft", "in_review", "published"))
 OF_THE_LANDLORD = (Case("landlord"),)
 # Pages of django-allauth: signing in and out, and one's own password.
 BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
@@ -155,6 +164,9 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:evidence_change": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:evidence_replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:evidence_remove": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:cite": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:cite_new": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:citation": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:overview": (*READ, Case("recorded")),
     "assessments:details": (
         Case("draft", OFFICER),
@@ -178,6 +190,16 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
     "assessments:flag": READ,
+    "assessments:notes": NOTES,
+    "assessments:note_draft": (
+        Case("draft", SHARE_NOTES, 302),
+        Case("in_review", SHARE_NOTES, 302),
+    ),
+    # The officer's own, of the draft.
+    "assessments:note_take_back": (
+        Case("draft", OFFICER),
+        Case("in_review", SHARE_NOTES, 404),
+    ),
     "assessments:section": READ,
     "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
@@ -324,6 +346,7 @@ class World:
     imported: ImportedFile
     viewer: User
     asked: dict[str, Contribution]
+    note: SharedNote
     browsers: dict[str, Client]
 
     def _object(self, of: str, assessment: Assessment) -> Any:
@@ -342,12 +365,14 @@ class World:
             "year": FinancialYear(assessment.year_start),
             "family": assessment.family_id,
             "version": 1,
+            "citation": self.evidence.get(of, self.evidence["draft"]).citations.get().pk,
             "item": self.evidence.get(of, self.evidence["draft"]).pk,
             "file_pk": 999,
             "file_format": "self-assessment.pdf",
             "page": 2,
             "batch": BATCH,
             "file": (self.imported if of == "imported" else self.sent).pk,
+            "note": self.note.pk,
             "digest": assessment.landlord.logo_digest,
             "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
@@ -372,6 +397,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
     draft = factories.start(cast.officer, code, 2026)
     factories.answer_all(cast.officer, draft)
     factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
+    notes.share(cast.officer, draft.responses.get(provision__number="5.10"), "Ask Repairs.")
     in_review = factories.start(cast.officer, code, 2025)
     factories.answer_all(cast.officer, in_review)
     evidence = {
@@ -415,6 +441,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
             "asked": factories.ask(cast.officer, draft, cast.contributor, "5.10")[0],
             "asked of someone else": factories.ask(cast.officer, draft, someone_else, "5.1")[0],
         },
+        SharedNote.objects.get(),
         browsers,
     )
 

@@ -10,6 +10,7 @@ from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
+from assessments.models.note import SharedNote
 from assessments.models.response import Response
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "HistoryEntry",
     "ImportedFile",
     "Response",
+    "SharedNote",
     "TypedDraft",
 ]
