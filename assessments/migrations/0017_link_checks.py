@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('assessments', '0015_citation_carried'),
+        ('assessments', '0016_contributions'),
     ]
 
     operations = [
