@@ -17,6 +17,7 @@ from assessments.links.places import (
     places_of,
 )
 from assessments.models import Assessment, Citation, EvidenceItem, LinkCheck, LinkRun, Response
+from selfassess.common.mistyped import remarks
 from selfassess.common.reach import Outcome
 
 
@@ -74,6 +75,13 @@ def check_of(item: EvidenceItem) -> LinkCheck | None:
     if not item.address:
         return None
     return LinkCheck.objects.filter(landlord=item.landlord_id, address=item.address).first()
+
+
+def remarks_on(item: EvidenceItem) -> list[str]:
+    """Why the item's address looks mistyped, beside those of the landlord's other items."""
+    others = EvidenceItem.objects.of(item.landlord).exclude(pk=item.pk).exclude(address="")
+    known = {*others.values_list("address", flat=True), item.landlord.website} - {""}
+    return [remark.message for remark in remarks(item.address, known)]
 
 
 def links_of(assessment: Assessment, asked: Sequence[Response], *, are_all: bool = False) -> Links:

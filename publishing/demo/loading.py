@@ -19,6 +19,7 @@ from assessments.enums import Event, State, Trigger
 from assessments.models import Assessment, Response
 from codes.models import Code
 from publishing.demo.colleagues import tell_of_requests
+from publishing.demo import links
 from publishing.demo.content import Answers, DemoAssessment, DemoLandlord, DemoPerson, read
 from publishing.enums import RunState
 from publishing.making import freeze
@@ -80,6 +81,7 @@ def _add_landlord(content: DemoLandlord, password: str, today: date) -> None:
     cast = {role: member for member in reversed(members) for role in member.roles}
     for assessment in content.assessments:
         _Story(landlord, cast, assessment, today).tell()
+    links.remember(landlord, content.dead_links, _moment(today - timedelta(days=1), 3, 0))
     User.objects.filter(memberships__landlord=landlord).update(is_active=True)
 
 

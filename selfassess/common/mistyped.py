@@ -179,13 +179,14 @@ def _parts(address: str) -> tuple[str, str]:
 
 def _nearest(text: str, others: Iterable[str], letters: int = _LETTERS) -> str:
     """What differs by so few letters, and not in figures alone: those are other years and pages."""
+    near: dict[str, int] = {}
     for other in others:
         if abs(len(other) - len(text)) > letters or other == text:
             continue
-        is_near = OSA.distance(text, other, score_cutoff=letters) <= letters
-        if is_near and _without_figures(text) != _without_figures(other):
-            return other
-    return ""
+        distance = OSA.distance(text, other, score_cutoff=letters)
+        if distance <= letters and _without_figures(text) != _without_figures(other):
+            near[other] = distance
+    return min(near, key=lambda other: (near[other], other), default="")
 
 
 def _without_figures(text: str) -> str:
