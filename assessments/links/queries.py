@@ -33,10 +33,6 @@ class CheckedLink:
     def is_broken(self) -> bool:
         return self.check is not None and self.check.is_broken
 
-    @property
-    def is_published(self) -> bool:
-        return any(place.is_published for place in self.places)
-
 
 @dataclass(frozen=True)
 class LinkSummary:

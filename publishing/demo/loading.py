@@ -18,8 +18,8 @@ from assessments import services, workflow
 from assessments.enums import Event, State, Trigger
 from assessments.models import Assessment, Response
 from codes.models import Code
-from publishing.demo.colleagues import tell_of_requests
 from publishing.demo import links
+from publishing.demo.colleagues import tell_of_requests
 from publishing.demo.content import Answers, DemoAssessment, DemoLandlord, DemoPerson, read
 from publishing.enums import RunState
 from publishing.making import freeze

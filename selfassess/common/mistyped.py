@@ -155,7 +155,7 @@ def _why_host(word: str) -> str:
         return "it has a comma where a dot should be"
     if "" in labels[:-1]:
         return "it has two dots together" if ".." in host else "it begins with a dot"
-    if len(labels) < 2 and host != "localhost" and "[" not in host:
+    if host and len(labels) < 2 and host != "localhost" and "[" not in host:
         return "there is no dot in the name of the website"
     if re.fullmatch(r"ww(?:w\.?)?|wwww+", labels[0]) and labels[0] != "www":
         return "it should begin with “www.”"

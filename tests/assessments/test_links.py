@@ -256,13 +256,13 @@ def test_a_mistyped_address_is_pointed_out_when_it_is_saved_and_holds_nothing_up
     saved = officer.post(page, sent, follow=True)
     assert saved.redirect_chain[-1][0].endswith("/5.1/")
     told = saved.content.decode()
-    assert f'href="{page}#id_evidence">Check 1.3</a>' in told
-    assert "“htps://www.alderbrook.gov.uk/x”: it begins with “htps://”" in told
-    assert "it is nearly alderbrook.gov.uk, which you use elsewhere" in told
+    assert f'href="{page}#id_evidence">Check 3 web addresses in 1.3</a>' in told
     assert draft.responses.get(provision__number="1.3").evidence == typed
     beside = html_of(officer, page)
     assert re.search(r'<textarea[^>]*aria-describedby="[^"]*id_evidence_remarks', beside)
     assert beside.count('class="app-remarks"') == 1
+    assert "“htps://www.alderbrook.gov.uk/x”: it begins with “htps://”" in beside
+    assert "it is nearly alderbrook.gov.uk, which you use elsewhere" in beside
     assert "“www..a.uk”: it has two dots together" in beside
     assert "&lt;b&gt;" in beside
     # Nobody else's page has it, and who only reads is not asked to mend it.

@@ -51,7 +51,8 @@ class WebAddressField(forms.URLField):
         try:
             return super().clean(value)
         except ValidationError as refusal:
-            found = remarks(str(value).strip()) if refusal.code == "invalid" else []
+            is_none = any(error.code == "invalid" for error in refusal.error_list)
+            found = remarks(str(value).strip()) if is_none else []
             if not found:
                 raise
             raise ValidationError(found[0].message, "invalid") from None
