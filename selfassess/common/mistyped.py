@@ -148,7 +148,8 @@ def _why_beginning(scheme: str, mark: str) -> str:
 
 
 def _why_host(word: str) -> str:
-    host = re.split(r"[/?#]", word.partition("://")[2] or word, maxsplit=1)[0].lower()
+    rest = word.partition("://")[2] if "://" in word else word
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0].lower()
     host = host.rpartition("@")[2].partition(":")[0]
     labels = host.split(".")
     if "," in host or ";" in host:
