@@ -9,7 +9,9 @@ which is a title. A page without headings goes on with the columns of the page b
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -54,7 +56,18 @@ class Columns:
         self._known = known
         self._bounds: list[float] = []
         self._lefts: list[float] = []
+        self._roles: tuple[Role | None, ...] = ()
         self._cut: list[tuple[float, float]] = []
+        # The lines below headings of one kind, on all pages.
+        self._below: dict[object, list[WordLine]] = defaultdict(list)
+
+    def learn(self, words: list[Word]) -> None:
+        """Notes what stands below a page's headings, before any table is made."""
+        lines = lines_of(words)
+        heads = _all_heads(lines)
+        ends = [*(index for index, _ in heads[1:]), len(lines)]
+        for (index, head), end in zip(heads, ends, strict=True):
+            self._below[head.kind] += lines[index:end]
 
     def tables(
         self, words: list[Word], rules: list[float], where: str, cut: Sequence[Box] = ()
@@ -66,19 +79,16 @@ class Columns:
         self._cut = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in cut]
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
-        heads: list[tuple[int, list[float], int]] = []
-        for index in range(len(lines)):
-            lefts, count = _heads(lines, index)
-            if lefts and not (heads and index < heads[-1][0] + heads[-1][2]):
-                heads.append((index, lefts, count))
-        starts = [index for index, _, _ in heads]
+        heads = _all_heads(lines)
+        starts = [index for index, _ in heads]
         if self._bounds and (not starts or starts[0] > 0):
             part = lines[: starts[0] if starts else len(lines)]
             found += self._table(part, rules, where)
-        for (index, lefts, count), end in zip(heads, [*starts[1:], len(lines)], strict=False):
+        for (index, head), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
-            self._lefts, self._bounds = lefts, _bounds(lefts, part)
-            found += self._table(part, rules, where, count)
+            self._roles, self._lefts = head.roles, head.lefts
+            self._bounds = _bounds(head.lefts, self._below[head.kind] or part)
+            found += self._table(part, rules, where, head.count)
         return found
 
     def _table(
@@ -87,7 +97,7 @@ class Columns:
         """The table of these lines; the first `heads` of them are the columns' headings."""
         most = LARGER * median(map(_height, lines))
         plain = [line for line in lines if _height(line) < most]
-        kept = [line for line in plain if self._fits(line)]
+        kept = [line for line in plain if line in lines[:heads] or self._fits(line)]
         if len(self._bounds) < 3 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
             return []
         top, bottom = kept[0].top, kept[-1].bottom
@@ -132,18 +142,11 @@ class Columns:
         return True
 
     def _tops(self, lines: list[WordLine], rules: list[float]) -> list[float]:
-        """Where rows begin: at the lines drawn, else by the numbers in the first column.
+        """Where rows begin: at the lines drawn, else by the numbers.
 
         Where lines or shades stand between some rows only, both count.
         """
-        second = self._bounds[1]
-        numbers = [
-            own
-            for line in lines
-            if (own := [word for word in line.words if word.right < second])
-            if looks_like_number(" ".join(word.text for word in own))
-        ]
-        starts = row_tops([word for line in lines for word in line.words], numbers)
+        starts = row_tops([word for line in lines for word in line.words], self._numbered(lines))
         if len(rules) < 3:
             return starts
         tops = sorted(rules)
@@ -152,6 +155,35 @@ class Columns:
             if len(own_starts) > 1:
                 tops += own_starts[1:]
         return tops
+
+    def _numbered(self, lines: list[WordLine]) -> list[list[Word]]:
+        """What stands in the middle of each row: its number, or the wording that begins with it."""
+        if "number" not in self._roles and "requirement" in self._roles:
+            return self._begun_by_numbers(lines, self._roles.index("requirement"))
+        column = self._roles.index("number") if "number" in self._roles else 0
+        return [
+            own
+            for line in lines
+            if (own := self._in_column(line, column))
+            if looks_like_number(" ".join(word.text for word in own))
+        ]
+
+    def _begun_by_numbers(self, lines: list[WordLine], column: int) -> list[list[Word]]:
+        """The texts of a column, each from a number at its left side to the next."""
+        found: list[list[Word]] = []
+        left = self._lefts[column] + SAME_COLUMN
+        for line in lines:
+            own = self._in_column(line, column)
+            if own and own[0].left < left and looks_like_number(own[0].text):
+                found.append(own)
+            elif found:
+                found[-1] += own
+        return found
+
+    def _in_column(self, line: WordLine, column: int) -> list[Word]:
+        """The words of a line that stand in a column as a whole."""
+        left, right = [*self._bounds, 10_000.0][column : column + 2]
+        return [word for word in line.words if word.left >= left and word.right < right]
 
     def _cells(self, words: list[Word], upper: float, lower: float) -> tuple[Cell, ...]:
         cells = []
@@ -178,38 +210,67 @@ def _segments(line: WordLine) -> list[list[Word]]:
     return segments
 
 
-def _heads(lines: list[WordLine], index: int) -> tuple[list[float], int]:
-    """The left ends of the columns, where a row of column headings begins in this line.
+@dataclass(frozen=True)
+class _Heads:
+    """A row of column headings: what the columns are, where they begin, and how many lines."""
 
-    And how many lines the headings take: they stand closer to each other than to the row below.
-    Where that stands as close, what is no heading and says nothing new of the columns is no part.
+    roles: tuple[Role | None, ...]
+    lefts: list[float]
+    count: int
+
+    @property
+    def kind(self) -> object:
+        """What headings of one table share from page to page."""
+        return self.roles, tuple(map(round, self.lefts))
+
+
+def heading_lines(lines: list[WordLine]) -> list[WordLine]:
+    """The lines of column headings among these."""
+    return [line for at, head in _all_heads(lines) for line in lines[at : at + head.count]]
+
+
+def _all_heads(lines: list[WordLine]) -> list[tuple[int, _Heads]]:
+    """Every row of column headings, and the line that it begins in."""
+    found: list[tuple[int, _Heads]] = []
+    for index in range(len(lines)):
+        head = _heads(lines, index)
+        if head and not (found and index < found[-1][0] + found[-1][1].count):
+            found.append((index, head))
+    return found
+
+
+def _heads(lines: list[WordLine], index: int) -> _Heads | None:
+    """The row of column headings that begins in this line; None where there is none.
+
+    Its lines stand closer to each other than to the row below. Where that stands as close, what is
+    no heading and says nothing new of the columns is no part.
     """
     ways = {
         count: way
         for count in range(1, HEAD_LINES + 1)
         if index + count <= len(lines)
-        if (way := _columns_in(lines[index : index + count]))[1]
+        if (way := _columns_in(lines[index : index + count])) is not None
     }
     if not ways:
-        return [], 0
+        return None
     count = min(ways)
     for longer in sorted(ways):
-        says_more = len(set(ways[longer][0])) > len(set(ways[count][0]))
+        says_more = len(set(ways[longer].roles)) > len(set(ways[count].roles))
         if says_more or all(map(is_title, lines[index + count : index + longer])):
             count = longer
-    return ways[count][1], count
+    return ways[count]
 
 
-def _columns_in(part: list[WordLine]) -> tuple[tuple[Role | None, ...], list[float]]:
+def _columns_in(part: list[WordLine]) -> _Heads | None:
     """What the columns are, and where they begin, if these lines are their headings."""
     if len(_segments(part[0])) < 3 or not _are_close(part):
-        return (), []
+        return None
     heads = stacked(segment for line in part for segment in _segments(line))
     texts = [" ".join(word.text for word in head) for head in heads]
     layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
     if layout is None or len(texts) < 3 or len({role for role in layout.roles if role}) < 3:
-        return (), []
-    return layout.roles, [min(word.left for word in head) for head in heads]
+        return None
+    return _Heads(layout.roles, [min(word.left for word in head) for head in heads], len(part))
 
 
 def is_title(line: WordLine) -> bool:
@@ -227,6 +288,7 @@ def _are_close(lines: list[WordLine]) -> bool:
 def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
     """The columns' left borders: in the white space before each heading that words cross least."""
     own = [line for line in lines if not _goes_across(line, lefts)]
+    begins = [segment[0].left for line in own for segment in _segments(line)]
     bounds = [0.0]
     for before, left in pairwise(lefts):
         places = [left - step for step in range(1, max(2, int((left - before) * BEFORE_HEAD)))]
@@ -235,7 +297,10 @@ def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
             for place in places
         }
         least = min(crossed.values())
-        bounds.append(next(place for place in places if crossed[place] == least))
+        free = [place for place in places if crossed[place] == least]
+        # A heading may stand in the middle of its column, whose lines begin further left.
+        begun = {place: sum(place < x < place + SAME_COLUMN for x in begins) for place in free}
+        bounds.append(max(free, key=lambda place: (begun[place], place)))
     return bounds
 
 

@@ -54,9 +54,7 @@ class Drawn:
 
 def tables(drawn: Drawn, width: float, height: float) -> list[list[Box]]:
     """The cells of each table. A row that the page's end cuts is closed with a line of our own."""
-    low, high = (1 - MARGIN) * height, MARGIN * height
-    # A footer's box may touch the table above it, and is none of its rows.
-    ends = _ends(line for line in drawn.upright if line[1] < low and line[2] > high)
+    ends = _ends(drawn.upright, height)
     if not ends:
         return []
     level = _runs([*drawn.level, *((end, 0.0, width) for end in ends)])
@@ -91,15 +89,16 @@ def _sides(drawn: Drawn) -> list[float]:
     return [left] * (left < first - OPEN_SIDE) + [right] * (right > last + OPEN_SIDE)
 
 
-def _ends(upright: Iterable[Line]) -> list[float]:
-    """The top and bottom of each run of upright lines that touch."""
-    ends: list[list[float]] = []
-    for top, bottom in sorted((top, bottom) for _, top, bottom in upright):
-        if ends and top <= ends[-1][1] + SNAP:
-            ends[-1][1] = max(ends[-1][1], bottom)
-        else:
-            ends.append([top, bottom])
-    return [end for pair in ends if pair[1] - pair[0] > LEAST_ROW for end in pair]
+def _ends(upright: Iterable[Line], height: float) -> list[float]:
+    """The top and bottom of each run of upright lines that touch.
+
+    A line that lies in a margin alone is none: a footer's box may touch the table above it. But the
+    last piece of a table's own line may, where a row begins that the page's end cuts.
+    """
+    low, high = (1 - MARGIN) * height, MARGIN * height
+    lines = [run for runs in _runs(upright).values() for run in runs]
+    runs = _joined((top, bottom) for top, bottom in lines if top < low and bottom > high)
+    return [end for top, bottom in runs if bottom - top > LEAST_ROW for end in (top, bottom)]
 
 
 def _runs(lines: Iterable[Line]) -> _Runs:
