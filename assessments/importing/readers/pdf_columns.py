@@ -66,7 +66,7 @@ class Columns:
         lines = lines_of(words)
         heads = _all_heads(lines)
         ends = [*(index for index, _ in heads[1:]), len(lines)]
-        for (index, head), end in zip(heads, ends, strict=True):
+        for (index, head), end in zip(heads, ends, strict=False):
             self._below[head.kind] += lines[index:end]
 
     def tables(

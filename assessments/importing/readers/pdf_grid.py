@@ -96,7 +96,10 @@ def _ends(upright: Iterable[Line], height: float) -> list[float]:
     last piece of a table's own line may, where a row begins that the page's end cuts.
     """
     low, high = (1 - MARGIN) * height, MARGIN * height
-    lines = [run for runs in _runs(upright).values() for run in runs]
+    places: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for place, top, bottom in upright:
+        places[round(place)].append((top, bottom))
+    lines = [run for runs in map(_joined, places.values()) for run in runs]
     runs = _joined((top, bottom) for top, bottom in lines if top < low and bottom > high)
     return [end for top, bottom in runs if bottom - top > LEAST_ROW for end in (top, bottom)]
 
