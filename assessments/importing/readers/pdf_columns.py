@@ -146,7 +146,12 @@ class Columns:
 
         Where lines or shades stand between some rows only, both count.
         """
-        starts = row_tops([word for line in lines for word in line.words], self._numbered(lines))
+        words = [word for line in lines for word in line.words]
+        columns = [
+            [word for word in words if left <= (word.left + word.right) / 2 < right]
+            for left, right in pairwise([*self._bounds, 10_000.0])
+        ]
+        starts = row_tops(columns, self._numbered(lines)).tops
         if len(rules) < 3:
             return starts
         tops = sorted(rules)
