@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 
 from assessments.importing.readers.thresholds import (
@@ -54,7 +55,7 @@ class Drawn:
 
 def tables(drawn: Drawn, width: float, height: float) -> list[list[Box]]:
     """The cells of each table. A row that the page's end cuts is closed with a line of our own."""
-    ends = _ends(drawn.upright, height)
+    ends = _ends(_inner(drawn.upright, height))
     if not ends:
         return []
     level = _runs([*drawn.level, *((end, 0.0, width) for end in ends)])
@@ -89,19 +90,44 @@ def _sides(drawn: Drawn) -> list[float]:
     return [left] * (left < first - OPEN_SIDE) + [right] * (right > last + OPEN_SIDE)
 
 
-def _ends(upright: Iterable[Line], height: float) -> list[float]:
-    """The top and bottom of each run of upright lines that touch.
+def _inner(upright: Sequence[Line], height: float) -> list[Line]:
+    """The upright lines of tables: those in the page's margins only where they carry them on.
 
-    A line that lies in a margin alone is none: a footer's box may touch the table above it. But the
-    last piece of a table's own line may, where a row begins that the page's end cuts.
+    A footer's box may touch the table above it, and is none of its rows: it has other borders.
     """
     low, high = (1 - MARGIN) * height, MARGIN * height
-    places: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for place, top, bottom in upright:
-        places[round(place)].append((top, bottom))
-    lines = [run for runs in map(_joined, places.values()) for run in runs]
-    runs = _joined((top, bottom) for top, bottom in lines if top < low and bottom > high)
-    return [end for top, bottom in runs if bottom - top > LEAST_ROW for end in (top, bottom)]
+    inner = [line for line in upright if line[1] < low and line[2] > high]
+    below = sorted((top, (x, top, bottom)) for x, top, bottom in upright if top >= low)
+    above = sorted(((-bottom, (x, top, bottom)) for x, top, bottom in upright if bottom <= high))
+    return [*inner, *_carried_on(below, inner, 2, 1), *_carried_on(above, inner, 1, -1)]
+
+
+def _carried_on(
+    margin: Sequence[tuple[float, Line]], inner: Sequence[Line], end: int, way: int
+) -> list[Line]:
+    """The lines in a margin, from the page's middle outwards, as far as each begins where one of
+    those before ends, and each of those has one.
+
+    `end` is the place in a line of its end towards the margin, `way` the sign of their order.
+    """
+    found: list[Line] = []
+    for place, group in groupby(margin, key=lambda item: round(item[0], 1)):
+        here = [line for _, line in group]
+        met = {round(line[0]) for line in [*inner, *found] if abs(way * line[end] - place) <= SNAP}
+        if len(met) > 2 and met == {round(line[0]) for line in here}:
+            found += here
+    return found
+
+
+def _ends(upright: Iterable[Line]) -> list[float]:
+    """The top and bottom of each run of upright lines that touch."""
+    ends: list[list[float]] = []
+    for top, bottom in sorted((top, bottom) for _, top, bottom in upright):
+        if ends and top <= ends[-1][1] + SNAP:
+            ends[-1][1] = max(ends[-1][1], bottom)
+        else:
+            ends.append([top, bottom])
+    return [end for pair in ends if pair[1] - pair[0] > LEAST_ROW for end in pair]
 
 
 def _runs(lines: Iterable[Line]) -> _Runs:
