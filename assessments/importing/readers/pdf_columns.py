@@ -31,6 +31,7 @@ from assessments.importing.readers.thresholds import (
     AROUND,
     BEFORE_HEAD,
     BELOW,
+    BETWEEN_PARAGRAPHS,
     BETWEEN_WORDS,
     CLOSE_LINES,
     HEAD_LINES,
@@ -58,6 +59,9 @@ class Columns:
         self._lefts: list[float] = []
         self._roles: tuple[Role | None, ...] = ()
         self._cut: list[tuple[float, float]] = []
+        # The cells of the table at hand that may have another row's lines: from where to where,
+        # and in which column.
+        self._astray: list[tuple[float, float, int]] = []
         # The lines below headings of one kind, on all pages.
         self._below: dict[object, list[WordLine]] = defaultdict(list)
 
@@ -107,6 +111,7 @@ class Columns:
         # A heading between the lines ends the row above it, though it is in none of the columns.
         below += [line.bottom for line in lines if _height(line) >= most]
         near = [rule for rule in rules if top - AROUND < rule < bottom + AROUND]
+        self._astray = []
         tops = sorted({top - 1, *self._tops(body, near), *below})
         rows: list[Row] = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + BELOW]), start=1):
@@ -151,12 +156,14 @@ class Columns:
             [word for word in words if left <= (word.left + word.right) / 2 < right]
             for left, right in pairwise([*self._bounds, 10_000.0])
         ]
-        starts = row_tops(columns, self._numbered(lines)).tops
+        borders = row_tops(columns, self._numbered(lines))
         if len(rules) < 3:
-            return starts
+            ends = [0.0, *borders.tops, float("inf")]
+            self._astray = [(*ends[row + 1 : row + 3], column) for row, column in borders.astray]
+            return borders.tops
         tops = sorted(rules)
         for upper, lower in pairwise([0.0, *tops, float("inf")]):
-            own_starts = [start for start in starts if upper <= start + 1 < lower]
+            own_starts = [start for start in borders.tops if upper <= start + 1 < lower]
             if len(own_starts) > 1:
                 tops += own_starts[1:]
         return tops
@@ -166,12 +173,16 @@ class Columns:
         if "number" not in self._roles and "requirement" in self._roles:
             return self._begun_by_numbers(lines, self._roles.index("requirement"))
         column = self._roles.index("number") if "number" in self._roles else 0
-        return [
-            own
-            for line in lines
-            if (own := self._in_column(line, column))
-            if looks_like_number(" ".join(word.text for word in own))
-        ]
+        found: list[list[Word]] = []
+        for line in lines:
+            own = self._in_column(line, column)
+            begins = looks_like_number(" ".join(word.text for word in own))
+            if own and not begins and found and _is_below(found[-1], own):
+                # A section's title has a row of its own, and may take several lines.
+                found[-1] += own
+            elif own:
+                found.append(own)
+        return found
 
     def _begun_by_numbers(self, lines: list[WordLine], column: int) -> list[list[Word]]:
         """The texts of a column, each from a number at its left side to the next."""
@@ -192,12 +203,20 @@ class Columns:
 
     def _cells(self, words: list[Word], upper: float, lower: float) -> tuple[Cell, ...]:
         cells = []
-        for left, right in pairwise([*self._bounds, 10_000.0]):
+        for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
             inside = [word for word in words if left <= (word.left + word.right) / 2 < right]
             end = max((word.right for word in inside), default=left)
             cut = any(left <= x < right and upper <= y < lower for x, y in self._cut)
-            cells.append(Cell(cell_text(inside, left, end, self._known), cut=cut))
+            astray = any(first <= upper < last and c == column for first, last, c in self._astray)
+            text = cell_text(inside, left, end, self._known)
+            cells.append(Cell(text, cut=cut, astray=astray))
         return tuple(cells)
+
+
+def _is_below(above: list[Word], words: list[Word]) -> bool:
+    """Whether words are the next line of the same text."""
+    last = max(word.bottom for word in above)
+    return words[0].top - last <= BETWEEN_PARAGRAPHS * (words[0].bottom - words[0].top)
 
 
 def _height(line: WordLine) -> float:

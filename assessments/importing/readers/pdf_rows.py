@@ -20,6 +20,7 @@ from assessments.importing.readers.thresholds import (
     EMPTIED,
     FAR_OFF,
     ROWS_APART,
+    SLIGHT,
     WHITE,
 )
 
@@ -90,6 +91,9 @@ class _Page:
         """How badly a row between two heights is set."""
         most = FAR_OFF * self.em
         offs = self.offs(first, last, row, middle=middle)
+        if not middle:
+            # A paragraph may have room above it.
+            offs = [off * SLIGHT if off <= BELOW_HEAD * self.em else off for off in offs]
         parted = sum(column.is_parted(first, last) for column in self._columns)
         return sum(min(off, most) for off in offs) + most * parted
 

@@ -155,6 +155,8 @@ ROWS_APART = 1.0
 # that is further off counts as no worse; a number may stand so far below its row's head (a
 # paragraph has room above it); a cell is not empty for so long between two of its texts.
 FAR_OFF, BELOW_HEAD, EMPTIED = 3.0, 1.3, 2.5
+# What a paragraph is lower by costs so much less.
+SLIGHT = 0.1
 # And a cell that is so far off is not sure to be its row's.
 ASTRAY = 1.6
 # A band without text that is wider may part rows.
