@@ -49,9 +49,8 @@ def read_pdf(data: bytes) -> Source:
     for page, _, left in opened:
         if _is_loose(page, left):
             columns.learn(left)
-    blocks = [
-        block for page, found, left in opened for block in _page(page, found, left, columns)
-    ]
+    columns.learned()
+    blocks = [block for page, found, left in opened for block in _page(page, found, left, columns)]
     check_rows(sum(len(block.rows) for block in blocks if isinstance(block, Table)))
     return Source(tuple(blocks), wrapped=True, notes=notes)
 

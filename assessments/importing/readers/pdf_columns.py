@@ -12,17 +12,19 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
+from assessments.importing.readers.pdf_bare import bare_columns
 from assessments.importing.readers.pdf_cells import (
     Word,
     WordLine,
     Words,
     cell_text,
     lines_of,
+    segments_of,
     stacked,
 )
 from assessments.importing.readers.pdf_grid import Box
@@ -32,7 +34,6 @@ from assessments.importing.readers.thresholds import (
     BEFORE_HEAD,
     BELOW,
     BETWEEN_PARAGRAPHS,
-    BETWEEN_WORDS,
     CLOSE_LINES,
     HEAD_LINES,
     LARGER,
@@ -64,6 +65,7 @@ class Columns:
         self._astray: list[tuple[float, float, int]] = []
         # The lines below headings of one kind, on all pages.
         self._below: dict[object, list[WordLine]] = defaultdict(list)
+        self._all: list[WordLine] = []
 
     def learn(self, words: list[Word]) -> None:
         """Notes what stands below a page's headings, before any table is made."""
@@ -72,6 +74,14 @@ class Columns:
         ends = [*(index for index, _ in heads[1:]), len(lines)]
         for (index, head), end in zip(heads, ends, strict=False):
             self._below[head.kind] += lines[index:end]
+        self._all += lines
+
+    def learned(self) -> None:
+        """Looks for columns without headings where the whole file has none."""
+        bare = None if self._below else bare_columns(self._all)
+        if bare is not None:
+            self._roles, self._lefts = bare
+            self._bounds = _bounds(self._lefts, self._all)
 
     def tables(
         self, words: list[Word], rules: list[float], where: str, cut: Sequence[Box] = ()
@@ -102,7 +112,7 @@ class Columns:
         most = LARGER * median(map(_height, lines))
         plain = [line for line in lines if _height(line) < most]
         kept = [line for line in plain if line in lines[:heads] or self._fits(line)]
-        if len(self._bounds) < 3 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
+        if len(self._bounds) < 2 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
             return []
         top, bottom = kept[0].top, kept[-1].bottom
         words = [word for line in plain for word in line.words if top <= word.top < bottom]
@@ -113,15 +123,15 @@ class Columns:
         near = [rule for rule in rules if top - AROUND < rule < bottom + AROUND]
         self._astray = []
         tops = sorted({top - 1, *self._tops(body, near), *below})
-        rows: list[Row] = []
+        rows: list[tuple[float, Row]] = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + BELOW]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
                 cells = self._cells(inside, upper, lower)
-                rows.append(Row(cells, f"{where}, row {index}"))
+                rows.append((upper, Row(cells, f"{where}, row {index}")))
         for word in words:
             word.taken = True
-        return [(top, Table(tuple(rows)))]
+        return _parted(rows, [line.top for line in lines if _height(line) >= most])
 
     def _goes_on(self, lines: list[WordLine], heads: int) -> bool:
         """Whether a page's only line goes on with a row: it begins where a column's text does."""
@@ -130,7 +140,7 @@ class Columns:
 
     def _fits(self, line: WordLine) -> bool:
         """Whether a line keeps the columns apart: nothing stands, or is read, across a border."""
-        segments = _segments(line)
+        segments = segments_of(line)
         for bound in self._bounds[1:]:
             if len(segments) == 1 and line.left < bound - 2 and line.right > bound + 2:
                 return False
@@ -159,7 +169,7 @@ class Columns:
         borders = row_tops(columns, self._numbered(lines))
         if len(rules) < 3:
             ends = [0.0, *borders.tops, float("inf")]
-            self._astray = [(*ends[row + 1 : row + 3], column) for row, column in borders.astray]
+            self._astray = [(ends[row + 1], ends[row + 2], c) for row, c in borders.astray]
             return borders.tops
         tops = sorted(rules)
         for upper, lower in pairwise([0.0, *tops, float("inf")]):
@@ -213,6 +223,13 @@ class Columns:
         return tuple(cells)
 
 
+def _parted(rows: list[tuple[float, Row]], headings: list[float]) -> list[tuple[float, Block]]:
+    """The tables between headings, by their heights."""
+    parts = groupby(rows, key=lambda item: sum(height < item[0] for height in headings))
+    found = [list(part) for _, part in parts]
+    return [(part[0][0], Table(tuple(row for _, row in part))) for part in found]
+
+
 def _is_below(above: list[Word], words: list[Word]) -> bool:
     """Whether words are the next line of the same text."""
     last = max(word.bottom for word in above)
@@ -221,17 +238,6 @@ def _is_below(above: list[Word], words: list[Word]) -> bool:
 
 def _height(line: WordLine) -> float:
     return max(word.bottom - word.top for word in line.words)
-
-
-def _segments(line: WordLine) -> list[list[Word]]:
-    """The line's words, cut where there is more than a word's space between them."""
-    segments = [[line.words[0]]]
-    for before, word in pairwise(line.words):
-        if word.left - before.right > BETWEEN_WORDS * (word.bottom - word.top):
-            segments.append([word])
-        else:
-            segments[-1].append(word)
-    return segments
 
 
 @dataclass(frozen=True)
@@ -287,12 +293,15 @@ def _heads(lines: list[WordLine], index: int) -> _Heads | None:
 
 def _columns_in(part: list[WordLine]) -> _Heads | None:
     """What the columns are, and where they begin, if these lines are their headings."""
-    if len(_segments(part[0])) < 3 or not _are_close(part):
+    if len(segments_of(part[0])) < 3 or not _are_close(part):
         return None
-    heads = stacked(segment for line in part for segment in _segments(line))
+    heads = stacked(segment for line in part for segment in segments_of(line))
     texts = [" ".join(word.text for word in head) for head in heads]
     layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
-    if layout is None or len(texts) < 3 or len({role for role in layout.roles if role}) < 3:
+    if layout is None or len(texts) < 3:
+        return None
+    # "Our response" may be all that stands beside number and wording.
+    if len(set(layout.roles) - {None}) < 3 and not {"number", "requirement"} <= set(layout.roles):
         return None
     return _Heads(layout.roles, [min(word.left for word in head) for head in heads], len(part))
 
@@ -312,7 +321,7 @@ def _are_close(lines: list[WordLine]) -> bool:
 def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
     """The columns' left borders: in the white space before each heading that words cross least."""
     own = [line for line in lines if not _goes_across(line, lefts)]
-    begins = [segment[0].left for line in own for segment in _segments(line)]
+    begins = [segment[0].left for line in own for segment in segments_of(line)]
     bounds = [0.0]
     for before, left in pairwise(lefts):
         places = [left - step for step in range(1, max(2, int((left - before) * BEFORE_HEAD)))]
@@ -330,4 +339,4 @@ def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
 
 def _goes_across(line: WordLine, lefts: list[float]) -> bool:
     """Whether a line begins where the table does and goes on past its first column: a title."""
-    return len(_segments(line)) == 1 and line.left <= lefts[0] + 2 and line.right > lefts[1]
+    return len(segments_of(line)) == 1 and line.left <= lefts[0] + 2 and line.right > lefts[1]

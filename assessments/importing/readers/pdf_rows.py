@@ -98,9 +98,7 @@ class _Page:
         return sum(min(off, most) for off in offs) + most * parted
 
 
-def row_tops(
-    columns: Sequence[Sequence[Word]], numbers: Sequence[Sequence[Word]]
-) -> Borders:
+def row_tops(columns: Sequence[Sequence[Word]], numbers: Sequence[Sequence[Word]]) -> Borders:
     """Where rows begin, given the words of each of a table's columns and of each row's number."""
     if not numbers:
         return Borders([])
