@@ -20,6 +20,7 @@ from assessments.importing.readers.thresholds import (
     FEWEST_ROWS,
     LARGER,
     MOST_BEGIN,
+    SAME_COLUMN,
 )
 
 Bare = tuple[tuple[Role | None, ...], list[float]]
@@ -29,11 +30,11 @@ def bare_columns(lines: Sequence[WordLine]) -> Bare | None:
     """What the columns of all these lines are, as far as that shows, and where they begin."""
     if not lines:
         return None
-    most = LARGER * median(line.bottom - line.top for line in lines)
+    most = LARGER * median(map(_height, lines))
     segments = [
         [(own[0].left, own[-1].right) for own in segments_of(line)]
         for line in lines
-        if line.bottom - line.top < most
+        if _height(line) < most
     ]
     bands = _bands(segments)
     if not bands:
@@ -49,6 +50,10 @@ def bare_columns(lines: Sequence[WordLine]) -> Bare | None:
     if roles is None:
         return None
     return roles, [min((own[0].left for own in column if own), default=0.0) for column in columns]
+
+
+def _height(line: WordLine) -> float:
+    return max(word.bottom - word.top for word in line.words)
 
 
 def _bands(lines: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
@@ -68,9 +73,10 @@ def _bands(lines: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, 
 
 
 def _parts(lines: Sequence[Sequence[tuple[float, float]]], band: tuple[float, float]) -> bool:
-    """Whether many lines have text on both sides of a band."""
-    both = sum(line[0][1] <= band[0] + 1 and line[-1][0] >= band[1] - 1 for line in lines)
-    return both >= BESIDE_BAND * len(lines)
+    """Whether a band has text to the left, and right of it a column: texts that begin there."""
+    left = sum(line[0][1] <= band[0] + 1 for line in lines)
+    right = sum(any(abs(first - band[1]) <= SAME_COLUMN for first, _ in line) for line in lines)
+    return left >= FEWEST_ROWS and right >= BESIDE_BAND * len(lines)
 
 
 def _roles(columns: Sequence[Sequence[Sequence[Word]]]) -> tuple[Role | None, ...] | None:

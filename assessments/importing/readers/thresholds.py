@@ -170,7 +170,7 @@ SPACE = 0.4
 # The share of the way to the heading before in which a column's border is looked for.
 BEFORE_HEAD = 0.9
 # Tables with neither lines nor headings: a band is so wide, this share of lines may go across it
-# and this share has text on both sides; and this share of a column are numbers or labels.
+# and this share begins right of it; and this share of a column are numbers or labels.
 BAND, ACROSS_BAND, BESIDE_BAND, MOST_BEGIN = 5.0, 0.03, 0.03, 0.5
 # So far above and below a table its outer lines are, and its last row reaches.
 AROUND, BELOW = 20.0, 50.0
