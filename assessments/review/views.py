@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Member
 from assessments import rules, services, workflow
 from assessments.access import assessment_for
+from assessments.asking.queries import unsettled
 from assessments.enums import Event, State
 from assessments.models import Assessment
 from assessments.presenters import panel as context
@@ -72,6 +73,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         StepForm(posted(request)),
         gaps=len(gaps_of(assessment, responses)),
         receiving=receiving(member, assessment),
+        unsettled=unsettled(assessment),
         counts=reading.answer_counts(responses),
         sections=checked(responses, assessment.code),
     )
