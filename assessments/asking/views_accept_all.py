@@ -12,7 +12,7 @@ from assessments import rules
 from assessments.access import assessment_for
 from assessments.asking import presenters, queries, services
 from assessments.asking.forms import AcceptAllForm, AcceptForm
-from assessments.models import Assessment
+from assessments.models import Assessment, Response
 from assessments.presenters import words
 from assessments.services import Conflict, Locked
 from selfassess.common.http import number_in
@@ -28,8 +28,11 @@ def accept_all(request: HttpRequest, pk: int) -> HttpResponse:
     form = AcceptAllForm(offers, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _show(request, assessment, form)
+    saved: dict[int, Response] = {}
     try:
-        left = [offer.number for offer in form.chosen() if not _accept(request, member, offer)]
+        left = [
+            offer.number for offer in form.chosen() if not _accept(request, member, offer, saved)
+        ]
     except Locked:
         return _locked(request, member, assessment)
     done = len(form.chosen()) - len(left)
@@ -42,20 +45,36 @@ def accept_all(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assessments:colleagues", pk)
 
 
-def _accept(request: HttpRequest, member: Member, offer: AcceptForm) -> bool:
-    """Whether it could be accepted as the page showed it: each for itself."""
-    pk = offer.contribution.pk
+def _accept(
+    request: HttpRequest, member: Member, offer: AcceptForm, saved: dict[int, Response]
+) -> bool:
+    """Whether it could be accepted as the page showed it: each for itself, and of several for one
+    provision each below the one before. `saved`: the answers that this step has saved by now.
+    """
+    pk, answer = offer.contribution.pk, offer.response.pk
     version = number_in(request.POST, f"version_{pk}")
     base = number_in(request.POST, f"version_of_answer_{pk}")
+    if answer in saved:
+        offer = _below(offer, saved[answer])
+        base = saved[answer].version
+        if offer.replaces:
+            return False
     if version is None or base is None or not offer.is_valid():
         return False
     try:
-        services.accept(
+        saved[answer] = services.accept(
             member, offer.contribution, offer.values(), version=version, response_version=base
         )
     except Conflict:
         return False
     return True
+
+
+def _below(offer: AcceptForm, answer: Response) -> AcceptForm:
+    """What is offered now that another text has gone into the answer."""
+    contribution = offer.contribution
+    contribution.response = answer
+    return AcceptForm.as_offered(contribution)
 
 
 def _show(request: HttpRequest, assessment: Assessment, form: AcceptAllForm) -> HttpResponse:
