@@ -7,11 +7,11 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 
 from accounts.models import Invitation, User
-from assessments.models import Flag, HistoryEntry, Response, SharedNote, TypedDraft
-from assessments.models.draft import ANSWER, SHARED_NOTE
+from assessments.models import Flag, HistoryEntry, QuestionMessage, Response, SharedNote, TypedDraft
+from assessments.models.draft import ANSWER, NEW_QUESTION, SHARED_NOTE
 
 # Unsaved texts whose subject is a provision's response.
-_ON_PROVISIONS = (ANSWER, SHARED_NOTE)
+_ON_PROVISIONS = (ANSWER, SHARED_NOTE, NEW_QUESTION)
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "history": [_entry(entry, own) for entry in _history(user)],
         "unsaved_texts": _unsaved_texts(user),
         "shared_notes": _shared_notes(user, own),
+        "questions": _said_about_questions(user, own),
         "flags": [
             {
                 "assessment": str(flag.response.assessment),
@@ -116,6 +117,23 @@ def _shared_notes(user: User, own: set[int]) -> list[dict[str, Any]]:
             "at": note.written_at,
         }
         for note in loaded.order_by("pk")
+    ]
+
+
+def _said_about_questions(user: User, own: set[int]) -> list[dict[str, Any]]:
+    """What the person asked, answered and said in closing; of a team that they have left, when."""
+    found = QuestionMessage.objects.filter(author_id=user.pk).select_related(
+        "question__assessment__landlord", "question__assessment__code", "question__provision"
+    )
+    return [
+        {
+            "assessment": str(message.question.assessment),
+            "provision": message.question.provision.number,
+            "did": message.get_said_display(),
+            "text": message.text if message.question.assessment.landlord_id in own else "",
+            "at": message.at,
+        }
+        for message in found.order_by("pk")
     ]
 
 

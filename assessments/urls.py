@@ -10,10 +10,11 @@ from assessments.filling.urls import urlpatterns as filling
 from assessments.filling.views_landlord import landlord
 from assessments.intake.urls import urlpatterns as intake
 from assessments.notes.urls import urlpatterns as notes
+from assessments.questions.urls import urlpatterns as questions
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
-pages = [*filling, *carrying, *bulk, *batches, *intake, *notes, *review, *evidence]
+pages = [*filling, *carrying, *bulk, *batches, *intake, *notes, *questions, *review, *evidence]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),

@@ -8,6 +8,7 @@ from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
 from assessments.models.note import SharedNote
+from assessments.models.question import Question, QuestionMessage
 from assessments.models.response import Response
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "GoverningBodyResponse",
     "HistoryEntry",
     "ImportedFile",
+    "Question",
+    "QuestionMessage",
     "Response",
     "SharedNote",
     "TypedDraft",
