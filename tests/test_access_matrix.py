@@ -30,6 +30,7 @@ from codes.models import Code
 from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
+from tests.assessments.steps import response
 from tests.conftest import Cast
 
 OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
@@ -415,9 +416,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         used,
         cast.viewer.user,
         SharedNote.objects.get(),
-        asking.raise_question(
-            cast.member, in_review.responses.get(provision__number="5.10"), "Why is that so?"
-        ),
+        asking.raise_question(cast.member, response(in_review, "5.10"), "Why is that so?"),
         browsers,
     )
 

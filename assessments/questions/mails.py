@@ -15,6 +15,9 @@ from assessments.models import Question
 from selfassess.common import outbox
 from selfassess.common.letters import link
 
+# What people can turn off of them.
+KINDS = (MailKind.QUESTION_RAISED, MailKind.QUESTION_ANSWERED)
+
 
 def tell_officers(member: Member, question: Question) -> None:
     """One email to each complaints officer who wants it, but to the person who asked."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.access import assessment_for
@@ -20,7 +19,10 @@ from assessments.services import Conflict, Locked
 from selfassess.common.http import posted_version
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-_LATE = "Someone has said something or closed the question since you opened this page."
+_LATE = (
+    "Someone has said something since you opened this page, so we have not closed the question. "
+    "Read it, then close the question."
+)
 
 
 @require_safe
@@ -104,24 +106,26 @@ def question_draft(request: HttpRequest, pk: int, question_pk: int) -> HttpRespo
 def close(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Closes a question, once the person has said so."""
     page = pages.load_question(request, pk, question_pk, to_close=True)
+    if request.method != "POST":
+        is_open = page.subject.is_open
+        form = CloseForm(is_own=page.is_own)
+        return pages.show_close(page, form) if is_open else pages.show_thread(page, None)
+    form = CloseForm(request.POST, is_own=page.is_own)
+    if page.subject.is_open and not form.is_valid():
+        return pages.show_close(page, form, 422)
+    try:
+        text = form.cleaned_data["text"] if page.subject.is_open else ""
+        services.close(page.member, page.question, text, version=posted_version(request))
+    except (Conflict, Locked):
+        return _closed_late(page.after(page.subject.reloaded()))
+    messages.success(request, "You have closed the question")
+    return redirect("assessments:questions", pk)
+
+
+def _closed_late(page: pages.ThreadPage) -> HttpResponse:
+    """Someone said something first, or closed it: with what was typed, to send or to copy."""
     if not page.subject.is_open:
-        return pages.show_thread(page, None, 409 if request.method == "POST" else 200)
-    form = CloseForm(request.POST if request.method == "POST" else None, is_own=page.is_own)
-    if form.is_valid():
-        try:
-            services.close(
-                page.member,
-                page.question,
-                form.cleaned_data["text"],
-                version=posted_version(request),
-            )
-        except (Conflict, Locked):
-            messages.warning(request, f"{_LATE} You have not closed it")
-            now = page.after(page.subject.reloaded())
-            if not now.subject.is_open:
-                return pages.show_thread(now, None, 409)
-            return pages.show_close(now, form, 409)
-        messages.success(request, "You have closed the question")
-        address = reverse("assessments:questions", args=[pk])
-        return redirect(address)
-    return pages.show_close(page, form, 422 if form.errors else 200)
+        form = CloseForm(page.request.POST, is_own=True)
+        return pages.show_thread(page, form, 409, is_late=True)
+    messages.warning(page.request, _LATE)
+    return pages.show_close(page, CloseForm(page.request.POST, is_own=page.is_own), 409)

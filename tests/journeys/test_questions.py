@@ -36,7 +36,7 @@ def test_a_member_reads_and_asks_on_a_phone_and_an_officer_answers(
     ):
         jumps.get_by_role("link", name=jump, exact=True).click()
         expect(phone.get_by_role("heading", name=heading, exact=True)).to_be_in_viewport()
-    expect(phone.get_by_text("(was Yes)")).to_be_visible()
+    expect(phone.get_by_text("(was Yes)", exact=True)).to_be_visible()
     expect(phone.get_by_role("link", name="Who checks this?").first).to_be_visible()
     phone.get_by_role("link", name="Ask a question about 5.10").click()
     phone.get_by_label("Your question").fill("Why did the backlog")
