@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.access import Member
+from accounts.enums import MailKind
+from accounts.mail_wishes import wants
 from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.editing.submission import Submission
@@ -76,6 +78,7 @@ def show_ask(
         threads=threads_of(response.assessment, response.provision),
         known_revision=draft.revision if draft else 0,
         draft=draft,
+        is_emailed=wants(page.member.user, MailKind.QUESTION_ANSWERED),
     )
 
 

@@ -64,7 +64,7 @@ def test_a_member_asks_an_officer_answers_and_the_member_closes(
     assert answer["Location"] == f"{url(submitted)}read/#5.10"
     read = Page(member.get(answer["Location"]))
     assert "Questions (1 open)" in read.text
-    assert f"{WHY} Waiting for an answer Mem Burr, " in read.text
+    assert f"{WHY} Unanswered Mem Burr, " in read.text
     read.assert_in_order()
     question = Question.objects.get()
     listed = Page(officer.get(f"{url(submitted)}questions/"))
@@ -78,7 +78,7 @@ def test_a_member_asks_an_officer_answers_and_the_member_closes(
     answered.assert_in_order()
     member.post(thread(question), answered.form | {"text": "And since?"})
     again = Page(officer.get(thread(question)))
-    assert "Waiting for an answer" in again.text
+    assert "Unanswered" in again.text
     form = Page(member.get(f"{thread(question)}close/")).form
     member.post(f"{thread(question)}close/", form)
     closed = Page(officer.get(thread(question)))
