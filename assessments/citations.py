@@ -5,7 +5,7 @@ As in `services`, a write and its history are in one transaction, which is the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from accounts.models import User
@@ -54,37 +54,41 @@ def record_citation(
 
 
 def copy(
-    links: Mapping[int, Response],
+    pairs: Collection[tuple[int, Response]],
     actor: User,
     note: str,
     at: datetime,
 ) -> None:
     """Has answers cite what earlier answers did, also where they cite something already.
 
-    `links`: by an earlier answer's id the one that takes its citations over. Where an item has a
-    newer edition by now, the clause waits to be checked.
+    `pairs`: an earlier answer's id, with the one that takes its citations over; its assessment and
+    provision are loaded. Where an item has a newer edition by now, the clause waits to be checked.
     """
-    rows = Citation.objects.filter(response__in=links).select_related("item")
-    there = _cited(links.values())
-    new: list[Citation] = []
-    entries: list[HistoryEntry] = []
-    for row in rows.order_by("response", "position", "pk"):
-        target = links[row.response_id]
-        if row.item_id in there.setdefault(target.pk, []):
-            continue
-        new.append(
-            Citation(
-                response=target,
-                item=row.item,
-                clause=row.clause,
-                position=len(there[target.pk]),
-                needs_checking=row.item.replaced_by_id is not None,
-            )
-        )
-        there[target.pk].append(row.item_id)
-        entries.append(_entry(target, row, actor, note, at))
+    earlier: dict[int, list[Citation]] = {}
+    rows = Citation.objects.filter(response__in={pk for pk, _ in pairs}).select_related("item")
+    for row in rows:
+        earlier.setdefault(row.response_id, []).append(row)
+    there = _cited(target for pk, target in pairs if pk in earlier)
+    new, entries = [], []
+    for pk, target in pairs:
+        for row in earlier.get(pk, ()):
+            items = there.setdefault(target.pk, [])
+            if row.item_id not in items:
+                new.append(_copied(row, target, len(items)))
+                entries.append(_entry(target, row, actor, note, at))
+                items.append(row.item_id)
     Citation.objects.bulk_create(new)
     HistoryEntry.objects.bulk_create(entries)
+
+
+def _copied(citation: Citation, target: Response, position: int) -> Citation:
+    return Citation(
+        response=target,
+        item=citation.item,
+        clause=citation.clause,
+        position=position,
+        needs_checking=citation.item.replaced_by_id is not None,
+    )
 
 
 def clear(response: Response, actor: User, at: datetime) -> None:
@@ -107,9 +111,9 @@ def _entry(
     target: Response, citation: Citation, actor: User, note: str, at: datetime
 ) -> HistoryEntry:
     return HistoryEntry(
-        assessment=target.assessment,
+        assessment_id=target.assessment_id,
         provision=target.provision,
-        event=Event.CITED,
+        event=Event.CITATION_CARRIED,
         actor_id=actor.pk,
         actor_name=actor.name,
         at=at,

@@ -93,6 +93,7 @@ class Event(models.TextChoices):
     CITED = "cited", "Added an evidence item"
     CITATION_CHANGED = "citation_changed", "Changed an evidence item"
     UNCITED = "uncited", "Removed an evidence item"
+    CITATION_CARRIED = "citation_carried", "Carried an evidence item forward"
     FILE_REMOVED = "file_removed", "Removed an uploaded file"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
     BODY_RESPONSE_NOT_KEPT = (

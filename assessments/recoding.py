@@ -7,6 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from accounts.access import Member
+from assessments import citations
 from assessments.correspondence import Carried, Origin, Plan, carried_values, plan
 from assessments.enums import Answer, Event
 from assessments.fields import blank_values
@@ -71,7 +72,9 @@ def carry_answers(
         responses.append(response)
     Response.objects.bulk_create(responses)
     HistoryEntry.objects.bulk_create(entries)
-    _move_private_notes(before, responses, origins_between(former, assessment.code))
+    origins = origins_between(former, assessment.code)
+    _move_private_notes(before, responses, origins)
+    _move_citations(member, before, responses, origins, former, at)
     Response.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
 
 
@@ -90,6 +93,29 @@ def _move_private_notes(
     if left:
         provisions = sorted((by_pk[pk].provision for pk in left), key=attrgetter("position"))
         raise UnsavedText([provision.number for provision in provisions])
+
+
+def _move_citations(
+    member: Member,
+    before: Mapping[str, Response],
+    now: Iterable[Response],
+    origins: Mapping[str, Origin],
+    former: Code,
+    at: datetime,
+) -> None:
+    """Has each answer cite what the closest one did that it comes from; what no answer takes up
+    stays in the history.
+    """
+    pairs = []
+    for response in now:
+        origin = origins.get(response.provision.number)
+        sources = [before[n].pk for n in (origin.sources if origin else ()) if n in before]
+        pairs += [(source, response) for source in sources[:1]]
+    citations.copy(pairs, member.user, f"From the {former.title}", at)
+    taken = {source for source, _ in pairs}
+    for response in before.values():
+        if response.cites and response.pk not in taken:
+            citations.clear(response, member.user, at)
 
 
 def _move(source: Response, target: Response) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.access import Member
 from accounts.enums import Role
-from assessments import notices
+from assessments import citations, notices
 from assessments.completeness import Gap, is_blank
 from assessments.digest import content_digest, is_as_submitted
 from assessments.enums import Event, State
@@ -221,11 +221,10 @@ def carry_out(
     """Takes one step, all or nothing, and gives the assessment as it is then.
 
     `version`: the assessment's version on the page that asked.
-    Effects, in one transaction: state and version; on submit who, when and the digest; on approve
-    the decision; on publish when; on take back and return the decision is lifted and the governing
-    body's response waits for a new confirmation; at the end all unsaved drafts and shared notes
-    go; one history entry, which keeps digest and decision; a mail to each person concerned, sent
-    after the commit.
+    Effects, in one transaction: state and version; on submit who, when, the items cited and the
+    digest; on approve the decision; on publish when; on take back and return the decision is lifted
+    and the governing body's response waits for a new confirmation; at the end all unsaved drafts
+    and shared notes go; one history entry, with digest and decision; mails, after the commit.
     Raises PermissionDenied (no such right), MovedOn (not as the page showed it), or Refused (a
     guard says no, or a note is needed).
     """
@@ -278,6 +277,7 @@ def _stamp(
     if action == Event.SUBMIT:
         assessment.submitted_by = member.user
         assessment.submitted_at = now
+        citations.freeze(assessment)
         assessment.submitted_digest = content_digest(assessment)
     elif action == Event.APPROVE:
         assessment.approved_by = member.user
@@ -291,6 +291,7 @@ def _stamp(
         assessment.approved_at = None
         assessment.approving_body = assessment.mrc_name = assessment.minute_reference = ""
         assessment.approved_on = None
+        citations.thaw(assessment)
         GoverningBodyResponse.objects.filter(
             assessment=assessment, confirmed_at__isnull=False
         ).update(confirmed_by=None, confirmed_at=None, version=F("version") + 1)

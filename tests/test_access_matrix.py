@@ -144,6 +144,9 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:evidence_change": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:evidence_replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:evidence_remove": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:cite": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:cite_new": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:citation": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:overview": (*READ, Case("recorded")),
     "assessments:details": (
         Case("draft", OFFICER),
@@ -344,6 +347,7 @@ class World:
             "year": FinancialYear(assessment.year_start),
             "family": assessment.family_id,
             "version": 1,
+            "citation": self.evidence.get(of, self.evidence["draft"]).citations.get().pk,
             "item": self.evidence.get(of, self.evidence["draft"]).pk,
             "file_pk": 999,
             "file_format": "self-assessment.pdf",

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from accounts.access import Member
 from assessments import rules
 from assessments.enums import OPEN_STATES, SUBMITTED_STATES, EvidenceKind, State
-from assessments.models import Citation, EvidenceItem
+from assessments.models import Citation, EvidenceItem, Response
 
 ALL, PUBLIC, INTERNAL = "all", "public", "internal"
 DUE, UNCITED, TO_CHECK, EARLIER = "due", "uncited", "to_check", "earlier"
@@ -119,6 +119,15 @@ def visible(member: Member) -> QuerySet[EvidenceItem]:
     if rules.reads_drafts(member):
         return items
     return items.filter(_seen_through(member)).distinct()
+
+
+def to_cite(response: Response, search: str) -> list[EvidenceItem]:
+    """The items that the answer could cite: the newest editions that it does not cite yet, those
+    that the landlord cites most first.
+    """
+    items = EvidenceItem.objects.of(response.assessment.landlord).current()
+    free = items.exclude(citations__response=response).annotate(cited=Count("citations"))
+    return [item for item in free.order_by("-cited", "title", "pk") if matches(item, search)]
 
 
 def item_for(member: Member, pk: int) -> EvidenceItem:

@@ -169,12 +169,18 @@ def cite(
     *,
     at: datetime | None = None,
 ) -> Citation:
-    """Has an answer cite an item. Raises PermissionDenied, Locked, AlreadyCited, TooManyCited."""
+    """Has an answer cite an item. Raises PermissionDenied, Locked, AlreadyCited, TooManyCited, or
+    Conflict where someone has removed the item since.
+    """
     now = at or timezone.now()
     if not _is_theirs(member, item):
         raise PermissionDenied
     with transaction.atomic():
         current = lock_response(member, response, now)
+        # Waits for anyone replacing or removing it.
+        held = EvidenceItem.objects.filter(pk=item.pk).select_for_update().first()
+        if held is None:
+            raise Conflict
         last = current.citations.aggregate(last=Max("position"))["last"]
         if current.citations.count() >= MOST_CITED:
             raise TooManyCited
@@ -182,10 +188,10 @@ def cite(
             with transaction.atomic():
                 citation = Citation.objects.create(
                     response=current,
-                    item=item,
+                    item=held,
                     clause=clause,
                     position=0 if last is None else last + 1,
-                    needs_checking=item.replaced_by_id is not None,
+                    needs_checking=held.replaced_by_id is not None,
                 )
         except IntegrityError:
             raise AlreadyCited from None

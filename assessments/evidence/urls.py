@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from assessments.evidence import views
+from assessments import converters  # noqa: F401 - registers <provision:number>
+from assessments.evidence import views, views_citing
 
 _LIBRARY = "landlords/<slug:slug>/evidence/"
+_ANSWER = "assessments/<int:pk>/<provision:number>/evidence/"
 _ITEM = f"{_LIBRARY}<int:item>/"
 urlpatterns: list[URLPattern] = [
     path(_LIBRARY, views.library, name="evidence"),
@@ -14,4 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ITEM}replace/", views.replace, name="evidence_replace"),
     path(f"{_ITEM}remove/", views.remove, name="evidence_remove"),
     path(f"{_ITEM}file/", views.file, name="evidence_file"),
+    path(_ANSWER, views_citing.cite, name="cite"),
+    path(f"{_ANSWER}new/", views_citing.cite_new, name="cite_new"),
+    path(f"{_ANSWER}<int:citation>/", views_citing.citation, name="citation"),
 ]

@@ -120,6 +120,7 @@ def load(
         response = queries.response_to(assessment, number)
     except Response.DoesNotExist:
         raise Http404 from None
+    queries.with_citations([response])
     # One object for one row: what is read of it later costs no further query.
     response.assessment = assessment
     place = queries.place_of(assessment, number)

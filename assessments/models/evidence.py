@@ -171,6 +171,11 @@ class Citation(models.Model):
         return replace(sent, is_public=sent.is_public and self.item.is_public)
 
     @property
+    def is_to_check(self) -> bool:
+        """Whether someone still has to look at its clause."""
+        return self.needs_checking and self.sent is None
+
+    @property
     def in_words(self) -> str:
         """The item and its clause: "Complaints policy, 4.2"."""
         return named(self.facts.title, self.clause)

@@ -22,6 +22,7 @@ from assessments.queries import (
     open_questions,
     previous_responses,
     responses_of,
+    with_citations,
 )
 from assessments.questions.queries import threads_of
 from assessments.receiving import receiving, told_in_words
@@ -53,7 +54,7 @@ _DONE = {
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole self-assessment on one page."""
     member, assessment = assessment_for(request, pk)
-    responses = responses_of(assessment)
+    responses = with_citations(responses_of(assessment))
     before = previous_responses(assessment, [row.provision for row in responses])
     threads = threads_of(assessment) if assessment.submitted_at else []
     may_ask = rules.may_raise_question(member, assessment)
@@ -74,7 +75,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """All answers to check, and sends them for approval; or how much is missing, and where."""
     member, assessment = _load(request, pk, Event.SUBMIT)
-    responses = responses_of(assessment)
+    responses = with_citations(responses_of(assessment))
     return _step(
         request,
         member,

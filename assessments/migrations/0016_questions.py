@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0014_shared_notes'),
+        ('assessments', '0015_citation_carried'),
         ('codes', '0005_provision_short_title'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historyentry',
             name='event',
-            field=models.CharField(choices=[('started', 'Started the assessment'), ('details_changed', 'Changed the details'), ('recorded', 'Recorded what was published elsewhere'), ('response_saved', 'Saved an answer'), ('carried', 'Carried an answer forward'), ('confirmed', 'Confirmed an answer carried forward'), ('started_afresh', 'Cleared an answer'), ('left_out', 'Left an answer out'), ('response_not_kept', 'Typed an answer, but kept a colleague’s'), ('cited', 'Added an evidence item'), ('citation_changed', 'Changed an evidence item'), ('uncited', 'Removed an evidence item'), ('file_removed', 'Removed an uploaded file'), ('body_response_saved', 'Drafted the governing body’s response'), ('body_response_not_kept', 'Typed a governing body’s response, but kept a colleague’s'), ('body_response_confirmed', 'Confirmed the governing body’s response'), ('note_shared', 'Shared a note'), ('note_taken_back', 'Took back a shared note'), ('question_raised', 'Asked a question'), ('question_answered', 'Answered a question'), ('question_closed', 'Closed a question'), ('minute_recorded', 'Recorded the minute reference'), ('submit', 'Sent for approval'), ('take_back', 'Took back from the governing body'), ('return', 'Returned to the complaints officer'), ('approve', 'Approved'), ('publish', 'Published'), ('discard', 'Discarded'), ('withdraw', 'Withdrew the publication')], max_length=24),
+            field=models.CharField(choices=[('started', 'Started the assessment'), ('details_changed', 'Changed the details'), ('recorded', 'Recorded what was published elsewhere'), ('response_saved', 'Saved an answer'), ('carried', 'Carried an answer forward'), ('confirmed', 'Confirmed an answer carried forward'), ('started_afresh', 'Cleared an answer'), ('left_out', 'Left an answer out'), ('response_not_kept', 'Typed an answer, but kept a colleague’s'), ('cited', 'Added an evidence item'), ('citation_changed', 'Changed an evidence item'), ('uncited', 'Removed an evidence item'), ('citation_carried', 'Carried an evidence item forward'), ('file_removed', 'Removed an uploaded file'), ('body_response_saved', 'Drafted the governing body’s response'), ('body_response_not_kept', 'Typed a governing body’s response, but kept a colleague’s'), ('body_response_confirmed', 'Confirmed the governing body’s response'), ('note_shared', 'Shared a note'), ('note_taken_back', 'Took back a shared note'), ('question_raised', 'Asked a question'), ('question_answered', 'Answered a question'), ('question_closed', 'Closed a question'), ('minute_recorded', 'Recorded the minute reference'), ('submit', 'Sent for approval'), ('take_back', 'Took back from the governing body'), ('return', 'Returned to the complaints officer'), ('approve', 'Approved'), ('publish', 'Published'), ('discard', 'Discarded'), ('withdraw', 'Withdrew the publication')], max_length=24),
         ),
         migrations.CreateModel(
             name='Question',
