@@ -59,6 +59,25 @@ SUBMITTED_STATES = frozenset(
 )
 
 
+class ContributionState(models.TextChoices):
+    """How far it is with what one colleague was asked to write about one provision."""
+
+    ASKED = "asked", "Asked"
+    READY = "ready", "Ready"
+    NOT_MINE = "not_mine", "Not theirs"
+    SENT_BACK = "sent_back", "Sent back"
+    ACCEPTED = "accepted", "Accepted"
+    TAKEN_OVER = "taken_over", "Taken over"
+
+
+# It is the colleague's turn.
+WITH_COLLEAGUE = frozenset({ContributionState.ASKED, ContributionState.SENT_BACK})
+# It is the complaints officer's turn.
+WITH_OFFICER = frozenset({ContributionState.READY, ContributionState.NOT_MINE})
+# The colleague may still write; a colleague is asked once about a provision while this is so.
+OPEN_CONTRIBUTION = WITH_COLLEAGUE | WITH_OFFICER
+
+
 class ImportState(models.TextChoices):
     """How far the reading of a form has come, and what became of it."""
 
@@ -107,6 +126,13 @@ class Event(models.TextChoices):
     QUESTION_ANSWERED = "question_answered", "Answered a question"
     QUESTION_CLOSED = "question_closed", "Closed a question"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
+    ASKED = "asked", "Asked a colleague"
+    CONTRIBUTION_READY = "contribution_ready", "Said that their text is ready"
+    CONTRIBUTION_NOT_MINE = "contribution_not_mine", "Said that someone else should be asked"
+    CONTRIBUTION_SENT_BACK = "contribution_sent_back", "Sent a colleague’s text back"
+    CONTRIBUTION_ACCEPTED = "contribution_accepted", "Accepted a colleague’s text"
+    REASSIGNED = "reassigned", "Asked someone else instead"
+    TAKEN_OVER = "taken_over", "Took over from a colleague"
     SUBMIT = "submit", "Sent for approval"
     TAKE_BACK = "take_back", "Took back from the governing body"
     RETURN = "return", "Returned to the complaints officer"

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from assessments.asking.urls import urlpatterns as asking
 from assessments.batches.urls import urlpatterns as batches
 from assessments.bulk.urls import urlpatterns as bulk
 from assessments.carrying.urls import urlpatterns as carrying
@@ -14,7 +15,18 @@ from assessments.questions.urls import urlpatterns as questions
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
-pages = [*filling, *carrying, *bulk, *batches, *intake, *notes, *questions, *review, *evidence]
+pages = [
+    *filling,
+    *asking,
+    *carrying,
+    *bulk,
+    *batches,
+    *intake,
+    *notes,
+    *questions,
+    *review,
+    *evidence,
+]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),

@@ -23,7 +23,14 @@ from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.intake import services as intake
-from assessments.models import Assessment, EvidenceItem, ImportedFile, Question, SharedNote
+from assessments.models import (
+    Assessment,
+    Contribution,
+    EvidenceItem,
+    ImportedFile,
+    Question,
+    SharedNote,
+)
 from assessments.notes import services as notes
 from assessments.questions import services as asking
 from codes.models import Code
@@ -104,6 +111,23 @@ OF_THE_LANDLORD = (Case("landlord"),)
 BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
 OWN_ACCOUNT = (Case(public=True, instead={SIGNED_OUT: SIGN_IN}),)
 PUBLISHED = (Case("published", public=True),)
+# It is there for the person who was asked, and for the officers; nobody else can tell that it is.
+NOT_THERE: dict[str, int | str] = {
+    role: 404 for role in Role if role not in (Role.CONTRIBUTOR, Role.COMPLAINTS_OFFICER)
+}
+CONTRIBUTOR = frozenset({Role.CONTRIBUTOR})
+
+
+def asked(contributor: int, officer: int, of: str = "asked") -> tuple[Case, ...]:
+    """What the person who was asked gets, and the officers."""
+    own = {Role.CONTRIBUTOR: contributor, Role.COMPLAINTS_OFFICER: officer}
+    elses = NOT_THERE | {Role.CONTRIBUTOR: 404, Role.COMPLAINTS_OFFICER: officer}
+    return (
+        Case(of, CONTRIBUTOR | OFFICER, instead=NOT_THERE | own),
+        Case("asked of someone else", OFFICER, instead=elses),
+    )
+
+
 GONE = Case("withdrawn", public=True, ok=410)
 
 EXPECTED: dict[str, tuple[Case, ...]] = {
@@ -223,6 +247,20 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     # Of what waits to be read no year is asked yet.
     "assessments:imported_year": (Case("draft", OFFICER, 404), Case("in_review", OFFICER, 404)),
     "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
+    "assessments:asked": OWN_ACCOUNT,
+    "assessments:contribution": asked(200, 302),
+    "assessments:contribution_ready": asked(302, 302),
+    "assessments:contribution_not_mine": asked(302, 302),
+    "assessments:contribution_draft": asked(302, 403),
+    "assessments:accept": asked(403, 200),
+    "assessments:send_back": asked(403, 302),
+    "assessments:colleagues": (
+        Case("draft", READ_DRAFTS),
+        Case("in_review", READ_DRAFTS),
+        Case("published", READ_DRAFTS),
+    ),
+    "assessments:ask": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:reassign": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),
     "assessments:take_back": step(OFFICER, "in_review"),
@@ -330,18 +368,22 @@ class World:
     sent: ImportedFile
     imported: ImportedFile
     viewer: User
+    asked: dict[str, Contribution]
     note: SharedNote
     question: Question
     browsers: dict[str, Client]
+
+    def _object(self, of: str, assessment: Assessment) -> Any:
+        named = {"membership": self.membership, "invitation": self.invitation, **self.asked}
+        return named.get(of, assessment)
 
     def address(self, name: str, pattern: URLPattern, of: str) -> str:
         """The address of that name for the object."""
         assessment = self.assessments.get(of, self.assessments["in_review"])
         known: dict[str, Any] = {
             "slug": assessment.landlord.slug,
-            "pk": {"membership": self.membership, "invitation": self.invitation}.get(
-                of, assessment
-            ).pk,
+            "pk": self._object(of, assessment).pk,
+            "contribution": self.asked["asked"].pk,
             "number": "5" if name in _OF_A_SECTION else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
@@ -409,6 +451,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         "recorded": factories.record_elsewhere(cast.officer, code, 2021),
         "imported": draft,
     }
+    someone_else = factories.add_member(cast.landlord, Role.CONTRIBUTOR, name="Con Trast")
     used = intake.keep(cast.officer, draft, b"Another old form", "used.txt")
     ImportedFile.objects.filter(pk=used.pk).update(state="committed", batch=BATCH)
     return World(
@@ -419,6 +462,10 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         intake.keep(cast.officer, draft, b"An old form", "old.txt"),
         used,
         cast.viewer.user,
+        {
+            "asked": factories.ask(cast.officer, draft, cast.contributor, "5.10")[0],
+            "asked of someone else": factories.ask(cast.officer, draft, someone_else, "5.1")[0],
+        },
         SharedNote.objects.get(),
         asking.raise_question(cast.member, response(in_review, "5.10"), "Why is that so?"),
         browsers,

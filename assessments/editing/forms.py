@@ -48,7 +48,7 @@ class ResponseForm(forms.Form):
         super().__init__(named if prefix else data, initial=response.values(), prefix=prefix)
         self.response = response
         code = response.provision.code
-        self.fields |= {field.name: _form_field(field, code) for field in fields_of(code)}
+        self.fields |= {field.name: form_field(field, code) for field in fields_of(code)}
 
     @property
     def filled_in(self) -> list[str]:
@@ -111,7 +111,8 @@ def ask_about_action_due(form: forms.Form, response: Response) -> None:
     ask_date(form, "action_due", why)
 
 
-def _form_field(field: Field, code: Code) -> forms.Field:
+def form_field(field: Field, code: Code) -> forms.Field:
+    """How a field of an answer is filled in."""
     label, hint = field.label_in(code), field.hint_in(code)
     match field.kind:
         case Kind.CHOICE:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from accounts.access import Member
 from assessments import queries, rules
+from assessments.asking.panel import asked_here
 from assessments.carrying.panel import panel_of
 from assessments.carrying.planning import is_blank_still, is_new
 from assessments.editing import submission
@@ -161,6 +162,7 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         rows=rows_of(form, earlier),
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
+        asked=asked_here(page.member, page.response),
         go=_main_button(page),
         **({"notes": box_of(page.member, page.response)} | _asked(page) | more),
     )

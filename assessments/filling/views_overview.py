@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Member
 from assessments import deadlines, queries, rules, workflow
 from assessments.access import assessment_for
+from assessments.asking import panel as asking
 from assessments.carrying.planning import (
     is_blank_still,
     may_carry_into,
@@ -41,7 +42,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     counted = count(responses, assessment.code, own)
     stands = panel(member, assessment)
     carry_from = _to_carry(member, assessment, counted)
-    step = next_step.next_step(next_step.Situation(member, assessment, counted, carry_from, stands))
+    colleagues = asking.progress(member, assessment)
+    step = next_step.next_step(
+        next_step.Situation(
+            member, assessment, counted, carry_from, stands, asking.asked_of(colleagues, member)
+        )
+    )
     may_edit = rules.may_edit(member, assessment) and assessment.is_editable
     not_met = reading.not_met(responses) if assessment.state in _TELLS_NOT_MET else []
     context = {
@@ -62,6 +68,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "may_discard": Event.DISCARD in workflow.actions_for(member, assessment),
         "carry_from": carry_from,
+        "colleagues": colleagues,
+        "may_ask": asking.may_ask_now(member, assessment),
         **_files(member, assessment),
     }
     return render(request, "assessments/filling/overview.html", context)
@@ -83,6 +91,7 @@ def provisions(request: HttpRequest, pk: int) -> HttpResponse:
         "found": len(found),
         "sections": by_section(found),
         "new_numbers": new_numbers(assessment),
+        "may_ask": asking.may_ask_now(member, assessment),
     }
     return render(request, "assessments/filling/provisions.html", context)
 

@@ -1,7 +1,10 @@
-"""An assessment, its responses, the governing body's response and the history of them all."""
+"""An assessment, its responses, what colleagues wrote for them, the governing body's response and
+the history of them all.
+"""
 
 from assessments.models.assessment import Assessment
 from assessments.models.body_response import GoverningBodyResponse
+from assessments.models.contribution import Contribution, ContributionVersion
 from assessments.models.draft import TypedDraft
 from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
@@ -14,6 +17,8 @@ from assessments.models.response import Response
 __all__ = [
     "Assessment",
     "Citation",
+    "Contribution",
+    "ContributionVersion",
     "EvidenceItem",
     "Flag",
     "GoverningBodyResponse",

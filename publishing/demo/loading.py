@@ -20,6 +20,7 @@ from assessments.models import Assessment, Response
 from assessments.notes.services import share
 from assessments.questions import services as asking
 from codes.models import Code
+from publishing.demo.colleagues import tell_of_requests
 from publishing.demo.content import Answers, DemoAssessment, DemoLandlord, DemoPerson, read
 from publishing.enums import RunState
 from publishing.making import freeze
@@ -65,12 +66,14 @@ def load(today: date) -> list[str]:
 
 
 def people(today: date) -> Iterator[tuple[str, str, str]]:
-    """Email, landlord and roles of everyone in the demonstration."""
+    """Email, landlord and roles of everyone in the demonstration, and who is asked to write."""
     for content in read(today):
+        asked = {each.person for one in content.assessments for each in one.requests}
         for person in content.people:
             roles = ", ".join(str(Role(role).label).lower() for role in person.roles)
             mrc = " (Member Responsible for Complaints)" if person.is_mrc else ""
-            yield person.email, content.fields["name"], roles + mrc
+            about = ", is asked for evidence" if person.email in asked else ""
+            yield person.email, content.fields["name"], roles + mrc + about
 
 
 def _add_landlord(content: DemoLandlord, password: str, today: date) -> None:
@@ -118,6 +121,7 @@ class _Story:
         """Takes every step up to the state."""
         self.assessment = self._start()
         self._answer(self.content.answers | self.content.first)
+        tell_of_requests(self.officer, self.assessment, self.content.requests, self.days.answered)
         if self.content.state == State.DRAFT:
             self._share_notes()
             return

@@ -30,7 +30,8 @@ def strict() -> Client:
 
 def test_every_notice_is_of_a_kind_that_can_be_turned_off():
     assert set(KINDS) == set(CONCERNED)
-    assert {*KINDS.values(), *OF_QUESTIONS} == set(MailKind)
+    asking = {MailKind.ASKED, MailKind.CONTRIBUTED}
+    assert {*KINDS.values(), *OF_QUESTIONS, *asking} == set(MailKind)
 
 
 def test_one_click_of_a_mail_program_turns_the_kind_off(cast, strict):

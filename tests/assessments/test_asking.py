@@ -1,46 +1,45 @@
-"""Questions about a submitted self-assessment: asked, answered, closed, and never in the way."""
+"""Colleagues are asked, write, and are accepted: what each of them sees, and what is kept of it."""
 
 from __future__ import annotations
 
-import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.asserts import assertNumQueries
 
-from accounts import mail_wishes
+from accounts.access import Member
 from accounts.enums import MailKind, Role
-from accounts.models import Membership
-from assessments import services
-from assessments.enums import Event, State
-from assessments.models import Assessment, Question, QuestionMessage, TypedDraft
-from assessments.questions import services as asking
-from assessments.services import Conflict, Locked
-from assessments.workflow import Refused
+from assessments import services, workflow
+from assessments.asking import services as asking
+from assessments.enums import ContributionState, Event
+from assessments.models import Assessment, Contribution, HistoryEntry, Response, TypedDraft
+from assessments.personal_data import personal_data
+from assessments.queries import worked_on_by
 from codes.models import Code
-from selfassess.common.financial_year import FinancialYear
 from tests import factories
-from tests.assessments.browsing import DECISION, SignIn, day, send, state_of
+from tests.assessments.browsing import SignIn, day
 from tests.assessments.pages import Page
-from tests.assessments.steps import Step, decision, in_state, reloaded, response, take, url
 from tests.conftest import Cast
-from tests.racing import at_once
 
-WHY = "Why did the backlog take a year?"
-BECAUSE = "The contractor left in May. See the log."
+pytestmark = pytest.mark.django_db(transaction=True)
+MARKER = "Planted words of a colleague"
+ASKED, READY, SENT_BACK = (
+    ContributionState.ASKED,
+    ContributionState.READY,
+    ContributionState.SENT_BACK,
+)
 
 
 @pytest.fixture
-def submitted(cast: Cast, code: Code) -> Assessment:
-    return in_state(State.IN_REVIEW, cast, code)
-
-
-@pytest.fixture
-def member(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.member)
+def draft(cast: Cast, code: Code) -> Assessment:
+    return factories.start(cast.officer, code)
 
 
 @pytest.fixture
@@ -48,390 +47,414 @@ def officer(cast: Cast, sign_in: SignIn) -> Client:
     return sign_in(cast.officer)
 
 
-def ask(who: Any, assessment: Assessment, text: str = WHY, number: str = "5.10") -> Question:
-    return asking.raise_question(who, response(assessment, number), text)
+@pytest.fixture
+def writer(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.contributor)
 
 
-def thread(question: Question) -> str:
-    return f"/assessments/{question.assessment_id}/questions/{question.pk}/"
+def in_(days: int) -> dict[str, str]:
+    return day(timezone.localdate() + timedelta(days=days), "due")
 
 
-def test_a_member_asks_an_officer_answers_and_the_member_closes(
-    member: Client, officer: Client, submitted: Assessment
+def form_with(page: Page, name: str) -> dict[str, str]:
+    """The page's form that has the field."""
+    return next(form for form in page.forms if name in form)
+
+
+def asked_for(client: Client, one: Contribution) -> dict[str, str]:
+    return form_with(Page(client.get(f"/asked/{one.pk}/")), "evidence")
+
+
+def response(draft: Assessment, number: str) -> Response:
+    return draft.responses.get(provision__number=number)
+
+
+def to(person: Member) -> list[Any]:
+    return [one for one in mail.outbox if one.to == [person.user.email]]
+
+
+def test_asked_written_sent_accepted(
+    cast: Cast, draft: Assessment, officer: Client, writer: Client
 ) -> None:
-    page = Page(member.get(f"{url(submitted, '5.10')}question/?from=read"))
-    answer = member.post(f"{url(submitted, '5.10')}question/?from=read", page.form | {"text": WHY})
-    assert answer["Location"] == f"{url(submitted)}read/#5.10"
-    read = Page(member.get(answer["Location"]))
-    assert "Questions (1 open)" in read.text
-    assert f"{WHY} Unanswered Mem Burr, " in read.text
-    read.assert_in_order()
-    question = Question.objects.get()
-    listed = Page(officer.get(f"{url(submitted)}questions/"))
-    assert f"Waiting for an answer (1) 5.10: {WHY}" in listed.text
-    seen = Page(officer.get(thread(question)))
-    assert "Mem Burr asked, " in seen.text
-    officer.post(thread(question), seen.form | {"text": BECAUSE})
-    answered = Page(member.get(thread(question)))
-    assert answered.text.index(WHY) < answered.text.index(BECAUSE)
-    assert "Answered, not closed yet (1)" in Page(member.get(f"{url(submitted)}questions/")).text
-    answered.assert_in_order()
-    member.post(thread(question), answered.form | {"text": "And since?"})
-    again = Page(officer.get(thread(question)))
-    assert "Unanswered" in again.text
-    form = Page(member.get(f"{thread(question)}close/")).form
-    member.post(f"{thread(question)}close/", form)
-    closed = Page(officer.get(thread(question)))
-    assert "Mem Burr closed the question" in closed.text
-    assert "text" not in closed.form
-    assert "Questions 0 open" in Page(officer.get(url(submitted))).text
-    assert reloaded(submitted).state == State.IN_REVIEW
+    """The whole way by the pages, with one email each way."""
+    address = f"/assessments/{draft.pk}/colleagues/ask/"
+    assert form_with(Page(officer.get(f"{address}?number=5.10")), "numbers")["numbers"] == "5.10"
+    membership = cast.landlord.memberships.get(user=cast.contributor.user)
+    sent = {"people": [membership.pk], "numbers": ["5.10", "1.2"], "note": "The clause."} | in_(7)
+    answer = officer.post(address, sent, follow=True)
+    assert "You have asked Con Tribe about 2 provisions" in Page(answer).text
+    [asked] = to(cast.contributor)
+    assert len(mail.outbox) == 1
+    assert "Olu Ficer asks you to write about 2 provisions" in asked.body
+    assert "Olu Ficer says:\n\nThe clause." in asked.body
+    assert "http://127.0.0.1:8000/asked/\n" in asked.body
 
-
-def test_both_sides_find_open_questions_where_they_work(
-    cast: Cast, member: Client, officer: Client, submitted: Assessment
-) -> None:
-    question = ask(cast.member, submitted)
-    ask(cast.viewer, submitted, "And 5.1?", "5.1")
-    for client in (member, officer):
-        assert "Questions 2 open, 2 waiting for an answer" in Page(client.get(url(submitted))).text
-        provision = Page(client.get(url(submitted, "5.10")))
-        assert "Questions about 5.10" in provision.text
-        assert thread(question) in provision.links
-        assert "And 5.1?" not in provision.text
-        provision.assert_in_order()
-    asks = f"{url(submitted, '5.10')}question/"
-    assert asks in Page(member.get(url(submitted, "5.10"))).links
-    assert asks not in Page(officer.get(url(submitted, "5.10"))).links
-
-
-@pytest.mark.parametrize("state", [State.IN_REVIEW, State.RETURNED, State.APPROVED])
-def test_in_these_states_people_ask_and_the_answers_stay_as_they_are(
-    cast: Cast, code: Code, state: State
-) -> None:
-    assessment = in_state(state, cast, code)
-    digest = assessment.submitted_digest
-    question = ask(cast.member, assessment)
-    asking.reply(cast.officer, question, BECAUSE, version=1)
-    asking.close(cast.officer, question, "Settled at the briefing.", version=2)
-    now = reloaded(assessment)
-    assert (now.state, now.submitted_digest, now.version) == (state, digest, assessment.version)
-
-
-@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED, State.DISCARDED, State.RECORDED])
-def test_in_others_nobody_asks(cast: Cast, code: Code, sign_in: SignIn, state: State) -> None:
-    assessment = in_state(state, cast, code)
-    with pytest.raises((Locked, PermissionDenied)):
-        ask(cast.viewer, assessment)
-    page = Page(sign_in(cast.viewer).get(url(assessment, "5.10")))
-    assert "Ask a question" not in page.text
-
-
-def test_what_was_asked_is_read_and_not_answered_once_it_is_published(
-    cast: Cast, code: Code, officer: Client
-) -> None:
-    assessment = in_state(State.APPROVED, cast, code)
-    question = ask(cast.member, assessment)
-    page = Page(officer.get(thread(question)))
-    take(Event.PUBLISH, reloaded(assessment), cast.officer)
-    late = officer.post(thread(question), page.form | {"text": BECAUSE})
-    assert late.status_code == 409
-    shown = Page(late)
-    assert "we have not sent your text" in shown.text
-    assert BECAUSE in shown.text
-    shown.assert_in_order()
-    assert WHY in Page(officer.get(thread(question))).text
-    with pytest.raises(Locked):
-        asking.close(cast.officer, question, "Too late", version=1)
-
-
-def test_who_may_ask_answer_and_close(cast: Cast, submitted: Assessment) -> None:
-    asks = {Role.GOVERNING_BODY_MEMBER, Role.VIEWER}
-    for role in Role:
-        person = cast.by_role(role)
-        question = ask(cast.member, submitted, f"For {role}")
-        if role in asks:
-            ask(person, submitted, f"Of {role}", "1.2")
-        else:
-            with pytest.raises(PermissionDenied):
-                ask(person, submitted, f"Of {role}", "1.2")
-        if role in (Role.COMPLAINTS_OFFICER, Role.GOVERNING_BODY_MEMBER):
-            asking.reply(person, question, "x", version=1)
-            asking.close(person, question, "x", version=2)
-        else:
-            with pytest.raises(PermissionDenied):
-                asking.reply(person, question, "x", version=1)
-            with pytest.raises(PermissionDenied):
-                asking.close(person, question, "x", version=1)
-    for call in (ask, lambda who, _: asking.reply(who, question, "x", version=1)):
-        with pytest.raises(PermissionDenied):
-            call(cast.outsider, submitted)
-
-
-def test_another_member_reads_a_question_and_does_not_close_it(
-    cast: Cast, sign_in: SignIn, submitted: Assessment
-) -> None:
-    question = ask(cast.member, submitted)
-    other = factories.add_member(cast.landlord, Role.GOVERNING_BODY_MEMBER, name="Cllr Other")
-    client = sign_in(other)
-    page = Page(client.get(thread(question)))
-    assert WHY in page.text
-    assert "Close the question" not in page.text
-    assert client.get(f"{thread(question)}close/").status_code == 403
-    assert client.post(f"{thread(question)}close/", {"version": "1"}).status_code == 403
-    assert client.post(thread(question), {"version": "1", "text": "x"}).status_code == 403
-
-
-def test_a_question_of_another_assessment_is_not_there(
-    cast: Cast, code: Code, officer: Client, submitted: Assessment
-) -> None:
-    question = ask(cast.member, submitted)
-    other = factories.start(cast.officer, code, 2027)
-    address = f"{url(other)}questions/{question.pk}/"
-    assert officer.get(address).status_code == 404
-    assert officer.post(f"{address}close/", {"version": "1", "text": "x"}).status_code == 404
-
-
-def test_an_officer_says_why_they_close_what_someone_else_asked(
-    cast: Cast, officer: Client, member: Client, submitted: Assessment
-) -> None:
-    question = ask(cast.member, submitted)
-    page = Page(officer.get(f"{thread(question)}close/"))
-    refused = officer.post(f"{thread(question)}close/", page.form | {"text": " "})
-    assert refused.status_code == 422
-    assert "Enter why you are closing the question" in Page(refused).text
-    Page(refused).assert_in_order()
-    officer.post(f"{thread(question)}close/", page.form | {"text": "Answered at the briefing."})
-    assert "Answered at the briefing." in Page(member.get(thread(question))).text
-
-
-def test_who_comes_second_loses_no_word(
-    cast: Cast, officer: Client, member: Client, submitted: Assessment
-) -> None:
-    question = ask(cast.member, submitted)
-    page = Page(officer.get(thread(question)))
-    asking.reply(cast.member, question, "One more thing", version=1)
-    late = officer.post(thread(question), page.form | {"text": BECAUSE})
-    assert late.status_code == 409
-    shown = Page(late)
-    assert "One more thing" in shown.text
-    assert "Read it, then send yours again" in shown.text
-    assert shown.form["text"] == BECAUSE
-    shown.assert_in_order()
-    assert officer.post(thread(question), shown.form).status_code == 302
-    assert not TypedDraft.objects.exists()
-    closing = Page(member.get(f"{thread(question)}close/")).form
-    asking.close(cast.officer, question, "Settled", version=3)
-    closed = member.post(f"{thread(question)}close/", closing | {"text": "Thank you"})
-    assert closed.status_code == 409
-    assert "You can no longer add to this question" in Page(closed).text
-    assert "Thank you" in Page(closed).text
-    assert [one.said for one in QuestionMessage.objects.filter(said="closed")] == ["closed"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_close_at_once_one_does(cast: Cast, code: Code) -> None:
-    question = ask(cast.member, in_state(State.IN_REVIEW, cast, code))
-    found = at_once(
-        lambda: asking.close(cast.member, question, "", version=1),
-        lambda: asking.close(cast.officer, question, "Settled", version=1),
-        refusals=(Conflict,),
-    )
-    assert sum(isinstance(one, Conflict) for one in found) == 1
-    assert question.messages.filter(said="closed").count() == 1
-
-
-def test_what_is_typed_is_kept_until_it_is_sent(
-    cast: Cast, officer: Client, member: Client, submitted: Assessment
-) -> None:
-    script = {"HTTP_ACCEPT": "application/json"}
-    typed = {"text": "Half a quest", "version": "0", "window": "abc"}
-    address = f"{url(submitted, '5.10')}question/"
-    assert member.post(f"{address}draft/", typed, **script).json()["kept"]
-    page = Page(member.get(address))
-    assert page.form["text"] == "Half a quest"
+    mine = Page(writer.get("/asked/"))
+    assert "Olu Ficer asks you to do this by" in mine.text
+    assert mine.html.count("To do") == 2
+    rows = {row.response.provision.number: row for row in Contribution.objects.all()}
+    one, other = rows["5.10"], rows["1.2"]
+    assert "5.10" in asked.body
+    page = Page(writer.get(f"/asked/{one.pk}/"))
+    assert "Landlords must do what 5.10 says." in page.text
+    assert "The clause." in page.text
     page.assert_in_order()
-    member.post(address, page.form | {"text": WHY})
-    assert not TypedDraft.objects.exists()
-    question = Question.objects.get()
-    typed = {"text": "Half an ans", "version": "1", "window": "abc"}
-    assert officer.post(f"{thread(question)}draft/", typed, **script).json()["kept"]
-    assert Page(officer.get(thread(question))).form["text"] == "Half an ans"
-    assert member.get(thread(question)).content.count(b"Half an ans") == 0
+
+    texts = {"answer": "yes", "evidence": MARKER, "commentary": "Since May"}
+    typed = asked_for(writer, one) | texts
+    answer = writer.post(f"/asked/{one.pk}/ready/", typed)
+    assert answer["Location"] == f"/asked/{other.pk}/"
+    assert not to(cast.officer)
+    empty = writer.post(f"/asked/{other.pk}/ready/", asked_for(writer, other))
+    assert "Enter what you have to say before you send it" in Page(empty).text
+    typed = asked_for(writer, other) | {"reply": "Ask Repairs"}
+    answer = writer.post(f"/asked/{other.pk}/not-mine/", typed, follow=True)
+    assert "That was the last one" in Page(answer).text
+    [told] = to(cast.officer)
+    assert "Ready for you to read: 5.10." in told.body
+    assert "someone else should be asked about: 1.2." in told.body
+    assert MARKER not in told.body
+
+    page = Page(officer.get(f"/assessments/{draft.pk}/colleagues/"))
+    assert "2 asked, 1 ready, 1 not theirs" in page.text
+    assert "Ask instead: Ask Repairs" in page.text
+    assert "Read and accept" in Page(officer.get(f"/assessments/{draft.pk}/5.10/")).text
+    page = Page(officer.get(f"/asked/{one.pk}/accept/"))
+    assert MARKER in page.text
+    page.assert_in_order()
+    # The form chooses what is there to be accepted: nothing stands in the answer yet.
+    answer = officer.post(f"/asked/{one.pk}/accept/", form_with(page, "base"))
+    assert answer["Location"] == f"/assessments/{draft.pk}/colleagues/"
+    saved = response(draft, "5.10")
+    assert (saved.answer, saved.evidence, saved.commentary) == ("yes", MARKER, "Since May")
+    one.refresh_from_db()
+    assert one.state == ContributionState.ACCEPTED
+    assert "Accepted" in Page(writer.get("/asked/")).text
+    assert "Your text has been accepted" in Page(writer.get(f"/asked/{one.pk}/")).text
+    events = list(draft.history.order_by("pk").values_list("event", "provision__number"))
+    assert events[1:] == [
+        ("asked", "1.2"),
+        ("asked", "5.10"),
+        ("contribution_ready", "5.10"),
+        ("contribution_not_mine", "1.2"),
+        ("response_saved", "5.10"),
+        ("contribution_accepted", "5.10"),
+    ]
+    assert cast.contributor.user.pk in worked_on_by(draft)
 
 
-def test_a_blank_question_is_refused_and_a_button_pressed_twice_asks_once(
-    member: Client, submitted: Assessment
+def test_text_by_text_below_or_instead_and_only_what_is_new_is_asked(
+    cast: Cast, draft: Assessment, officer: Client
 ) -> None:
-    address = f"{url(submitted, '5.10')}question/"
-    page = Page(member.get(address))
-    for text, message in ((" ", "Enter your question"), ("x" * 4001, "4,000 characters")):
-        refused = member.post(address, page.form | {"text": text})
-        assert refused.status_code == 422
-        assert message in Page(refused).text
-    for _ in range(2):
-        member.post(address, page.form | {"text": WHY})
-    assert Question.objects.count() == 1
-
-
-# Emails
-
-
-def test_officers_are_emailed_once_and_so_is_who_asked(
-    cast: Cast, submitted: Assessment, django_capture_on_commit_callbacks: Any
-) -> None:
-    second = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, Role.VIEWER)
-    with django_capture_on_commit_callbacks(execute=True):
-        question = ask(cast.member, submitted)
-        ask(cast.member, submitted)
-    assert sorted(one.to[0] for one in mail.outbox) == sorted(
-        one.user.email for one in (cast.officer, second)
+    factories.answer(
+        cast.officer, draft, "5.10", answer="no", evidence="Ours", commentary="Our view"
     )
-    assert "Mem Burr has asked a question about 5.10" in mail.outbox[0].body
-    assert thread(question) in mail.outbox[0].body
-    assert "List-Unsubscribe" in mail.outbox[0].extra_headers
-    mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        asking.reply(second, question, BECAUSE, version=1)
-        with pytest.raises(Conflict):
-            asking.reply(cast.officer, question, BECAUSE, version=1)
-    assert [one.to for one in mail.outbox] == [[cast.member.user.email]]
-    assert BECAUSE not in mail.outbox[0].body
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    factories.contribute(
+        cast.contributor, one, answer="yes", evidence="Theirs", commentary="Their view"
+    )
+    address = f"/asked/{one.pk}/accept/"
+    form = form_with(Page(officer.get(address)), "base")
+    assert form["put_answer"] == "replace"
+    assert form["put_evidence"] == form["put_commentary"] == "add"
+    nothing = dict.fromkeys(("put_answer", "put_evidence", "put_commentary"), "keep")
+    refused = officer.post(address, form | nothing)
+    assert refused.status_code == 422
+    assert "Select at least one text to put in" in Page(refused).text
+    long = "x" * 20_000
+    Contribution.objects.filter(pk=one.pk).update(evidence=long)
+    refused = officer.post(address, form)
+    assert "Evidence has 20,006 characters" in Page(refused).text
+    Contribution.objects.filter(pk=one.pk).update(evidence="Theirs")
+    chosen = {"put_answer": "keep", "put_evidence": "add", "put_commentary": "replace"}
+    assert officer.post(address, form | chosen).status_code == 302
+    saved = response(draft, "5.10")
+    assert (saved.answer, saved.evidence) == ("no", "Ours\n\nTheirs")
+    assert saved.commentary == "Their view"
+    # What stands there already is not asked again.
+    [again] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    factories.contribute(cast.contributor, again, evidence="Theirs", commentary="More")
+    page = Page(officer.get(f"/asked/{again.pk}/accept/"))
+    assert "This is already in the answer" in page.text
+    assert "put_evidence" not in form_with(page, "base")
 
 
-def test_nobody_gets_an_email_they_turned_off_or_after_they_left(
-    cast: Cast, submitted: Assessment, django_capture_on_commit_callbacks: Any
+def test_who_accepts_what_has_changed_sees_both_and_nothing_is_lost(
+    cast: Cast, draft: Assessment, officer: Client
 ) -> None:
-    mail_wishes.turn_off(cast.officer.user, [MailKind.QUESTION_RAISED])
-    with django_capture_on_commit_callbacks(execute=True):
-        question = ask(cast.member, submitted)
-        Membership.objects.get(user=cast.member.user).delete()
-        asking.reply(cast.officer, question, BECAUSE, version=1)
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    factories.contribute(cast.contributor, one, evidence="First wording")
+    address = f"/asked/{one.pk}/accept/"
+    stale = form_with(Page(officer.get(address)), "base")
+    factories.answer(cast.officer, draft, "5.10", answer="yes", evidence="Saved in between")
+    contested = officer.post(address, stale)
+    assert contested.status_code == 409
+    page = Page(contested)
+    assert "Nothing has been accepted" in page.text
+    assert "Saved in between" in page.text
+    assert "First wording" in page.text
+    assert response(draft, "5.10").evidence == "Saved in between"
+    # The colleague writes on while the officer reads.
+    stale = form_with(page, "base")
+    factories.contribute(cast.contributor, one, None, evidence="Second wording")
+    contested = officer.post(address, stale)
+    assert "Second wording" in Page(contested).text
+    assert officer.post(address, form_with(Page(contested), "base")).status_code == 302
+    assert response(draft, "5.10").evidence == "Saved in between\n\nSecond wording"
+    # A button pressed twice.
+    twice = officer.post(address, stale)
+    assert "Someone has settled this" in Page(twice).text
+    assert draft.history.filter(event=Event.CONTRIBUTION_ACCEPTED).count() == 1
+
+
+def test_sent_back_with_a_note_written_again_and_every_wording_is_kept(
+    cast: Cast, draft: Assessment, officer: Client, writer: Client
+) -> None:
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    factories.contribute(cast.contributor, one, evidence="First wording")
+    page = Page(officer.get(f"/asked/{one.pk}/accept/"))
+    back = form_with(page, "remark")
+    refused = officer.post(f"/asked/{one.pk}/send-back/", back)
+    assert "Enter what needs to change" in Page(refused).text
+    open_window = asked_for(writer, one) | {"evidence": "Typed into an old page"}
+    mail.outbox.clear()
+    officer.post(f"/asked/{one.pk}/send-back/", back | {"remark": "Which clause?"})
+    [told] = to(cast.contributor)
+    assert "What needs to change:\n\nWhich clause?" in told.body
+    assert "Which clause?" in Page(writer.get(f"/asked/{one.pk}/")).text
+    assert "To change" in Page(writer.get("/asked/")).text
+    # What was typed while it was sent back is not saved unseen, and not lost.
+    contested = writer.post(f"/asked/{one.pk}/", open_window)
+    assert contested.status_code == 409
+    form = form_with(Page(contested), "evidence")
+    assert form["evidence"] == "Typed into an old page"
+    writer.post(f"/asked/{one.pk}/", form | {"drop": "1"})
+    page = Page(writer.get(f"/asked/{one.pk}/"))
+    assert form_with(page, "evidence")["evidence"] == "First wording"
+    assert "Typed into an old page" in page.text
+    assert not TypedDraft.objects.exists()
+    typed = asked_for(writer, one) | {"evidence": "Policy, 4.2"}
+    writer.post(f"/asked/{one.pk}/ready/", typed)
+    assert len(to(cast.officer)) == 1
+    assert "First wording" in Page(officer.get(f"/asked/{one.pk}/accept/")).text
+    assert not HistoryEntry.objects.filter(note__contains="Which clause?").exists()
+
+
+def test_the_officer_is_told_once_however_often_it_is_sent(
+    cast: Cast, draft: Assessment, writer: Client
+) -> None:
+    one, other = factories.ask(cast.officer, draft, cast.contributor, "5.1", "5.10")
+    mail.outbox.clear()
+    factories.contribute(cast.contributor, one, evidence="Done")
+    typed = asked_for(writer, other) | {"evidence": "Done"}
+    writer.post(f"/asked/{other.pk}/ready/", typed)
+    assert writer.post(f"/asked/{other.pk}/ready/", typed).status_code == 409
+    writer.post(f"/asked/{other.pk}/ready/", asked_for(writer, other) | {"evidence": "Better"})
+    assert len(to(cast.officer)) == len(mail.outbox) == 1
+
+
+def test_who_wants_no_such_email_gets_none(cast: Cast, draft: Assessment) -> None:
+    for person, kind in ((cast.contributor, MailKind.ASKED), (cast.officer, MailKind.CONTRIBUTED)):
+        person.user.unwanted_mail = [kind.value]
+        person.user.save()
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    factories.contribute(cast.contributor, one, evidence="Done")
     assert mail.outbox == []
 
 
-# Approving
-
-
-def test_approving_with_open_questions_asks_why(
-    cast: Cast, sign_in: SignIn, submitted: Assessment, django_capture_on_commit_callbacks: Any
+def test_nothing_is_asked_written_or_accepted_once_it_is_submitted(
+    cast: Cast, draft: Assessment, officer: Client, writer: Client
 ) -> None:
-    clerk, address = sign_in(cast.clerk), f"{url(submitted)}approve/"
-    assert "questions are open" not in Page(clerk.get(address)).text
-    ask(cast.member, submitted)
-    answered = ask(cast.viewer, submitted, "And 5.1?", "5.1")
-    asking.reply(cast.officer, answered, BECAUSE, version=1)
-    typed = DECISION | day(timezone.localdate()) | {"note": " "}
-    refused = send(clerk, address, **typed)
-    assert refused.status_code == 422
-    page = Page(refused)
-    assert "Enter why you are approving while questions are open" in page.text
-    assert "Why you are approving while 2 questions are open" in page.text
-    assert page.form["approving_body"] == "Cabinet"
-    page.assert_in_order()
-    with django_capture_on_commit_callbacks(execute=True):
-        assert send(clerk, address, **typed | {"note": "Both go to scrutiny."}).status_code == 302
-    assert state_of(submitted) == State.APPROVED
-    assert submitted.history.get(event=Event.APPROVE).note == "Both go to scrutiny."
-    assert "Both go to scrutiny." in Page(clerk.get(f"{url(submitted)}history/")).text
-    assert "Why it was approved with open questions:" in mail.outbox[0].body
+    factories.answer_all(cast.officer, draft)
+    one, ready = factories.ask(cast.officer, draft, cast.contributor, "5.1", "5.10")
+    factories.contribute(cast.contributor, ready, evidence="Ready")
+    typed = asked_for(writer, one) | {"evidence": "Typed too late"}
+    accept = form_with(Page(officer.get(f"/asked/{ready.pk}/accept/")), "base")
+    membership = cast.landlord.memberships.get(user=cast.viewer.user)
+    ask = {"people": [membership.pk], "numbers": ["5.10"], "note": "Asked too late"} | in_(7)
+    reassign = {"rows": [one.pk], "to": "take_over"}
+    factories.submit(cast.officer, draft)
+    late = writer.post(f"/asked/{one.pk}/ready/", typed)
+    assert late.status_code == 409
+    assert "Typed too late" in Page(late).text
+    assert "locked" in Page(late).text
+    late = officer.post(f"/assessments/{draft.pk}/colleagues/ask/", ask)
+    assert late.status_code == 409
+    assert "Asked too late" in Page(late).text
+    assert officer.post(f"/asked/{ready.pk}/accept/", accept).status_code == 409
+    back = {"version": str(ready.version), "remark": "Back"}
+    assert officer.post(f"/asked/{ready.pk}/send-back/", back).status_code == 409
+    where = f"/assessments/{draft.pk}/colleagues/{one.pk}/"
+    assert officer.post(where, reassign).status_code == 409
+    assert sorted(Contribution.objects.values_list("state", flat=True)) == ["asked", "ready"]
+    with pytest.raises(services.Locked):
+        factories.ask(cast.officer, draft, cast.viewer, "5.10")
+    assert "The answers are locked" in Page(writer.get("/asked/")).text
+    # The text is still the colleague's when it is returned.
+    assessment = Assessment.objects.get(pk=draft.pk)
+    note = workflow.Step(note="See 5.1.")
+    workflow.carry_out(Event.RETURN, assessment, cast.clerk, note, version=assessment.version)
+    mine = Page(writer.get(f"/asked/{one.pk}/"))
+    assert "Send to Olu Ficer" in mine.text
+    assert "Typed too late" in Page(writer.get(f"/asked/{one.pk}/draft/")).form["evidence"]
 
 
-def test_the_approval_holds_that_rule_itself(cast: Cast, submitted: Assessment) -> None:
-    question = ask(cast.member, submitted)
-    with pytest.raises(Refused):
-        take(Event.APPROVE, submitted, cast.clerk, decision(submitted, note=""))
-    asking.close(cast.member, question, version=1)
-    take(Event.APPROVE, submitted, cast.clerk, decision(submitted, note=""))
-    assert state_of(submitted) == State.APPROVED
-
-
-def test_questions_outlive_a_return_and_a_change_of_the_code(
-    cast: Cast, officer: Client, full_codes: dict[str, Code]
+def test_people_with_other_roles_may_be_asked_but_not_those_who_only_decide(
+    cast: Cast, draft: Assessment, officer: Client, sign_in: SignIn
 ) -> None:
-    draft = in_state(State.IN_REVIEW, cast, full_codes["2022"])
-    question = ask(cast.viewer, draft, WHY, "4.3")
-    back = take(Event.TAKE_BACK, draft, cast.officer)
-    details = services.Details(full_codes["2024"], FinancialYear(2025))
-    from assessments import starting
-    from assessments.digest import content_digest
+    page = Page(officer.get(f"/assessments/{draft.pk}/colleagues/ask/"))
+    assert "Vi Ewer" in page.text
+    assert "Clerk. If you accept their text, they cannot approve" in page.text
+    assert "Mem Burr" not in page.text
+    with pytest.raises(PermissionDenied):
+        factories.ask(cast.officer, draft, cast.member, "5.10")
+    with pytest.raises(PermissionDenied):
+        factories.ask(cast.contributor, draft, cast.viewer, "5.10")
+    [one] = factories.ask(cast.officer, draft, cast.viewer, "5.10")
+    viewer = sign_in(cast.viewer)
+    assert viewer.get(f"/asked/{one.pk}/").status_code == 200
+    # Being asked gives what was asked for, and nothing else.
+    assert viewer.post(f"/assessments/{draft.pk}/5.10/", {"version": "0"}).status_code == 403
+    # Who only decides from now on has nothing to do with drafts.
+    membership = cast.landlord.memberships.get(user=cast.viewer.user)
+    membership.roles.update(role=Role.GOVERNING_BODY_MEMBER)
+    assert viewer.get(f"/asked/{one.pk}/").status_code == 404
+    assert "Nobody has asked you" in Page(viewer.get("/asked/")).text
 
-    starting.change_details(
-        cast.officer, back, details, version=back.version, confirmed=content_digest(back)
+
+def test_whose_text_was_accepted_cannot_approve(cast: Cast, draft: Assessment) -> None:
+    factories.answer_all(cast.officer, draft)
+    [one] = factories.ask(cast.officer, draft, cast.clerk, "5.10")
+    factories.contribute(cast.clerk, one, evidence="The clerk’s own")
+    assert cast.clerk.user.pk not in worked_on_by(draft)
+    one.refresh_from_db()
+    one = asking.loaded().get(pk=one.pk)
+    current = response(draft, "5.10")
+    values = current.values() | {"evidence": one.evidence}
+    asking.accept(cast.officer, one, values, version=one.version, response_version=current.version)
+    factories.submit(cast.officer, draft)
+    with pytest.raises(workflow.Refused, match="someone else needs to approve"):
+        factories.approve(cast.clerk, draft)
+    factories.approve(cast.member, draft)
+
+
+def test_reassigned_and_taken_over_without_losing_a_word(
+    cast: Cast, draft: Assessment, officer: Client, writer: Client, sign_in: SignIn
+) -> None:
+    rows = factories.ask(cast.officer, draft, cast.contributor, "1.2", "1.3", "5.1")
+    factories.contribute(cast.contributor, rows[0], None, evidence=MARKER)
+    factories.ask(cast.officer, draft, cast.viewer, "1.3")
+    mail.outbox.clear()
+    cast.landlord.memberships.get(user=cast.contributor.user).delete()
+    assert writer.get(f"/asked/{rows[0].pk}/").status_code == 404
+    colleagues = f"/assessments/{draft.pk}/colleagues/"
+    assert "Con Tribe Has left the team" in Page(officer.get(colleagues)).text
+    viewer = cast.landlord.memberships.get(user=cast.viewer.user)
+    address = f"{colleagues}{rows[0].pk}/"
+    assert (
+        "Enter the date"
+        in Page(officer.post(address, {"rows": [rows[0].pk], "to": viewer.pk})).text
     )
-    assert WHY in Page(officer.get(thread(question))).text
-    assert "of an earlier Code" in Page(officer.get(thread(question))).text
-    assert Page(officer.get(f"{url(draft)}questions/")).text.count("4.3: ") == 1
-    assert officer.get(f"{url(draft)}read/").status_code == 200
+    sent = {"rows": [rows[0].pk, rows[1].pk], "to": viewer.pk} | in_(5)
+    answer = officer.post(address, sent, follow=True)
+    assert "You have asked Vi Ewer instead of Con Tribe" in Page(answer).text
+    [told] = to(cast.viewer)
+    assert "about 1 provision" in told.body
+    heir = sign_in(cast.viewer)
+    assert asked_for(heir, rows[0])["evidence"] == MARKER
+    # Already asked: one is enough, and the other is closed.
+    rows[1].refresh_from_db()
+    assert rows[1].state == ContributionState.TAKEN_OVER
+    answer = officer.post(f"{colleagues}{rows[2].pk}/", {"rows": [rows[2].pk], "to": "take_over"})
+    assert answer.status_code == 302
+    assert not Contribution.objects.open().filter(person=cast.contributor.user).exists()
+    factories.contribute(cast.viewer, rows[0], evidence=f"{MARKER}, and more")
+    one = asking.loaded().get(pk=rows[0].pk)
+    current = response(draft, "1.2")
+    asking.accept(
+        cast.officer,
+        one,
+        current.values() | {"evidence": one.evidence},
+        version=one.version,
+        response_version=current.version,
+    )
+    assert {cast.contributor.user.pk, cast.viewer.user.pk} <= worked_on_by(draft)
 
 
-# Reading
-
-
-def test_a_reader_jumps_to_what_changed_what_is_not_met_and_what_was_asked(
-    cast: Cast, code: Code, member: Client
+def test_a_deleted_account_leaves_its_name_and_its_words(
+    cast: Cast, draft: Assessment, officer: Client
 ) -> None:
-    last = factories.make_approved(cast.officer, cast.member, code, 2024)
-    factories.publish(cast.officer, last)
-    now = factories.start(cast.officer, code)
-    no = {"answer": "no", "action": "Mend it", "action_owner": "Head", "alternative": ""}
-    due = timezone.localdate().replace(year=timezone.localdate().year + 1, day=1)
-    factories.answer_all(cast.officer, now, {"5.1": no | {"action_due": due}})
-    submitted = factories.submit(cast.officer, now)
-    ask(cast.viewer, submitted)
-    page = Page(member.get(f"{url(now)}read/"))
-    assert "What has changed since 2024-25 (1)" in page.text
-    assert "No (was Yes)" in page.text
-    assert "What is not fully met (1)" in page.text
-    assert "Questions (1 open)" in page.text
-    assert "What has changed since it was returned" not in page.text
-    page.assert_in_order()
-    returned = take(Event.RETURN, submitted, cast.member, Step(note="See 5.1."))
-    factories.answer(cast.officer, returned, "5.1", answer="yes", evidence="Mended")
-    factories.submit(cast.officer, returned)
-    again = Page(member.get(f"{url(now)}read/"))
-    assert "What has changed since it was returned (1)" in again.text
-    assert "What has changed since 2024-25 (0)" in again.text
-    assert "No answer is different from 2024-25." in again.text
-    again.assert_in_order()
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    factories.contribute(cast.contributor, one, evidence=MARKER)
+    told = personal_data(cast.contributor.user)
+    assert told["asked_for"][0]["provision"] == "5.10"
+    assert told["written_for_others"][0]["texts"] == {"evidence": MARKER}
+    cast.contributor.user.delete()
+    page = Page(officer.get(f"/asked/{one.pk}/accept/"))
+    assert "what Con Tribe wrote" in page.text
+    assert MARKER in page.text
+    assert (
+        "Con Tribe Has left the team"
+        in Page(officer.get(f"/assessments/{draft.pk}/colleagues/")).text
+    )
 
 
-def test_pages_cost_the_same_for_1_and_200_questions(
-    cast: Cast, member: Client, full_codes: dict[str, Code], django_assert_max_num_queries: Any
+def test_a_colleague_in_two_windows_and_after_a_lost_session(
+    cast: Cast, draft: Assessment, writer: Client
 ) -> None:
-    submitted = in_state(State.IN_REVIEW, cast, full_codes["2024"])
-    rows = list(submitted.responses.select_related("provision", "assessment"))
-    pages = {"questions/": 9, "read/": 18, "5.10/": 13, "": 17}
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    first, second = asked_for(writer, one), asked_for(writer, one)
+    assert writer.post(f"/asked/{one.pk}/", first | {"evidence": "From one"}).status_code == 302
+    contested = writer.post(f"/asked/{one.pk}/", second | {"evidence": "From the other"})
+    assert contested.status_code == 409
+    page = Page(contested)
+    assert "From one" in page.text
+    form = form_with(page, "evidence")
+    assert form["evidence"] == "From the other"
+    assert writer.post(f"/asked/{one.pk}/", form).status_code == 302
+    one.refresh_from_db()
+    assert (one.evidence, one.state) == ("From the other", ASKED)
+    assert [row.evidence for row in one.versions.all()] == ["From the other", "From one"]
+    # Kept while it is typed, and offered when they come back.
+    kept = writer.post(
+        f"/asked/{one.pk}/draft/",
+        asked_for(writer, one) | {"evidence": "Half a sen"},
+        headers={"Accept": "application/json"},
+    )
+    assert kept.json()["kept"] is True
+    assert "You have unsaved changes" in Page(writer.get(f"/asked/{one.pk}/")).text
+    assert personal_data(cast.contributor.user)["unsaved_texts"][0]["provision"] == "5.10"
+    going_on = Page(writer.get(f"/asked/{one.pk}/draft/"))
+    assert form_with(going_on, "evidence")["evidence"] == "Half a sen"
 
-    def counted() -> list[int]:
-        found = []
-        for page, most in pages.items():
-            with django_assert_max_num_queries(most, info=page) as asked:
-                assert member.get(f"{url(submitted)}{page}").status_code == 200
-            found.append(len(asked))
-        return found
 
-    ask(cast.member, submitted)
-    one = counted()
-    for index in range(199):
-        asking.raise_question(cast.member, rows[index % 72], f"Question {index}")
-    assert Question.objects.count() == 200
-    assert counted() == one
-    assert "200 questions are open" in Page(member.get(f"{url(submitted)}questions/")).text
-
-
-def test_a_persons_data_has_what_they_asked_and_said(
-    cast: Cast, member: Client, submitted: Assessment
+def test_the_same_queries_for_one_and_for_sixty(
+    cast: Cast, full_codes: dict[str, Code], officer: Client, writer: Client
 ) -> None:
-    question = ask(cast.member, submitted)
-    asking.reply(cast.officer, question, BECAUSE, version=1)
-    asking.reply(cast.member, question, "Thank you", version=2)
-    data = json.loads(member.get("/account/data/").content)
-    assert [one["text"] for one in data["questions"]] == [WHY, "Thank you"]
-    assert BECAUSE not in str(data)
-    cast.member.user.delete()
-    kept = Question.objects.get()
-    assert (kept.raised_by, kept.raised_by_name) == (None, "Mem Burr")
-    assert [one.author_name for one in kept.messages.all()] == ["Mem Burr", "Olu Ficer", "Mem Burr"]
-    with pytest.raises(TypeError):
-        kept.messages.all().delete()
+    few = factories.start(cast.officer, full_codes["2022"], 2023)
+    many = factories.start(cast.officer, full_codes["2024"], 2025)
+    factories.ask(cast.officer, few, cast.contributor, "1.2")
+    numbers = many.responses.values_list("provision__number", flat=True)[:60]
+    first = Contribution.objects.get()
+
+    def asked(assessment: Assessment) -> list[tuple[Client, str]]:
+        here = f"/assessments/{assessment.pk}/"
+        one = Contribution.objects.of(assessment).first()
+        return [
+            (officer, f"{here}colleagues/"),
+            (officer, here),
+            (officer, f"{here}colleagues/{one and one.pk}/"),
+        ]
+
+    def count(client: Client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    own = count(writer, "/asked/"), count(writer, f"/asked/{first.pk}/")
+    factories.ask(cast.officer, many, cast.contributor, *numbers)
+    assert (count(writer, "/asked/"), count(writer, f"/asked/{first.pk}/")) == own
+    for (client, one), (_, sixty) in zip(asked(few), asked(many), strict=True):
+        with assertNumQueries(count(client, one)):
+            client.get(sixty)

@@ -1,15 +1,55 @@
-"""Questions about a submitted assessment, what was said about them, and how the history tells of that."""
+"""Questions about a submitted assessment, what was said, and how the history tells of that."""
 
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+EVENTS = [
+    ("started", "Started the assessment"),
+    ("details_changed", "Changed the details"),
+    ("recorded", "Recorded what was published elsewhere"),
+    ("response_saved", "Saved an answer"),
+    ("carried", "Carried an answer forward"),
+    ("confirmed", "Confirmed an answer carried forward"),
+    ("started_afresh", "Cleared an answer"),
+    ("left_out", "Left an answer out"),
+    ("response_not_kept", "Typed an answer, but kept a colleague’s"),
+    ("cited", "Added an evidence item"),
+    ("citation_changed", "Changed an evidence item"),
+    ("uncited", "Removed an evidence item"),
+    ("citation_carried", "Carried an evidence item forward"),
+    ("file_removed", "Removed an uploaded file"),
+    ("body_response_saved", "Drafted the governing body’s response"),
+    ("body_response_not_kept", "Typed a governing body’s response, but kept a colleague’s"),
+    ("body_response_confirmed", "Confirmed the governing body’s response"),
+    ("note_shared", "Shared a note"),
+    ("note_taken_back", "Took back a shared note"),
+    ("question_raised", "Asked a question"),
+    ("question_answered", "Answered a question"),
+    ("question_closed", "Closed a question"),
+    ("minute_recorded", "Recorded the minute reference"),
+    ("asked", "Asked a colleague"),
+    ("contribution_ready", "Said that their text is ready"),
+    ("contribution_not_mine", "Said that someone else should be asked"),
+    ("contribution_sent_back", "Sent a colleague’s text back"),
+    ("contribution_accepted", "Accepted a colleague’s text"),
+    ("reassigned", "Asked someone else instead"),
+    ("taken_over", "Took over from a colleague"),
+    ("submit", "Sent for approval"),
+    ("take_back", "Took back from the governing body"),
+    ("return", "Returned to the complaints officer"),
+    ("approve", "Approved"),
+    ("publish", "Published"),
+    ("discard", "Discarded"),
+    ("withdraw", "Withdrew the publication"),
+]
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0015_citation_carried'),
+        ('assessments', '0016_contributions'),
         ('codes', '0005_provision_short_title'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -18,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historyentry',
             name='event',
-            field=models.CharField(choices=[('started', 'Started the assessment'), ('details_changed', 'Changed the details'), ('recorded', 'Recorded what was published elsewhere'), ('response_saved', 'Saved an answer'), ('carried', 'Carried an answer forward'), ('confirmed', 'Confirmed an answer carried forward'), ('started_afresh', 'Cleared an answer'), ('left_out', 'Left an answer out'), ('response_not_kept', 'Typed an answer, but kept a colleague’s'), ('cited', 'Added an evidence item'), ('citation_changed', 'Changed an evidence item'), ('uncited', 'Removed an evidence item'), ('citation_carried', 'Carried an evidence item forward'), ('file_removed', 'Removed an uploaded file'), ('body_response_saved', 'Drafted the governing body’s response'), ('body_response_not_kept', 'Typed a governing body’s response, but kept a colleague’s'), ('body_response_confirmed', 'Confirmed the governing body’s response'), ('note_shared', 'Shared a note'), ('note_taken_back', 'Took back a shared note'), ('question_raised', 'Asked a question'), ('question_answered', 'Answered a question'), ('question_closed', 'Closed a question'), ('minute_recorded', 'Recorded the minute reference'), ('submit', 'Sent for approval'), ('take_back', 'Took back from the governing body'), ('return', 'Returned to the complaints officer'), ('approve', 'Approved'), ('publish', 'Published'), ('discard', 'Discarded'), ('withdraw', 'Withdrew the publication')], max_length=24),
+            field=models.CharField(choices=EVENTS, max_length=24),
         ),
         migrations.CreateModel(
             name='Question',
