@@ -248,6 +248,7 @@ def test_what_is_typed_is_kept_until_it_is_sent(
     typed = {"text": "Half a quest", "version": "0", "window": "abc"}
     address = f"{url(submitted, '5.10')}question/"
     assert member.post(f"{address}draft/", typed, **script).json()["kept"]
+    assert "Not sent yet Question about 5.10" in Page(member.get(url(submitted))).text
     page = Page(member.get(address))
     assert page.form["text"] == "Half a quest"
     page.assert_in_order()
