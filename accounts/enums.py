@@ -43,6 +43,7 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", "A self-assessment was approved"
     PUBLISHED = "published", "A self-assessment was published or withdrawn"
     DISCARDED = "discarded", "A draft was discarded"
+    LINKS = "links", "A link in a published self-assessment does not work"
     ASKED = "asked", "You are asked for evidence, or your text is sent back"
     CONTRIBUTED = "contributed", "A colleague is ready with what you asked for"
     QUESTION_RAISED = "question_raised", "A question was asked, for you to answer"

@@ -97,6 +97,11 @@ class EvidenceKind(models.TextChoices):
     DATA = "data", "Data"
 
 
+def citation_label(title: str, clause: str) -> str:
+    """An item with its clause, as every page and output writes it: "Complaints policy, 4.2"."""
+    return f"{title}, {clause}" if clause else title
+
+
 class Event(models.TextChoices):
     """What a history entry tells."""
 

@@ -10,6 +10,7 @@ from assessments.evidence.urls import urlpatterns as evidence
 from assessments.filling.urls import urlpatterns as filling
 from assessments.filling.views_landlord import landlord
 from assessments.intake.urls import urlpatterns as intake
+from assessments.links.urls import urlpatterns as links
 from assessments.notes.urls import urlpatterns as notes
 from assessments.questions.urls import urlpatterns as questions
 from assessments.review.urls import urlpatterns as review
@@ -26,6 +27,7 @@ pages = [
     *questions,
     *review,
     *evidence,
+    *links,
 ]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),

@@ -161,6 +161,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:start": (Case("landlord", OFFICER),),
     "assessments:record": (Case("landlord", OFFICER),),
     "assessments:evidence": OF_THE_LANDLORD,
+    "assessments:links": (Case("landlord", READ_DRAFTS),),
     "assessments:evidence_add": (Case("landlord", OFFICER),),
     # Governing body members see what answers cite that were submitted: the second is cited so.
     "assessments:evidence_item": (Case("draft", READ_DRAFTS), Case("in_review")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from assessments import plausible
-from assessments.completeness import is_blank
+from assessments.completeness import Gap, is_blank
 from assessments.enums import Answer
 from assessments.fields import BY_NAME, OWN, Field, Kind, fields_of
 from assessments.history import Value
@@ -82,6 +82,11 @@ class ResponseForm(forms.Form):
         """What a valid form says, by every name of `fields.FIELDS`."""
         return self.response.values() | {name: self.cleaned_data[name] for name in self.filled_in}
 
+    def shown(self) -> dict[str, str]:
+        """What stands in its texts now, saved or not."""
+        names = (name for name in self.filled_in if BY_NAME[name].is_text)
+        return {name: str(self[name].value() or "") for name in names}
+
     def not_kept(self, *, everything: bool = False) -> NotKept:
         """Nothing is given up where no other text stands beside what was typed."""
         return {}, ""
@@ -109,6 +114,14 @@ def ask_about_action_due(form: forms.Form, response: Response) -> None:
     else:
         why = plausible.action_due(due, before=before, today=timezone.localdate())
     ask_date(form, "action_due", why)
+
+
+def remark_on(form: ResponseForm, doubts: Iterable[Gap]) -> None:
+    """Has each field say what of it had better be looked at."""
+    for doubt in doubts:
+        if doubt.field in form.fields:
+            field: Any = form.fields[doubt.field]
+            field.remarks = [*getattr(field, "remarks", ()), doubt.message]
 
 
 def form_field(field: Field, code: Code) -> forms.Field:

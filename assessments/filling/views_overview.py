@@ -20,9 +20,10 @@ from assessments.carrying.planning import (
 from assessments.enums import Event, State
 from assessments.filling.own import own_in
 from assessments.filling.presenters import next_step
-from assessments.filling.presenters.overview import Overview, gaps_by_section
+from assessments.filling.presenters.overview import Overview, doubts_of, gaps_by_section
 from assessments.filling.presenters.overview import overview as count
 from assessments.filling.presenters.provisions import Filter, by_section
+from assessments.links.queries import links_of
 from assessments.models import Assessment, ImportedFile
 from assessments.presenters import reading
 from assessments.presenters.panel import panel
@@ -121,15 +122,18 @@ def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Asse
 
 @require_safe
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every gap, with a link to its field."""
+    """Every gap, with a link to its field; then what had better be looked at too."""
     member, assessment = assessment_for(request, pk)
-    counted = count(queries.responses_of(assessment), assessment.code)
+    responses = queries.responses_of(assessment)
+    counted = count(responses, assessment.code)
+    links = links_of(assessment, responses, are_all=True)
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "overview": counted,
         "sections": gaps_by_section(counted.rows),
         "gap_count": sum(len(row.gaps) for row in counted.rows),
+        "doubts": doubts_of(counted.rows, assessment.code, links),
         "may_submit": Event.SUBMIT in workflow.actions_for(member, assessment),
     }
     return render(request, "assessments/filling/check.html", context)

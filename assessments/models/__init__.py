@@ -10,6 +10,7 @@ from assessments.models.evidence import Citation, EvidenceItem
 from assessments.models.flag import Flag
 from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
+from assessments.models.links import LinkCheck, LinkRun
 from assessments.models.note import SharedNote
 from assessments.models.question import Question, QuestionMessage
 from assessments.models.response import Response
@@ -24,6 +25,8 @@ __all__ = [
     "GoverningBodyResponse",
     "HistoryEntry",
     "ImportedFile",
+    "LinkCheck",
+    "LinkRun",
     "Question",
     "QuestionMessage",
     "Response",

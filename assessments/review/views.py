@@ -13,9 +13,11 @@ from accounts.access import Member
 from assessments import rules, services, workflow
 from assessments.access import assessment_for
 from assessments.enums import QUESTION_STATES, Event, State
-from assessments.models import Assessment
+from assessments.links.queries import links_of
+from assessments.models import Assessment, Response
 from assessments.presenters import panel as context
 from assessments.presenters import reading
+from assessments.presenters.words import doubts_in
 from assessments.queries import (
     gaps_of,
     has_worked_on,
@@ -83,10 +85,17 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         Event.SUBMIT,
         StepForm(posted(request)),
         gaps=len(gaps_of(assessment, responses)),
+        doubts=_doubts(assessment, responses),
         receiving=receiving(member, assessment),
         counts=reading.answer_counts(responses),
         sections=checked(responses, assessment.code),
     )
+
+
+def _doubts(assessment: Assessment, responses: list[Response]) -> int:
+    """In how many answers a web address had better be looked at."""
+    links = links_of(assessment, responses, are_all=True)
+    return sum(bool(doubts_in(row, assessment.code, links)) for row in responses)
 
 
 @_get_or_post

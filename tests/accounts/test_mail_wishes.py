@@ -30,8 +30,8 @@ def strict() -> Client:
 
 def test_every_notice_is_of_a_kind_that_can_be_turned_off():
     assert set(KINDS) == set(CONCERNED)
-    asking = {MailKind.ASKED, MailKind.CONTRIBUTED}
-    assert {*KINDS.values(), *OF_QUESTIONS, *asking} == set(MailKind)
+    others = {MailKind.ASKED, MailKind.CONTRIBUTED, MailKind.LINKS}
+    assert {*KINDS.values(), *OF_QUESTIONS, *others} == set(MailKind)
 
 
 def test_one_click_of_a_mail_program_turns_the_kind_off(cast, strict):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessments.completeness import Gap
+from assessments.completeness import Gap, Links
 from assessments.models import Flag, Response
-from assessments.presenters.words import gaps_in, title_of
+from assessments.presenters.words import doubts_in, gaps_in, title_of
 from codes.enums import Level
 from codes.models import Code, Section
 
@@ -146,6 +146,20 @@ class SectionGaps:
 
     section: Section
     rows: list[OverviewRow]
+
+
+@dataclass(frozen=True)
+class RowDoubts:
+    """What of one provision had better be looked at, on the check page."""
+
+    row: OverviewRow
+    doubts: tuple[Gap, ...]
+
+
+def doubts_of(rows: Iterable[OverviewRow], code: Code, links: Links) -> list[RowDoubts]:
+    """The rows of which something had better be looked at, in the form's order."""
+    looked = (RowDoubts(row, doubts_in(row.response, code, links)) for row in rows)
+    return [one for one in looked if one.doubts]
 
 
 def gaps_by_section(rows: Iterable[OverviewRow]) -> list[SectionGaps]:

@@ -49,7 +49,7 @@ EVENTS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0016_contributions'),
+        ('assessments', '0017_link_checks'),
         ('codes', '0005_provision_short_title'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
