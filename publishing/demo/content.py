@@ -37,10 +37,32 @@ class DemoPerson:
 
 
 @dataclass(frozen=True)
+class DemoRemark:
+    """What someone says about a provision: a shared note, or a question with its answer."""
+
+    number: str
+    by: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class DemoRequest:
+    """What one colleague was asked. `texts`: what they wrote by number, with its state."""
+
+    person: str
+    numbers: tuple[str, ...]
+    by: date
+    note: str
+    texts: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
 class DemoAssessment:
     """One assessment: its answers by number, in the form's order, and how far it got.
 
     `first`: the answers as first submitted, where it was returned and then corrected.
+    `requests`: what colleagues were asked.
     """
 
     edition: str
@@ -52,6 +74,9 @@ class DemoAssessment:
     response: str
     return_note: str
     minute_reference: str
+    notes: tuple[DemoRemark, ...]
+    questions: tuple[DemoRemark, ...]
+    requests: tuple[DemoRequest, ...]
 
 
 @dataclass(frozen=True)
@@ -115,7 +140,21 @@ def _assessment(
         response=row.get("response", "").format(**words),
         return_note=row.get("return_note", "").format(**words),
         minute_reference=row.get("minute_reference", "").format(**words),
+        notes=tuple(DemoRemark(**remark) for remark in row.get("note", ())),
+        questions=tuple(DemoRemark(**remark) for remark in row.get("question", ())),
+        requests=tuple(_request(each, words, year, today) for each in row.get("request", ())),
     )
+
+
+def _request(
+    row: dict[str, Any], words: dict[str, str], year: FinancialYear, today: date
+) -> DemoRequest:
+    texts = {
+        number: {key: text.format(**words) for key, text in keys.items()}
+        for number, keys in row.get("text", {}).items()
+    }
+    numbers, by = tuple(row["numbers"]), _day(row["by"], year, today)
+    return DemoRequest(row["person"], numbers, by, row["note"].format(**words), texts)
 
 
 def _year(text: str, today: date) -> FinancialYear:
