@@ -36,7 +36,7 @@ _KINDS = r"""() => {
     'aria-controls', 'aria-owns', 'aria-activedescendant']);
   const inherited = new Set(['class', 'role', 'style', 'hidden', 'open', 'lang', 'aria-hidden',
     'inert', 'disabled', 'colspan']);
-  const plain = 'body, main, form, section, article, header, footer, nav, aside, div, li, td, dd, p';
+  const plain = 'body, main, form, section, article, header, footer, nav, div, li, td, dd, p';
   const window_ = [innerWidth, matchMedia('(forced-colors: active)').matches].join(' ');
   const kinds = new Set();
   for (const sheet of document.styleSheets) {
