@@ -18,7 +18,7 @@ from typing import Literal
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, tick_role
-from assessments.importing.result import Found, ImportResult, LeftOver, Problem
+from assessments.importing.result import AROUND, Found, ImportResult, LeftOver, Problem
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, tidy
 from assessments.importing.wording import Wording
@@ -227,6 +227,7 @@ def with_left_over(result: ImportResult, source: Source, wording: Wording) -> Im
         found += [LeftOver(tidy(text), piece.where, piece.owner, piece.column) for text in texts]
         if piece.is_cell and piece.is_used and gaps:
             problems.append(_cut(piece, gaps[0]))
+    found += [LeftOver(text, AROUND) for text in source.around]
     return replace(
         result,
         problems=(*result.problems, *problems),

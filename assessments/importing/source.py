@@ -63,8 +63,12 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True)
 class Source:
-    """A file's content. `wrapped` where line breaks may be a viewer's and mean nothing."""
+    """A file's content. `wrapped` where line breaks may be a viewer's and mean nothing.
+
+    `around`: texts of a page's parts that say of themselves that they are none of its content.
+    """
 
     blocks: tuple[Block, ...]
     wrapped: bool = False
     notes: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()

@@ -176,3 +176,5 @@ ON_MOST_PAGES = 0.6
 # So many numbered rows of a line each show that a copied table has no rows of more; on the layouts
 # of tests/accuracy.
 FEWEST_ROWS = 3
+# So many words of a web page's menu or footer say what it was.
+WORDS_AROUND = 16
