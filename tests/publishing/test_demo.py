@@ -20,7 +20,9 @@ from assessments.models import (
     Contribution,
     EvidenceItem,
     HistoryEntry,
+    Question,
     Response,
+    SharedNote,
 )
 from publishing.demo import content as demo_content
 from publishing.demo import loading as demo
@@ -65,6 +67,13 @@ def test_the_demonstration(full_codes):
         ("fenmoor", "2024", this_year, "in_review"),
         ("st-osyth-almshouses", "2024", this_year, "returned"),
     }
+
+    # Colleagues talk about a draft, and questions about what is in review are open and answered.
+    assert {note.author_name for note in SharedNote.objects.all()} == {
+        "Priya Raman",
+        "Kwabena Asante",
+    }
+    assert set(Question.objects.values_list("state", flat=True)) == {"raised", "answered"}
     draft = Assessment.objects.get(landlord__slug="marlbury", state="draft")
 
     # One item that ten answers cite, and an internal one that nothing published names.
