@@ -21,7 +21,7 @@ from selfassess.common.financial_year import FinancialYear
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
 _DAYS = re.compile(r"today([+-]\d+)")
 _IN_YEAR = re.compile(r"Y(\+\d+)?-(\d{2})-(\d{2})")
-_NOT_FIELDS = frozenset({"person", "assessment", "dead_links"})
+_NOT_FIELDS = frozenset({"person", "evidence", "assessment", "dead_links"})
 
 Answers = dict[str, dict[str, Any]]
 
@@ -59,6 +59,17 @@ class DemoRequest:
 
 
 @dataclass(frozen=True)
+class DemoItem:
+    """An item of evidence. `said`: what is entered of it; `cited`: the clause by the number of each
+    provision of the 2024 Code that cites it.
+    """
+
+    title: str
+    said: dict[str, Any]
+    cited: dict[str, str]
+
+
+@dataclass(frozen=True)
 class DemoAssessment:
     """One assessment: its answers by number, in the form's order, and how far it got.
 
@@ -82,13 +93,14 @@ class DemoAssessment:
 
 @dataclass(frozen=True)
 class DemoLandlord:
-    """A landlord's fields, people and assessments, oldest first.
+    """A landlord's fields, people, evidence and assessments, oldest first.
 
     `dead_links`: those of its web addresses that lead nowhere.
     """
 
     fields: dict[str, Any]
     people: tuple[DemoPerson, ...]
+    items: tuple[DemoItem, ...]
     assessments: tuple[DemoAssessment, ...]
     dead_links: frozenset[str]
 
@@ -115,7 +127,18 @@ def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> Demo
     this_year = FinancialYear.containing(today)
     # A published one of a year that is not over yet is still to come.
     told = tuple(one for one in assessments if one.state != State.PUBLISHED or one.year < this_year)
-    return DemoLandlord(fields, people, told, frozenset(entry.get("dead_links", ())))
+    items = tuple(_item(row, fields, this_year, today) for row in entry.get("evidence", ()))
+    return DemoLandlord(fields, people, items, told, frozenset(entry.get("dead_links", ())))
+
+
+def _item(
+    row: dict[str, Any], landlord: dict[str, Any], year: FinancialYear, today: date
+) -> DemoItem:
+    said = {key: row[key] for key in row if key not in ("title", "cited")}
+    if "address" in said:
+        said["address"] = said["address"].format(website=landlord["website"])
+    days = {key: _day(said[key], year, today) for key in ("dated_on", "review_on") if key in said}
+    return DemoItem(row["title"], said | days, row["cited"])
 
 
 def _assessment(
