@@ -225,15 +225,15 @@ def test_the_command_looks_at_one_landlord_or_all(cast, code, capsys):
         answer="yes",
         evidence="https://nobody.example/x http://127.0.0.1/admin http://169.254.169.254/",
     )
-    call_command("check_links", "--landlord", "alderbrook")
+    call_command("check_links", "--landlord", "alderbrook", pause=0)
     printed = capsys.readouterr().out
     assert "alderbrook: 3 links checked, 1 broken.\n" in printed
     assert "  https://nobody.example/x: No website has this name" in printed
     assert found(cast.landlord)["http://127.0.0.1/admin"] == Outcome.PRIVATE
-    call_command("check_links")
+    call_command("check_links", pause=0)
     assert "elsewhere: 0 links checked, 0 broken." in capsys.readouterr().out
     checking.begin(cast.landlord)
-    call_command("check_links", "--landlord", "alderbrook")
+    call_command("check_links", "--landlord", "alderbrook", pause=0)
     assert "its links are being checked already" in capsys.readouterr().out
     with pytest.raises(CommandError, match="no landlord with the slug “nowhere”"):
         call_command("check_links", "--landlord", "nowhere")
