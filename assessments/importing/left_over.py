@@ -220,13 +220,17 @@ def with_left_over(result: ImportResult, source: Source, wording: Wording) -> Im
     """The result with what of the source it does not hold; a cell that was cut is a problem."""
     found: list[LeftOver] = []
     problems: list[Problem] = []
-    for piece in _accounted(result, source, wording):
+    pieces = _accounted(result, source, wording)
+    last = max((index for index, piece in enumerate(pieces) if piece.is_home), default=0)
+    for index, piece in enumerate(pieces):
         gaps = [gap for gap in piece.gaps() if _counts(piece, gap, wording)]
         # A text that is wholly unused, but for words of the Code in it, is easier to read whole.
         texts = gaps if piece.is_used or not gaps else [piece.text]
         found += [LeftOver(tidy(text), piece.where, piece.owner, piece.column) for text in texts]
         if piece.is_cell and piece.is_used and gaps:
             problems.append(_cut(piece, gaps[0]))
+        elif gaps and source.wrapped and piece.owner and not piece.is_cell and index < last:
+            problems += _beside(piece, gaps[0], result)
     return replace(
         result,
         problems=(*result.problems, *problems),
@@ -363,10 +367,27 @@ def _counts(piece: _Piece, gap: str, wording: Wording) -> bool:
 
 
 def _cut(piece: _Piece, gap: str) -> Problem:
-    text = flat(gap)
-    short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    message = f"We did not use all of this cell. This is missing: “{short}”."
+    message = f"We did not use all of this cell. This is missing: “{_short(gap)}”."
     return Problem(piece.owner, piece.where, message, "cut")
+
+
+def _beside(piece: _Piece, gap: str, result: ImportResult) -> Iterator[Problem]:
+    """A line amid a text whose cells nothing bounds may be the end of what stands before it.
+
+    That is the provision at which it stands, or where it stands below its number, the one before.
+    """
+    if any(item.provision == piece.owner and item.kind == "undivided" for item in result.problems):
+        return  # All of its text is shown there.
+    numbers = [found.number for found in result.responses]
+    place = numbers.index(piece.owner) if piece.owner in numbers else 0
+    message = f"We did not use this text, which may belong here: “{_short(gap)}”."
+    for number in numbers[max(place - 1, 0) : place + 1]:
+        yield Problem(number, piece.where, message, "cut")
+
+
+def _short(text: str) -> str:
+    line = flat(text)
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def _said_once(found: list[LeftOver]) -> Iterator[LeftOver]:

@@ -130,3 +130,10 @@ FEW_RESPONSES, MORE_PARTS = 3, 0.02
 CELLS = 3
 # Forms with so many columns have two for texts.
 TWO_TEXTS = 5
+
+# prose_whole.py: calibrated on text copied from PDF viewers in the layouts of tests/accuracy. No
+# label has more words; so many letters, or words, of the Code are no accident; so large a share of
+# wordings stands without its numbers.
+LABEL_WORDS = 4
+SHORTEST_PART, PART_WORDS = 25, 5
+OUT_OF_ORDER = 0.25
