@@ -64,7 +64,9 @@ class Attempt:
 
     @property
     def unreadable(self) -> int:
-        """How many provisions come with words where their answer should be."""
+        """How many provisions come with words where a label says that their answer should be."""
+        if self.way != "labelled":
+            return 0
         return len({match.provision for match in self.placed if _is_unreadable(match.row)})
 
     @property

@@ -18,6 +18,7 @@ from assessments.importing.rows.lines import TextLine
 from assessments.importing.texts import fold
 from assessments.importing.wording import Wording
 
+_LABELS = frozenset({"number", "requirement", "answer", "evidence", "commentary"})
 _BOXES = frozenset("☐☑☒✓✔✗✘")
 
 
@@ -81,8 +82,8 @@ class Whole:
 
 
 def _is_label(line: str) -> bool:
-    short = len(line.split()) <= t.LABEL_WORDS
-    return short and bool(column_role(line) or tick_role(line))
+    short = len(line.split()) <= t.LABEL_WORDS and not line.endswith(".")
+    return short and (column_role(line) in _LABELS or tick_role(line) is not None)
 
 
 def _is_cut(lines: Sequence[str]) -> bool:
