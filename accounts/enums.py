@@ -25,7 +25,7 @@ class Role(models.TextChoices):
 ROLE_SUMMARIES: dict[Role, str] = {
     Role.ADMINISTRATOR: "Manages the team and organisation details. Can withdraw a publication.",
     Role.COMPLAINTS_OFFICER: "Starts, fills in, sends for approval and publishes self-assessments.",
-    Role.CONTRIBUTOR: "Reads everything, including drafts.",
+    Role.CONTRIBUTOR: "Reads everything, including drafts. Shares notes with complaints officers.",
     Role.GOVERNING_BODY_MEMBER: "Reads what has been sent for approval. Returns or approves it.",
     Role.CLERK: "Reads everything. Records the governing body’s decision and minute reference.",
     Role.VIEWER: "Reads everything.",

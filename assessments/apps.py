@@ -10,7 +10,7 @@ class AssessmentsConfig(AppConfig):
         names.register(
             carried=r"version(_[\w.]+)?|base|go|chosen|drop|digest|draft|window|shown|entry|provision"
             r"|copy|copy_from|use|step|field|mode|section|numbers|options|pick|save|choice"
-            r"|afresh|done|throw_away|remove|all|pasted",
+            r"|afresh|done|throw_away|remove|all|pasted|share|take_back|shared_(version|draft|window)",
             chosen=r"answer|keep_\w+|trigger|code|year|tick",
             # On pages of several provisions: of which of them.
             part=r"p([\w.]+)-(\w+)",

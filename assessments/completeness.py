@@ -20,6 +20,7 @@ class Filled:
 
     `single_text`: the form has one column for evidence and commentary, held in `evidence`.
     `values`: by the names of `fields.FIELDS`; what is left out is blank.
+    `cites`: whether it cites an item of evidence, public or internal.
     `to_confirm`: the year that it was carried forward from, until someone confirms it.
     """
 
@@ -28,6 +29,7 @@ class Filled:
     single_text: bool
     values: Values
     to_confirm: str = ""
+    cites: bool = False
 
     @property
     def answer(self) -> str:
@@ -72,8 +74,8 @@ def gaps(filled: Filled) -> tuple[Gap, ...]:
     """What one provision still lacks, in the order of its form; empty where it is complete.
 
     The rules are the forms' own (Code 2024, Appendix A; Code 2022, Appendix B): evidence supports
-    every statement; where a requirement is not met, an action with its owner and date or an
-    explained alternative; for a 2022 "should", commentary is enough.
+    every statement, in words or as an item that is cited; where a requirement is not met, an action
+    with its owner and date or an explained alternative; for a 2022 "should", commentary is enough.
     """
     return (*_unconfirmed(filled), *_content_gaps(filled))
 
@@ -99,6 +101,8 @@ def _content_gaps(filled: Filled) -> tuple[Gap, ...]:
 
 def _is_lacking(filled: Filled, field: Field, need: Need) -> bool:
     if filled.answer not in need.answers or filled.has(filled.place_of(field.name)):
+        return False
+    if need.or_item and filled.cites:
         return False
     if field in OWN and _should_is_explained(filled):
         return False

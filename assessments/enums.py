@@ -70,6 +70,14 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", "Import undone"
 
 
+class EvidenceKind(models.TextChoices):
+    """What an item of evidence shows: what is laid down, what is done, or what was counted."""
+
+    POLICY = "policy", "Policy or procedure"
+    PRACTICE = "practice", "Evidence of practice"
+    DATA = "data", "Data"
+
+
 class Event(models.TextChoices):
     """What a history entry tells."""
 
@@ -82,6 +90,10 @@ class Event(models.TextChoices):
     STARTED_AFRESH = "started_afresh", "Cleared an answer"
     LEFT_OUT = "left_out", "Left an answer out"
     RESPONSE_NOT_KEPT = "response_not_kept", "Typed an answer, but kept a colleague’s"
+    CITED = "cited", "Added an evidence item"
+    CITATION_CHANGED = "citation_changed", "Changed an evidence item"
+    UNCITED = "uncited", "Removed an evidence item"
+    CITATION_CARRIED = "citation_carried", "Carried an evidence item forward"
     FILE_REMOVED = "file_removed", "Removed an uploaded file"
     BODY_RESPONSE_SAVED = "body_response_saved", "Drafted the governing body’s response"
     BODY_RESPONSE_NOT_KEPT = (
@@ -89,6 +101,8 @@ class Event(models.TextChoices):
         "Typed a governing body’s response, but kept a colleague’s",
     )
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
+    NOTE_SHARED = "note_shared", "Shared a note"
+    NOTE_TAKEN_BACK = "note_taken_back", "Took back a shared note"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
     SUBMIT = "submit", "Sent for approval"
     TAKE_BACK = "take_back", "Took back from the governing body"
@@ -97,3 +111,9 @@ class Event(models.TextChoices):
     PUBLISH = "publish", "Published"
     DISCARD = "discard", "Discarded"
     WITHDRAW = "withdraw", "Withdrew the publication"
+
+
+# What only officers and contributors read of the history.
+NOTE_EVENTS = frozenset({Event.NOTE_SHARED, Event.NOTE_TAKEN_BACK})
+# Notes are written while the answers can be; of an earlier year there is nothing to discuss.
+NOTE_STATES = frozenset({State.DRAFT, State.RETURNED})

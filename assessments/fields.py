@@ -48,13 +48,15 @@ class Kind(Enum):
 class Need:
     """Which answers need the field, and what is said where it is blank.
 
-    `unless`: the field that serves as well. `beside`: the one that has to be filled in first.
+    `unless`: the field that serves as well; `or_item`: whether an item of evidence that is cited
+    does. `beside`: the one that has to be filled in first.
     """
 
     answers: frozenset[Answer]
     message: str
     unless: str = ""
     beside: str = ""
+    or_item: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,9 @@ FIELDS = (
         "If you select Not applicable, say why.",
         most=LONG_TEXT,
         need=Need(
-            frozenset({Answer.YES, Answer.PARTLY}), "Enter the evidence that supports this answer"
+            frozenset({Answer.YES, Answer.PARTLY}),
+            "Enter the evidence that supports this answer, or add an evidence item",
+            or_item=True,
         ),
     ),
     Field(

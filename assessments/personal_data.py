@@ -7,8 +7,11 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 
 from accounts.models import Invitation, User
-from assessments.models import Flag, HistoryEntry, Response, TypedDraft
-from assessments.models.draft import ANSWER
+from assessments.models import Flag, HistoryEntry, Response, SharedNote, TypedDraft
+from assessments.models.draft import ANSWER, SHARED_NOTE
+
+# Unsaved texts whose subject is a provision's response.
+_ON_PROVISIONS = (ANSWER, SHARED_NOTE)
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -38,6 +41,7 @@ def personal_data(user: User) -> dict[str, Any]:
         ],
         "history": [_entry(entry, own) for entry in _history(user)],
         "unsaved_texts": _unsaved_texts(user),
+        "shared_notes": _shared_notes(user, own),
         "flags": [
             {
                 "assessment": str(flag.response.assessment),
@@ -85,16 +89,33 @@ def _invitations(user: User) -> list[dict[str, Any]]:
 
 def _unsaved_texts(user: User) -> list[dict[str, Any]]:
     drafts = TypedDraft.objects.filter(membership__user=user).order_by("pk")
-    answers = drafts.filter(kind=ANSWER).values("subject_id")
+    answers = drafts.filter(kind__in=_ON_PROVISIONS).values("subject_id")
     numbers = dict(Response.objects.filter(pk__in=answers).values_list("pk", "provision__number"))
     return [
         {
             "assessment": str(draft.assessment),
-            "provision": numbers.get(draft.subject_id, "") if draft.kind == ANSWER else "",
+            "provision": numbers.get(draft.subject_id, "") if draft.kind in _ON_PROVISIONS else "",
             "texts": draft.values,
             "at": draft.updated_at,
         }
         for draft in drafts.select_related("assessment__landlord", "assessment__code")
+    ]
+
+
+def _shared_notes(user: User, own: set[int]) -> list[dict[str, Any]]:
+    """Those that still stand with a provision; the history has all that there were."""
+    found = SharedNote.objects.filter(author=user, response__assessment__landlord__in=own)
+    loaded = found.select_related(
+        "response__assessment__landlord", "response__assessment__code", "response__provision"
+    )
+    return [
+        {
+            "assessment": str(note.response.assessment),
+            "provision": note.response.provision.number,
+            "text": note.text,
+            "at": note.written_at,
+        }
+        for note in loaded.order_by("pk")
     ]
 
 

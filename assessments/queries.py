@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.correspondence import Origin, inverted
-from assessments.enums import Event, State
+from assessments.enums import NOTE_EVENTS, Event, State
 from assessments.fields import NAMES
-from assessments.models import Assessment, HistoryEntry, Response
+from assessments.models import Assessment, Citation, HistoryEntry, Response
 from codes.enums import Change
 from codes.models import Code, Correspondence, CorrespondenceSource, Provision
 from codes.validators import numbered_title
@@ -26,6 +35,7 @@ def filled(response: Response, *, single_text: bool) -> Filled:
         single_text=single_text,
         values=response.values(),
         to_confirm=response.waits_for,
+        cites=response.cites,
     )
 
 
@@ -34,8 +44,19 @@ def responses_of(assessment: Assessment) -> list[Response]:
     return list(
         assessment.responses.select_related("provision__section", "carried_from__assessment")
         .defer(*(f"carried_from__{name}" for name in NAMES if name != "answer"))
+        .annotate(cites_loaded=_CITES)
         .order_by("provision__position")
     )
+
+
+_CITES = Exists(Citation.objects.filter(response=OuterRef("pk")))
+
+
+def with_citations(responses: list[Response]) -> list[Response]:
+    """The same, each with what it cites loaded: one query."""
+    cited = Prefetch("citations", Citation.objects.select_related("item"))
+    prefetch_related_objects(responses, cited)
+    return responses
 
 
 def gaps_of(assessment: Assessment, responses: Iterable[Response] | None = None) -> tuple[Gap, ...]:
@@ -158,12 +179,16 @@ def has_worked_on(assessment: Assessment, user_id: int) -> bool:
 
 
 def worked_on_by(assessment: Assessment) -> frozenset[int | None]:
-    """The users who answered any provision of the assessment, or submitted it.
+    """The users who answered any provision of the assessment, changed what it cites, or submitted
+    it.
 
     An answer carried forward from another one is still of the person who gave it, and also of the
     one who confirmed that it holds.
     """
-    events = (Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT)
+    events = (
+        *(Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT),
+        *(Event.CITED, Event.CITATION_CHANGED, Event.UNCITED),
+    )
     steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events)
     answers = Response.objects.filter(assessment=assessment)
     found = (
@@ -279,26 +304,38 @@ def assessment_now(assessment: Assessment) -> Assessment:
 
 def response_to(assessment: Assessment, number: str) -> Response:
     """The response to one provision, with all that its page shows. Raises Response.DoesNotExist."""
-    return assessment.responses.select_related(
-        "provision__section",
-        "provision__code",
-        "edited_by",
-        "carried_from__assessment__code",
-        "carried_from__provision",
-    ).get(provision__number=number)
+    return (
+        assessment.responses.select_related(
+            "provision__section",
+            "provision__code",
+            "edited_by",
+            "carried_from__assessment__code",
+            "carried_from__provision",
+        )
+        .annotate(cites_loaded=_CITES)
+        .get(provision__number=number)
+    )
 
 
-def history_of(assessment: Assessment, number: str = "") -> QuerySet[HistoryEntry]:
-    """The assessment's history, or that of one of its provisions; the latest comes first."""
-    entries = assessment.history.select_related("provision__code")
+def history_of(
+    assessment: Assessment, number: str = "", *, with_notes: bool
+) -> QuerySet[HistoryEntry]:
+    """The assessment's history, or that of one of its provisions; the latest comes first.
+
+    `with_notes`: whether the reader may read what officers and contributors shared, see
+    `rules.shares_notes`.
+    """
+    entries = assessment.history.select_related("provision__code").all()
+    if not with_notes:
+        entries = entries.exclude(event__in=NOTE_EVENTS)
     if not number:
-        return entries.all()
+        return entries
     return entries.filter(provision__number=number, provision__code=assessment.code_id)
 
 
 def body_response_history_of(assessment: Assessment) -> QuerySet[HistoryEntry]:
     """Who wrote and confirmed the governing body's response; the latest comes first."""
-    return history_of(assessment).filter(
+    return history_of(assessment, with_notes=False).filter(
         event__in=(
             Event.BODY_RESPONSE_SAVED,
             Event.BODY_RESPONSE_NOT_KEPT,

@@ -7,6 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from accounts.access import Member
+from assessments import citations
 from assessments.correspondence import Carried, Origin, Plan, carried_values, plan
 from assessments.enums import Answer, Event
 from assessments.fields import blank_values
@@ -16,12 +17,16 @@ from assessments.models import (
     Flag,
     HistoryEntry,
     Response,
+    SharedNote,
     TypedDraft,
 )
-from assessments.models.draft import ANSWER
+from assessments.models.draft import ANSWER, SHARED_NOTE
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
+
+# What people type for a provision, by the id of its response.
+_KINDS = (ANSWER, SHARED_NOTE)
 
 
 class UnsavedText(Exception):
@@ -46,7 +51,8 @@ def carry_answers(
 
     A history entry for every provision that got an answer, and for every one whose answer has no
     place in the new Code: its text stays in the history. All get a version that no form was made
-    from. Unsaved drafts and private flags go along with their answers. Raises UnsavedText.
+    from. Unsaved drafts, shared notes and private flags go along with their answers; of a
+    note whose answer has no place the history has the text. Raises UnsavedText.
     """
     before = {row.provision.number: row for row in responses_of(assessment)}
     version = max((row.version for row in before.values()), default=0)
@@ -66,32 +72,60 @@ def carry_answers(
         responses.append(response)
     Response.objects.bulk_create(responses)
     HistoryEntry.objects.bulk_create(entries)
-    _move_private_notes(before, responses, origins_between(former, assessment.code))
+    origins = origins_between(former, assessment.code)
+    _move_private_notes(before, responses, origins)
+    _move_citations(member, before, responses, origins, former, at)
     Response.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
 
 
 def _move_private_notes(
     before: Mapping[str, Response], now: Iterable[Response], origins: Mapping[str, Origin]
 ) -> None:
-    """Takes each person's drafts and flags to the first provision that takes theirs up."""
+    """Takes drafts, flags and shared notes to the first provision that takes theirs up."""
     for response in now:
         origin = origins.get(response.provision.number)
         for number in origin.sources if origin else ():
             if number in before:
                 _move(before[number], response)
     by_pk = {row.pk: row for row in before.values()}
-    left = TypedDraft.objects.about(ANSWER, *by_pk).values_list("subject_id", flat=True)
+    about = (TypedDraft.objects.about(kind, *by_pk) for kind in _KINDS)
+    left = {pk for drafts in about for pk in drafts.values_list("subject_id", flat=True)}
     if left:
         provisions = sorted((by_pk[pk].provision for pk in left), key=attrgetter("position"))
         raise UnsavedText([provision.number for provision in provisions])
 
 
+def _move_citations(
+    member: Member,
+    before: Mapping[str, Response],
+    now: Iterable[Response],
+    origins: Mapping[str, Origin],
+    former: Code,
+    at: datetime,
+) -> None:
+    """Has each answer cite what the closest one did that it comes from; what no answer takes up
+    stays in the history.
+    """
+    pairs = []
+    for response in now:
+        origin = origins.get(response.provision.number)
+        sources = [before[n].pk for n in (origin.sources if origin else ()) if n in before]
+        pairs += [(source, response) for source in sources[:1]]
+    citations.copy(pairs, member.user, f"From the {former.title}", at)
+    taken = {source for source, _ in pairs}
+    for response in before.values():
+        if response.cites and response.pk not in taken:
+            citations.clear(response, member.user, at)
+
+
 def _move(source: Response, target: Response) -> None:
-    """Where one person has two drafts or flags, the one already there stays."""
-    there = TypedDraft.objects.about(ANSWER, target.pk)
-    for draft in TypedDraft.objects.about(ANSWER, source.pk):
-        if not there.filter(membership=draft.membership_id).exists():
-            TypedDraft.objects.filter(pk=draft.pk).update(subject_id=target.pk)
+    """Where one person has two drafts or flags, the one already there stays. Notes add up."""
+    for kind in _KINDS:
+        there = TypedDraft.objects.about(kind, target.pk)
+        for draft in TypedDraft.objects.about(kind, source.pk):
+            if not there.filter(membership=draft.membership_id).exists():
+                TypedDraft.objects.filter(pk=draft.pk).update(subject_id=target.pk)
+    SharedNote.objects.filter(response=source).update(response=target)
     for flag in Flag.objects.filter(response=source):
         if not Flag.objects.filter(response=target, user=flag.user_id).exists():
             Flag.objects.filter(pk=flag.pk).update(response=target)

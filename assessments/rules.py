@@ -77,9 +77,28 @@ def may_fetch_file(member: Member, assessment: Assessment, file: ImportedFile) -
     return may_handle_file(member, assessment, file)
 
 
+def may_read_evidence(member: Member) -> bool:
+    """Everyone in the team has the library: governing body members that part of it which answers
+    cite that were submitted to them. They are the landlord's own people, so internal items too.
+    """
+    return bool(member.roles)
+
+
+def may_manage_evidence(member: Member) -> bool:
+    """Complaints officers look after the landlord's library of evidence."""
+    return member.has(Role.COMPLAINTS_OFFICER)
+
+
 def may_flag(member: Member, assessment: Assessment) -> bool:
     """A flag is one's own: who reads may set one."""
     return may_read(member, assessment)
+
+
+def shares_notes(member: Member, assessment: Assessment) -> bool:
+    """Notes on provisions are between officers and contributors: no one else reads or writes them.
+    Until when, is the state's matter.
+    """
+    return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR)
 
 
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.access import Member
-from assessments import rules
+from assessments import citations, rules
 from assessments.correspondence import Plan
 from assessments.digest import content_digest
 from assessments.enums import DETAILS_STATES, Event, State, Trigger
@@ -113,8 +113,9 @@ def _copy_answers(
     member: Member, original: Assessment, draft: Assessment, origin: str, at: datetime
 ) -> None:
     """Every answer as it is, still under the name of the person who gave it."""
-    responses, entries = [], []
+    sources, responses, entries = [], [], []
     for response in responses_of(original):
+        sources.append(response.pk)
         values = response.values()
         responses.append(
             ProvisionResponse(
@@ -140,6 +141,7 @@ def _copy_answers(
         )
     ProvisionResponse.objects.bulk_create(responses)
     HistoryEntry.objects.bulk_create(entries)
+    citations.copy(list(zip(sources, responses, strict=True)), member.user, origin, at)
 
 
 def _copy_body_response(

@@ -5,13 +5,15 @@ from django.urls import include, path
 from assessments.batches.urls import urlpatterns as batches
 from assessments.bulk.urls import urlpatterns as bulk
 from assessments.carrying.urls import urlpatterns as carrying
+from assessments.evidence.urls import urlpatterns as evidence
 from assessments.filling.urls import urlpatterns as filling
 from assessments.filling.views_landlord import landlord
 from assessments.intake.urls import urlpatterns as intake
+from assessments.notes.urls import urlpatterns as notes
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
-pages = [*filling, *carrying, *bulk, *batches, *intake, *review]
+pages = [*filling, *carrying, *bulk, *batches, *intake, *notes, *review, *evidence]
 urlpatterns = [
     path("landlords/<slug:slug>/", landlord, name="landlord"),
     path("account/data/", account_data, name="account_data"),

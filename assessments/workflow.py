@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from accounts.access import Member
 from accounts.enums import Role
-from assessments import notices
+from assessments import citations, notices
 from assessments.completeness import Gap, is_blank
 from assessments.digest import content_digest, is_as_submitted
 from assessments.enums import Event, State
 from assessments.history import Value, changes_between, record
-from assessments.models import Assessment, GoverningBodyResponse, TypedDraft
-from assessments.queries import gaps_of, has_worked_on
+from assessments.models import Assessment, GoverningBodyResponse, SharedNote, TypedDraft
+from assessments.queries import assessment_now, gaps_of, has_worked_on
 
 # The submission's digest and the decision, as the history tells of them.
 STAMPS = ("submitted_digest", "approving_body", "approved_on", "mrc_name", "minute_reference")
@@ -210,10 +210,10 @@ def carry_out(
     """Takes one step, all or nothing, and gives the assessment as it is then.
 
     `version`: the assessment's version on the page that asked.
-    Effects, in one transaction: state and version; on submit who, when and the digest; on approve
-    the decision; on publish when; on take back and return the decision is lifted and the governing
-    body's response waits for a new confirmation; at the end all unsaved drafts go; one history
-    entry, which keeps digest and decision; a mail to each person concerned, sent after the commit.
+    Effects, in one transaction: state and version; on submit who, when, the items cited and the
+    digest; on approve the decision; on publish when; on take back and return the decision is lifted
+    and the governing body's response waits for a new confirmation; at the end all unsaved drafts
+    and shared notes go; one history entry, with digest and decision; mails, after the commit.
     Raises PermissionDenied (no such right), MovedOn (not as the page showed it), or Refused (a
     guard says no, or a note is needed).
     """
@@ -233,9 +233,7 @@ def carry_out(
         ).update(state=row.target, version=F("version") + 1)
         if not taken:
             raise MovedOn
-        fresh = Assessment.objects.select_related("code__family", "landlord", "body_response").get(
-            pk=assessment.pk
-        )
+        fresh = assessment_now(assessment)
         if row.needs_note and is_blank(step.note):
             raise Refused("Enter what needs to change.")
         for guard in row.guards:
@@ -245,9 +243,15 @@ def carry_out(
         changes = changes_between(before, _stamps(fresh))
         record(fresh, action, member.user, changes=changes, note=step.note, at=now)
         if not fresh.is_open:
-            TypedDraft.objects.of(fresh).delete()
+            _clear_away(fresh)
         notices.tell(action, fresh, member.user, step.note)
     return fresh
+
+
+def _clear_away(assessment: Assessment) -> None:
+    """What ends with the assessment: everyone's unsaved texts, and the notes that are shared."""
+    TypedDraft.objects.of(assessment).delete()
+    SharedNote.objects.filter(response__assessment=assessment).delete()
 
 
 def _stamps(assessment: Assessment) -> dict[str, Value]:
@@ -262,6 +266,7 @@ def _stamp(
     if action == Event.SUBMIT:
         assessment.submitted_by = member.user
         assessment.submitted_at = now
+        citations.freeze(assessment)
         assessment.submitted_digest = content_digest(assessment)
     elif action == Event.APPROVE:
         assessment.approved_by = member.user
@@ -275,6 +280,7 @@ def _stamp(
         assessment.approved_at = None
         assessment.approving_body = assessment.mrc_name = assessment.minute_reference = ""
         assessment.approved_on = None
+        citations.thaw(assessment)
         GoverningBodyResponse.objects.filter(
             assessment=assessment, confirmed_at__isnull=False
         ).update(confirmed_by=None, confirmed_at=None, version=F("version") + 1)

@@ -8,6 +8,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+# Where a program listens: the path of a socket, or a host and a port.
+Endpoint = str | tuple[str, int]
+
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -80,6 +83,23 @@ def env_phone(name: str) -> str:
             f"{name} is '{number}'. Set it to a telephone number such as 01632 960 001."
         )
     return number
+
+
+def env_endpoint(name: str) -> Endpoint | None:
+    """The path of a socket, or "host:port"; None where unset.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    raw = env_str(name)
+    if not raw or raw.startswith("/"):
+        return raw or None
+    host, _, port = raw.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ImproperlyConfigured(
+            f"{name} is '{raw}'. Set it to the path of a socket such as /run/clamav/clamd.ctl, or "
+            "to host:port."
+        )
+    return host.strip("[]"), int(port)
 
 
 def env_json(name: str) -> dict[str, object]:

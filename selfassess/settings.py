@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from selfassess.environment import (
     env_bool,
     env_email,
+    env_endpoint,
     env_int,
     env_json,
     env_list,
@@ -159,6 +160,8 @@ STORAGES: dict[str, dict[str, Any]] = {
         else "selfassess.common.staticfiles.StaticFiles"
     },
 }
+# Looks through what people upload; without it, nothing does.
+CLAMAV_SOCKET = env_endpoint("CLAMAV_SOCKET")
 
 # People and sign-in
 AUTH_USER_MODEL = "accounts.User"

@@ -10,10 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import count
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.core.signing import TimestampSigner, b62_encode
@@ -28,6 +26,7 @@ from publishing.render import paper_pdf, pdf
 from tests import factories
 from tests.browser import browser, page, window
 from tests.codes.files import OTHER
+from tests.passed_before import KEPT
 
 __all__ = ["browser", "page", "window"]
 
@@ -152,15 +151,11 @@ def _laid_out_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 _lay_out = pdf.lay_out
 
 
-# One folder for a whole run of script/test, or else one for each process.
-_layouts = Path(os.environ.get("TEST_LAYOUTS") or settings.DATA_DIR / "layouts")
-
-
 def _laid_out(html: str, css: str, *, identifier: str) -> bytes:
     name = hashlib.sha256("\0".join((html, css, identifier)).encode()).hexdigest()
-    kept = _layouts / name
+    kept = KEPT / name
     if not kept.exists():
-        _layouts.mkdir(parents=True, exist_ok=True)
+        KEPT.mkdir(parents=True, exist_ok=True)
         made = kept.with_suffix(f".{os.getpid()}")
         made.write_bytes(_lay_out(html, css, identifier=identifier))
         made.replace(kept)

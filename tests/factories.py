@@ -24,7 +24,9 @@ from accounts.models import Invitation, Landlord, Membership, MembershipRole, Us
 from accounts.services import Place
 from assessments import services, starting, workflow
 from assessments.enums import Event, Trigger
-from assessments.models import Assessment, Response
+from assessments.evidence import files
+from assessments.evidence import services as evidence
+from assessments.models import Assessment, Citation, EvidenceItem, Response
 from codes.models import Code, Family, Provision, Section
 from codes.reading import read_code
 from publishing.making import freeze
@@ -239,6 +241,26 @@ def answer_all(
     """Answers every provision Yes with evidence, except as `but` says by number."""
     for number in assessment.responses.values_list("provision__number", flat=True):
         answer(officer, assessment, number, **{**YES, **(but or {}).get(number, {})})
+
+
+def make_item(
+    officer: Member, title: str = "Complaints policy", *, file: bytes = b"", **details: Any
+) -> EvidenceItem:
+    """An item of the landlord's library: public with an address, or internal with a file."""
+    place = {} if file else {"address": f"https://www.landlord.example/{next(_numbers)}"}
+    values = {"kind": "policy", "is_public": not file} | place | details
+    content = files.read(file, f"{title}.txt") if file else None
+    return evidence.add(officer, evidence.Details(title, **values), content)
+
+
+def cite(
+    officer: Member, assessment: Assessment, number: str, item: EvidenceItem, clause: str = ""
+) -> Citation:
+    """Has the answer to one provision cite the item."""
+    response = Response.objects.select_related("assessment", "provision").get(
+        assessment=assessment, provision__number=number
+    )
+    return evidence.cite(officer, response, item, clause)
 
 
 def submit(officer: Member, assessment: Assessment) -> Assessment:

@@ -23,7 +23,8 @@ from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.intake import services as intake
-from assessments.models import Assessment, ImportedFile
+from assessments.models import Assessment, EvidenceItem, ImportedFile, SharedNote
+from assessments.notes import services as notes
 from codes.models import Code
 from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
@@ -36,6 +37,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
+SHARE_NOTES = frozenset({Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR})
 NOBODY: frozenset[Role] = frozenset()
 # Their number is that of a section.
 _OF_A_SECTION = ("assessments:section", "assessments:confirm_section")
@@ -93,6 +95,7 @@ def step(may: frozenset[Role], on: str) -> tuple[Case, ...]:
 
 PUBLIC = (Case(public=True),)
 READ = (Case("draft", READ_DRAFTS), Case("in_review"), Case("approved"), Case("published"))
+NOTES = tuple(Case(name, SHARE_NOTES) for name in ("draft", "in_review", "published"))
 OF_THE_LANDLORD = (Case("landlord"),)
 # Pages of django-allauth: signing in and out, and one's own password.
 BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
@@ -130,6 +133,17 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "landlord_team_remove": (Case("membership", ADMINISTRATOR),),
     "assessments:start": (Case("landlord", OFFICER),),
     "assessments:record": (Case("landlord", OFFICER),),
+    "assessments:evidence": OF_THE_LANDLORD,
+    "assessments:evidence_add": (Case("landlord", OFFICER),),
+    # Governing body members see what answers cite that were submitted: the second is cited so.
+    "assessments:evidence_item": (Case("draft", READ_DRAFTS), Case("in_review")),
+    "assessments:evidence_file": (Case("draft", READ_DRAFTS), Case("in_review")),
+    "assessments:evidence_change": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:evidence_replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:evidence_remove": (Case("draft", OFFICER), Case("in_review", OFFICER)),
+    "assessments:cite": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:cite_new": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:citation": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:overview": (*READ, Case("recorded")),
     "assessments:details": (
         Case("draft", OFFICER),
@@ -153,6 +167,16 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
     "assessments:flag": READ,
+    "assessments:notes": NOTES,
+    "assessments:note_draft": (
+        Case("draft", SHARE_NOTES, 302),
+        Case("in_review", SHARE_NOTES, 302),
+    ),
+    # The officer's own, of the draft.
+    "assessments:note_take_back": (
+        Case("draft", OFFICER),
+        Case("in_review", SHARE_NOTES, 404),
+    ),
     "assessments:section": READ,
     "assessments:spread": (Case("draft", OFFICER), Case("in_review", OFFICER)),
     "assessments:replace": (Case("draft", OFFICER), Case("in_review", OFFICER)),
@@ -279,9 +303,12 @@ class World:
     assessments: dict[str, Assessment]
     membership: Membership
     invitation: Invitation
+    # Cited in the assessment of that name.
+    evidence: dict[str, EvidenceItem]
     sent: ImportedFile
     imported: ImportedFile
     viewer: User
+    note: SharedNote
     browsers: dict[str, Client]
 
     def address(self, name: str, pattern: URLPattern, of: str) -> str:
@@ -297,11 +324,14 @@ class World:
             "year": FinancialYear(assessment.year_start),
             "family": assessment.family_id,
             "version": 1,
+            "citation": self.evidence.get(of, self.evidence["draft"]).citations.get().pk,
+            "item": self.evidence.get(of, self.evidence["draft"]).pk,
             "file_pk": 999,
             "file_format": "self-assessment.pdf",
             "page": 2,
             "batch": BATCH,
             "file": (self.imported if of == "imported" else self.sent).pk,
+            "note": self.note.pk,
             "digest": assessment.landlord.logo_digest,
             "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
@@ -326,8 +356,18 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
     draft = factories.start(cast.officer, code, 2026)
     factories.answer_all(cast.officer, draft)
     factories.answer(cast.officer, draft, "1.2", answer="no", batch=BATCH)
+    notes.share(cast.officer, draft.responses.get(provision__number="5.10"), "Ask Repairs.")
     in_review = factories.start(cast.officer, code, 2025)
     factories.answer_all(cast.officer, in_review)
+    evidence = {
+        name: factories.cite(
+            cast.officer,
+            assessment,
+            "5.10",
+            factories.make_item(cast.officer, f"Item of {name}", file=b"Minutes of the panel"),
+        ).item
+        for name, assessment in (("draft", draft), ("in_review", in_review))
+    }
     factories.submit(cast.officer, in_review)
     approved = factories.make_approved(cast.officer, cast.member, code, 2024)
     published = factories.make_approved(cast.officer, cast.member, code, 2023)
@@ -351,9 +391,11 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         states,
         Membership.objects.get(user=cast.viewer.user),
         invitation,
+        evidence,
         intake.keep(cast.officer, draft, b"An old form", "old.txt"),
         used,
         cast.viewer.user,
+        SharedNote.objects.get(),
         browsers,
     )
 

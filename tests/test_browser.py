@@ -60,6 +60,24 @@ def test_each_fault_is_found(page, old, new, finding):
     assert finding in str(caught.value)
 
 
+def test_a_page_that_differs_from_one_that_passed_is_looked_at_anew(page):
+    field = '<label for="a">Name</label><input id="a" autocomplete="name">'
+    sound = SOUND.replace("<p>Text</p>", f'<p style="color: #000">Text</p>{field}')
+    for other in (sound, sound.replace("Text", "Other words"), sound.replace("Name", "Post")):
+        show(page, other)
+        audit(page)
+    for old, new, finding in (
+        ("color: #000", "color: #ccc", "color-contrast: "),
+        ("width: 100%", "width: 100% } p { opacity: 0.1", "color-contrast: "),
+        ('for="a"', 'for="b"', "label: "),
+        ("Name", " ", "label: "),
+        ('"name"', '"nick"', "autocomplete-valid: "),
+    ):
+        show(page, sound.replace(old, new))
+        with pytest.raises(AssertionError, match=finding):
+            audit(page)
+
+
 def test_a_fault_is_found_without_javascript_too(window):
     page = window(javascript=False)
     show(page, SOUND.replace("<p>Text</p>", "<h3>Text</h3>"))

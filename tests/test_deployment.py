@@ -71,6 +71,7 @@ def test_it_does_not_start_on_a_missing_or_weak_secret(tmp_path, key):
         ("DATABASE_URL", "mysql://a/b", "must begin with sqlite:/// or postgres://"),
         ("FILE_STORAGE_OPTIONS", "{", "is not JSON"),
         ("SUPPORT_EMAIL", "ask Priya", "Set it to an email address such as help@example.org."),
+        ("CLAMAV_SOCKET", "clamd", "such as /run/clamav/clamd.ctl, or to host:port."),
         ("SUPPORT_PHONE", "ask Priya", "Set it to a telephone number such as 01632 960 001."),
     ],
 )

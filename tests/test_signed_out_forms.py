@@ -43,6 +43,7 @@ ONLY_SAVES = [
     Form("/assessments/{pk}/5.10/", State.DRAFT, _OFFICER, "evidence", (("go", "stay"),)),
     Form("/assessments/{pk}/5.10/flag/", State.DRAFT, _OFFICER, "note"),
     Form("/assessments/{pk}/section/5/", State.DRAFT, _OFFICER, "p5.10-evidence"),
+    Form("/assessments/{pk}/5.10/", State.DRAFT, _OFFICER, "shared_note", (("go", "stay"),)),
     Form("/assessments/{pk}/response/", State.IN_REVIEW, _CLERK, "text"),
     Form("/assessments/{pk}/minute/", State.APPROVED, _CLERK, "minute_reference"),
     Form(

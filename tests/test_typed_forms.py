@@ -40,6 +40,7 @@ _NOTHING_TYPED = {
     "assessments/batches/_undo.html",
     "assessments/carrying/_preview.html",
     "assessments/drafting/_offer.html",
+    "assessments/evidence/remove.html",
     "assessments/filling/_entry.html",
     "assessments/filling/discard.html",
     "assessments/intake/_edition.html",

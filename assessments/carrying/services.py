@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Member
-from assessments import rules
+from assessments import citations, rules
 from assessments.carrying.planning import Forward, forward
 from assessments.correspondence import Carried, carried_values
 from assessments.enums import Answer, Event, State
@@ -50,10 +50,13 @@ def carry_forward(
         found = forward(now_it, source if chosen else None)
         if found is None or found.source.pk != source:
             raise Conflict
-        filled = sum(_fill(member, found, row, now) for row in found.plan.carried)
+        filled = [row for row in found.plan.carried if _fill(member, found, row, now)]
+        pairs = [(found.earlier[row.source].pk, found.now[row.number]) for row in filled]
+        note = f"From {found.source.year.label}"
+        citations.copy(pairs, member.user, note, now)
         # The one that it began with stays, where another fills what that left blank.
         mine.filter(carried_from=None).update(carried_from=found.source)
-    return filled
+    return len(filled)
 
 
 def _fill(member: Member, found: Forward, row: Carried, at: datetime) -> bool:
@@ -114,6 +117,7 @@ def start_afresh(
         if not current.to_confirm:
             raise Conflict
         put_response(member, response, blank, version, now, to_confirm=False, carried_from=None)
+        citations.clear(current, member.user, now)
         record(
             assessment,
             Event.STARTED_AFRESH,

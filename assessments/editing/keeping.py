@@ -26,13 +26,15 @@ _DISCARD = "throw_away"
 @dataclass(frozen=True)
 class Pages:
     """Where it goes from here. `back`: the subject's page; `onward`: the draft's own; `again`:
-    shows what was typed again, given another draft, so that this can replace it knowingly.
+    shows what was typed again, given another draft, so that this can replace it knowingly;
+    `passes_by`: the person is on the way elsewhere, and is not told where nothing had to be kept.
     """
 
     back: HttpResponse
     onward: HttpResponse
     again: Callable[[TypedDraft | None], HttpResponse]
     question: str
+    passes_by: bool = False
 
 
 def keep_or_discard(
@@ -69,6 +71,8 @@ def _say_kept(request: HttpRequest, kept: TypedDraft | None, pages: Pages) -> Ht
     if asks_for_json(request):
         revision, at = (kept.revision, _time(kept)) if kept else (0, "")
         return JsonResponse({"kept": True, "at": at, "revision": revision})
+    if kept is None and pages.passes_by:
+        return pages.onward
     if kept is None:
         messages.success(request, "This has already been saved, so there are no changes to keep")
         return pages.back

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accounts.access import Member
+from assessments import rules
 from assessments.editing.answers import as_typed
 from assessments.filling.flags import flags_in
 from assessments.filling.presenters.overview import Own
 from assessments.models import Assessment, Response, TypedDraft
-from assessments.models.draft import ANSWER, BODY_RESPONSE
+from assessments.models.draft import ANSWER, BODY_RESPONSE, SHARED_NOTE
+from assessments.notes.queries import note_counts
 
 
 def own_in(member: Member, assessment: Assessment, responses: Iterable[Response]) -> Own:
-    """Two queries. What was typed and is saved by now, as it stands, is no unsaved change."""
+    """Two queries, and one for people who share notes. What was typed and is saved by now, as it
+    stands, is no unsaved change.
+    """
     drafts = TypedDraft.objects.by(member).filter(assessment=assessment)
     typed = {(draft.kind, draft.subject_id): draft.values for draft in drafts}
     answers = {pk: values for (kind, pk), values in typed.items() if kind == ANSWER}
@@ -22,7 +26,9 @@ def own_in(member: Member, assessment: Assessment, responses: Iterable[Response]
         frozenset(
             row.pk
             for row in responses
-            if row.pk in answers and answers[row.pk] != as_typed(row.values())
+            if answers.get(row.pk, {}) not in ({}, as_typed(row.values()))
+            or (SHARED_NOTE, row.pk) in typed
         ),
         in_body_response=any(kind == BODY_RESPONSE for kind, _ in typed),
+        notes=note_counts(assessment) if rules.shares_notes(member, assessment) else {},
     )

@@ -27,6 +27,8 @@ from assessments.filling import flags
 from assessments.filling.presenters.rows import rows_of
 from assessments.filling.section_posts import prefix_in, prefix_of
 from assessments.models import Assessment, Response, TypedDraft
+from assessments.notes.box import box_of
+from assessments.notes.forms import PREFIX
 from assessments.presenters import words as presenters
 
 
@@ -100,6 +102,8 @@ class ProvisionPage:
 
 # What a button and an address say to someone who checks all answers before they are sent.
 SEND = "send"
+# The box of a note that stands in the answer's form.
+NOTE_INPUT = f"{PREFIX}note"
 Show = Callable[[ProvisionPage, ResponseForm, int], HttpResponse]
 
 
@@ -114,6 +118,7 @@ def load(
         response = queries.response_to(assessment, number)
     except Response.DoesNotExist:
         raise Http404 from None
+    queries.with_citations([response])
     # One object for one row: what is read of it later costs no further query.
     response.assessment = assessment
     place = queries.place_of(assessment, number)
@@ -155,7 +160,7 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
         go=_main_button(page),
-        **more,
+        **({"notes": box_of(page.member, page.response)} | more),
     )
 
 
@@ -314,6 +319,8 @@ def items_typed(subject: AnswerSubject, sent: Submission) -> TypedItems:
         for name in NAMES
         if (text := text_typed(sent.values, name))
     ]
+    if note := sent.values.get(NOTE_INPUT, ""):
+        items.append(presenters.Item(NOTE_INPUT, "Shared note", note))
     return TypedItems(subject.response.provision.number, items)
 
 

@@ -189,7 +189,7 @@ def responses_in(assessment: Assessment, number: str) -> list[Response]:
     ]
     if not responses:
         raise Http404
-    for response in responses:
+    for response in queries.with_citations(responses):
         response.assessment = assessment
         response.provision.code = assessment.code
     return responses

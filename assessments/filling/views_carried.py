@@ -14,6 +14,7 @@ from assessments.carrying.services import start_afresh
 from assessments.editing.answers import without_action
 from assessments.editing.forms import ConflictForm
 from assessments.filling import pages
+from assessments.filling.noting import keeping_note
 from assessments.filling.section_page import keeping_others
 from selfassess.common.typed.asking import Question, ask, goes_back, is_sure
 
@@ -32,7 +33,7 @@ def carried(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     page = pages.load(request, member, assessment, number)
     if request.method != "POST":
         return redirect("assessments:provision", pk, number)
-    return keeping_others(page, _carried)
+    return keeping_others(page, lambda page: keeping_note(page, _carried))
 
 
 def _carried(page: pages.ProvisionPage) -> HttpResponse:

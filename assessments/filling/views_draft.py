@@ -15,8 +15,10 @@ from assessments.editing.drafts import draft_of
 from assessments.editing.forms import ResponseForm
 from assessments.editing.keeping import Pages, keep_or_discard
 from assessments.filling import pages
+from assessments.filling.noting import keeping_note
 from assessments.filling.section_page import keeping_others
 from assessments.models import TypedDraft
+from selfassess.common.http import posted_number
 from selfassess.common.typed.replay import only_saves
 
 
@@ -29,20 +31,31 @@ def draft(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         raise PermissionDenied
     page = pages.load(request, member, assessment, number)
     if request.method == "POST":
-        return keeping_others(page, _keep)
+        return keeping_others(page, lambda page: keeping_note(page, _keep))
     mine = draft_of(member, page.subject)
     return _go_on(page, mine) if mine else redirect("assessments:provision", pk, number)
 
 
 def _keep(page: pages.ProvisionPage) -> HttpResponse:
     there = (page.assessment.pk, page.number)
+    to_evidence = _way_to_evidence(page)
     where = Pages(
         back=redirect("assessments:provision", *there),
-        onward=redirect("assessments:draft", *there),
+        onward=to_evidence or redirect("assessments:draft", *there),
         again=lambda other: _typed(replace(page, other=other)),
         question=f"Discard your unsaved changes to {page.number}?",
+        passes_by=to_evidence is not None,
     )
     return keep_or_discard(page.request, page.member, page.subject, page.sent, where)
+
+
+def _way_to_evidence(page: pages.ProvisionPage) -> HttpResponse | None:
+    """To what the answer cites, for a button that leads there: what was typed is kept first."""
+    wanted, there = page.request.POST.get("evidence", ""), (page.assessment.pk, page.number)
+    if wanted == "add":
+        return redirect("assessments:cite", *there)
+    citation = posted_number(page.request, "evidence")
+    return None if citation is None else redirect("assessments:citation", *there, citation)
 
 
 def _go_on(page: pages.ProvisionPage, mine: TypedDraft) -> HttpResponse:

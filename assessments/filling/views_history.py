@@ -25,8 +25,9 @@ from assessments.presenters import words as presenters
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that happened to the assessment, the latest first."""
-    _, assessment = assessment_for(request, pk)
-    return show_steps(request, assessment, queries.history_of(assessment))
+    member, assessment = assessment_for(request, pk)
+    with_notes = rules.shares_notes(member, assessment)
+    return show_steps(request, assessment, queries.history_of(assessment, with_notes=with_notes))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,8 @@ def provision_history(request: HttpRequest, pk: int, number: str) -> HttpRespons
 
 
 def _show(page: pages.ProvisionPage, status: int = 200) -> HttpResponse:
-    entries = queries.history_of(page.assessment, page.number)
+    with_notes = rules.shares_notes(page.member, page.assessment)
+    entries = queries.history_of(page.assessment, page.number, with_notes=with_notes)
     return show_history(
         page.request,
         page.assessment,
@@ -63,7 +65,9 @@ def _restore(page: pages.ProvisionPage) -> HttpResponse:
     """Brings back, and says so; refuses while the answers are locked (409); or, where someone
     saved since, shows both texts to choose from (409).
     """
-    entry = posted_entry(page.request, queries.history_of(page.assessment, page.number))
+    entry = posted_entry(
+        page.request, queries.history_of(page.assessment, page.number, with_notes=False)
+    )
     field = page.request.POST.get("field", "")
     outcome = restoring.restore(page.member, page.subject, entry, field, version=page.sent.version)
     if outcome.result is Result.LOCKED:

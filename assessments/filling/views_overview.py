@@ -52,7 +52,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "step": step,
         "panel": stands,
         "due_dates": deadlines.due_dates(assessment, assessment.landlord, timezone.localdate()),
-        "latest": assessment.history.select_related("provision").first(),
+        "latest": queries.history_of(
+            assessment, with_notes=rules.shares_notes(member, assessment)
+        ).first(),
         "may_edit": may_edit,
         "not_met": not_met[:_MOST_NOT_MET],
         "not_met_more": len(not_met[_MOST_NOT_MET:]),
@@ -70,7 +72,7 @@ def provisions(request: HttpRequest, pk: int) -> HttpResponse:
     member, assessment = assessment_for(request, pk)
     responses = queries.responses_of(assessment)
     counted = count(responses, assessment.code, own_in(member, assessment, responses))
-    wanted = Filter.from_query(request.GET)
+    wanted = Filter.from_query(request.GET, reads_notes=rules.shares_notes(member, assessment))
     found = wanted.chosen(counted.rows, assessment.code)
     context = {
         "landlord": assessment.landlord,

@@ -11,6 +11,7 @@ from assessments.access import assessment_for
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
 from assessments.filling import copying, pages
+from assessments.filling.noting import SHARE, keeping_note, share
 from assessments.presenters import words as presenters
 from selfassess.common.typed.replay import only_saves
 
@@ -24,16 +25,20 @@ def provision(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     if request.method == "POST":
         if not rules.may_edit(member, assessment):
             raise PermissionDenied
-        wanted = request.POST.get("copy", "")
-        if wanted:
-            return _copy(page, wanted)
-        if name := request.POST.get("use", ""):
-            return _use(page, name)
-        return pages.answer(page, settle(member, page.subject, page.sent))
+        return share(page) if SHARE in request.POST else keeping_note(page, _posted)
     wanted = request.GET.get("copy", "")
     if wanted and not presenters.lock_reason(member, assessment):
         return _copy(page, wanted)
     return pages.show(page, ResponseForm(page.response))
+
+
+def _posted(page: pages.ProvisionPage) -> HttpResponse:
+    """What the form's button says: to copy a text into a field, or to save."""
+    if wanted := page.request.POST.get("copy", ""):
+        return _copy(page, wanted)
+    if name := page.request.POST.get("use", ""):
+        return _use(page, name)
+    return pages.answer(page, settle(page.member, page.subject, page.sent))
 
 
 def _use(page: pages.ProvisionPage, name: str) -> HttpResponse:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from assessments.editing.forms import ask_about_action_due
@@ -23,6 +22,8 @@ from selfassess.common.forms import (
     RadiosField,
     SelectField,
     ShortTextField,
+    UploadField,
+    check_for_viruses,
 )
 
 _MEGABYTES = MAX_BYTES // (1024 * 1024)
@@ -48,15 +49,15 @@ class PastedPageField(forms.Field):
 class UploadForm(forms.Form):
     """A file or a pasted text: one of the two."""
 
-    file = forms.FileField(
+    file = UploadField(
         label="Upload a file",
         required=False,
-        widget=forms.FileInput,
+        most=MAX_BYTES,
+        advice="Remove pictures, or save only the self-assessment",
         help_text=(
             "Word (.docx), PDF, Excel (.xlsx), CSV, JSON from this service, a web page (.html) or "
             f"plain text (.txt). The file can be up to {_MEGABYTES} MB."
         ),
-        error_messages={"empty": "The selected file is empty"},
     )
     text = LongTextField(
         label="Pasted text",
@@ -71,15 +72,6 @@ class UploadForm(forms.Form):
     )
     pasted = PastedPageField(required=False)
 
-    def clean_file(self) -> UploadedFile[Any] | None:
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(
-                f"The selected file must be smaller than {_MEGABYTES} MB. Remove pictures, or "
-                "save only the self-assessment"
-            )
-        return file
-
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if self.errors:
@@ -88,7 +80,18 @@ class UploadForm(forms.Form):
             self.add_error("file", "Select a file or paste the text of the form")
         elif values["file"] and values["text"].strip():
             self.add_error("file", "Either select a file or paste the text, not both")
+        else:
+            self._scan_pasted()
         return values
+
+    def _scan_pasted(self) -> None:
+        """Pasted text is kept as a file too."""
+        if self.cleaned_data["file"]:
+            return
+        try:
+            check_for_viruses(self.content()[0])
+        except forms.ValidationError as refusal:
+            self.add_error("text", refusal)
 
     def content(self) -> tuple[bytes, str]:
         """What a valid form sends, and its name."""

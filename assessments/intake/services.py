@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -29,7 +28,6 @@ from selfassess.common.moments import moment
 PASTED = "pasted.txt"
 # What a browser's clipboard has of a pasted text beside the text itself.
 PASTED_PAGE = "pasted.html"
-_NAME_LENGTH = 120
 
 
 class WasImported(Exception):
@@ -38,14 +36,6 @@ class WasImported(Exception):
 
 class Gone(Exception):
     """Someone removed the file in the meantime."""
-
-
-def safe_name(name: str) -> str:
-    """A file's name without folders and without characters that cannot be seen."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    shown = "".join(char for char in last if char.isprintable()).strip()
-    stem, suffix = PurePosixPath(shown).stem, PurePosixPath(shown).suffix[:10]
-    return f"{stem[:_NAME_LENGTH]}{suffix}" or "form"
 
 
 def keep(
@@ -64,7 +54,7 @@ def keep(
         hold(ImportedFile.objects.filter(digest=digest))
         return ImportedFile.objects.create(
             assessment=assessment,
-            name=safe_name(name),
+            name=storing.safe_name(name),
             storage_name=storing.keep(f"imported/{digest[:2]}/{digest}", data),
             digest=digest,
             size=len(data),

@@ -12,10 +12,13 @@ from accounts.access import Member
 from accounts.models import Membership
 from assessments.models.assessment import Assessment
 
-# Kinds of subjects that people edit: an answer, and the governing body's response. `editing` has
-# how each is read, checked and saved; apps above this one have their own kinds.
+# Kinds of subjects that people edit: an answer, the governing body's response, a shared note.
+# `editing` and `notes` have how each is read, checked and saved; apps above this one have their
+# own kinds.
 ANSWER = "answer"
 BODY_RESPONSE = "body_response"
+# A note that is not shared yet; its subject is the provision's response.
+SHARED_NOTE = "shared_note"
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,12 @@ class Response(models.Model):
         """The answer as it counts: what was carried forward is none until someone confirms it."""
         return "" if self.to_confirm else self.answer
 
+    @property
+    def cites(self) -> bool:
+        """Whether it cites an item of evidence; no query where it was loaded `with_cites`."""
+        known: bool | None = self.__dict__.get("cites_loaded")
+        return self.citations.exists() if known is None else known
+
     def values(self) -> dict[str, Value]:
         """What a person has filled in, by field name."""
         return {name: getattr(self, name) for name in NAMES}

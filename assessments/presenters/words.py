@@ -26,6 +26,7 @@ from selfassess.common.lighttext import plain
 _FIRST_WORDS = 16
 # What else the history tells of.
 _LABELS = {
+    "evidence_item": "Evidence item",
     "text": "Governing body’s response",
     "submitted_digest": "Digest of what was sent for approval",
     "approving_body": "Approved by",

@@ -16,7 +16,7 @@ from assessments.enums import Event, State
 from assessments.models import Assessment
 from assessments.presenters import panel as context
 from assessments.presenters import reading
-from assessments.queries import gaps_of, has_worked_on, responses_of
+from assessments.queries import gaps_of, has_worked_on, responses_of, with_citations
 from assessments.receiving import receiving, told_in_words
 from assessments.review.forms import (
     ApproveForm,
@@ -45,7 +45,7 @@ _DONE = {
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole self-assessment on one page."""
     member, assessment = assessment_for(request, pk)
-    responses = responses_of(assessment)
+    responses = with_citations(responses_of(assessment))
     sections = reading.sections(responses)
     return show(
         request,
@@ -63,7 +63,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """All answers to check, and sends them for approval; or how much is missing, and where."""
     member, assessment = _load(request, pk, Event.SUBMIT)
-    responses = responses_of(assessment)
+    responses = with_citations(responses_of(assessment))
     return _step(
         request,
         member,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from assessments import completeness
 from assessments.fields import NAMES
-from assessments.models import Assessment
+from assessments.models import Assessment, Citation
 from codes.data import OriginData
 from codes.models import Code
 from publishing.document import Document, ProvisionPart, stored, summary
@@ -110,16 +110,22 @@ def _gaps(assessment: Assessment, document: Document) -> tuple[completeness.Gap,
     if assessment.is_recorded:
         return ()
     single_text = document.code.has_single_text_column
-    return completeness.all_gaps(_filled(row, single_text) for row in document.provisions)
+    # Internal items count too, which the document does not have.
+    citations = Citation.objects.of(assessment).order_by()
+    cited = set(citations.values_list("response__provision__number", flat=True))
+    return completeness.all_gaps(
+        _filled(row, single_text, row.number in cited) for row in document.provisions
+    )
 
 
-def _filled(row: ProvisionPart, single_text: bool) -> completeness.Filled:
+def _filled(row: ProvisionPart, single_text: bool, cites: bool) -> completeness.Filled:
     return completeness.Filled(
         number=row.number,
         level=row.level,
         single_text=single_text,
         values={name: getattr(row, name) for name in NAMES} | {"answer": row.shown_answer},
         to_confirm=(row.to_confirm.year or "an earlier year") if row.to_confirm else "",
+        cites=cites,
     )
 
 

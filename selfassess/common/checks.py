@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
+from selfassess.common import scanning
 from selfassess.common.support import support
 
 
@@ -22,3 +24,16 @@ def people_can_ask_for_help(**_: Any) -> Sequence[CheckMessage]:
         hint = "Set SUPPORT_EMAIL to an address that someone answers."
         found.append(Warning("Nobody can ask for help by email.", hint=hint, id="support.W002"))
     return found
+
+
+@register(deploy=True)
+def the_virus_scanner_answers(**_: Any) -> Sequence[CheckMessage]:
+    """Where one is set and away, every upload is refused."""
+    if settings.CLAMAV_SOCKET is None:
+        return []
+    try:
+        scanning.ping(settings.CLAMAV_SOCKET)
+    except scanning.CannotScan as trouble:
+        hint = "Start clamd, or set CLAMAV_SOCKET to where it listens. Until then no file is taken."
+        return [Warning(f"The virus scanner fails: {trouble}", hint=hint, id="scanning.W001")]
+    return []

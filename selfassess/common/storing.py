@@ -9,11 +9,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
+
+# Of a file's name, without its ending.
+_NAME_LENGTH = 120
 
 
 class Damaged(OSError):
@@ -23,6 +26,14 @@ class Damaged(OSError):
 def digest_of(data: bytes) -> str:
     """The SHA-256 that names the content, in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def safe_name(name: str) -> str:
+    """A sender's name for a file, without folders and without characters that cannot be seen."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    shown = "".join(char for char in last if char.isprintable()).strip()
+    stem, suffix = PurePosixPath(shown).stem, PurePosixPath(shown).suffix[:10]
+    return f"{stem[:_NAME_LENGTH]}{suffix}" or "file"
 
 
 def keep(name: str, data: bytes) -> str:

@@ -196,6 +196,19 @@ def choices(form: Form, mark: str = "✓") -> Document:
     return sections(form, (number, requirement, *_CHOICES.values(), *texts), content)
 
 
+def yes_or_no(form: Form) -> Document:
+    """A column for Yes and one for No; what is neither stands in the first."""
+    number, requirement, _, *texts = form.code.form.columns
+
+    def content(form: Form, item: Answered) -> list[Cell]:
+        first, second, _, *rest = official(form, item)
+        mark = {"yes": "✓", "partly": "Partial compliance", "not_applicable": "N/A"}
+        marks = [mark.get(item.answer, ""), "✓" if item.answer == "no" else ""]
+        return [first, second, *map(cell, marks), *rest]
+
+    return sections(form, (number, requirement, "Yes", "No", *texts), content)
+
+
 def boxes(form: Form, marks: str = "☒☐", count: int = 4) -> Document:
     """The choices in the answer's cell, a box before each, one of them marked."""
     shown = dict(list(_CHOICES.items())[:count])
@@ -219,6 +232,29 @@ def number_and_requirement(form: Form) -> Document:
 
     names = ("Code provision and requirement", *form.code.form.columns[2:])
     return sections(form, names, content)
+
+
+def responses(form: Form, how: str = "lines", colon: str = ":", *, bold: bool = False) -> Document:
+    """Answer and texts behind labels in one cell: on lines, as a list, or in one paragraph."""
+
+    def content(form: Form, item: Answered) -> list[Cell]:
+        parts = _parts(form, item, SHORT)[1:]
+        found = [_response(label + colon, pieces, how, bold) for label, pieces in parts if pieces]
+        pieces = tuple(piece for part in found for piece in part)
+        if how == "run":
+            pieces = (Piece(" ".join(piece.flat for piece in pieces)),)
+        return [cell(item.number), cell(item.requirement), Cell(pieces)]
+
+    return sections(form, ("Code provision", "Code requirement", "Our response"), content)
+
+
+def _response(label: str, pieces: tuple[Piece, ...], how: str, bold: bool) -> tuple[Piece, ...]:
+    """One part of a response behind its label, or below it where it is no plain text."""
+    first = pieces[0]
+    kind = "bullet" if how == "items" else "paragraph"
+    if how == "below" or first.kind != "paragraph":
+        return (Piece(label, kind, lead=label * bold), *pieces)
+    return (Piece(f"{label} {first.text}", kind, lead=label * bold), *pieces[1:])
 
 
 def merged_sections(form: Form) -> Document:
@@ -300,6 +336,7 @@ Labels = tuple[str, str, str, str, str]
 OFFICIAL: Labels = (
     "Code provision", "Code requirement", "Comply", "Evidence", "Commentary / explanation",
 )  # fmt: skip
+SHORT: Labels = ("Provision", "Requirement", "Comply", "Evidence", "Commentary")
 OWN: Labels = ("Provision", "Requirement", "Do we comply?", "How we evidence this", "Our comments")
 
 
@@ -479,4 +516,12 @@ LAYOUTS = (
     Layout("a page a section", a_page, one_section),
     Layout("a labelled page a section", a_labelled_page, one_section),
     Layout("appendix of a report", appendix),
+    Layout("Yes/No columns with Partly", yes_or_no, placed=True),
+    Layout("response cell", responses),
+    Layout("response cell, bold", partial(responses, colon="", bold=True)),
+    Layout("response cell, plain", partial(responses, colon="")),
+    Layout("response cell, labels above", partial(responses, how="below", colon="")),
+    Layout("response cell, list", partial(responses, how="items")),
+    Layout("response cell, one paragraph", partial(responses, how="run")),
+    Layout("response cell, run on", partial(responses, how="run", colon="")),
 )  # fmt: skip

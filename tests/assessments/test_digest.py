@@ -78,7 +78,7 @@ def test_what_is_submitted_from_then_on_names_the_later_recipe_and_is_held_to_it
     cast: Cast, code: Code
 ) -> None:
     approved = factories.make_approved(cast.officer, cast.member, code)
-    assert approved.submitted_digest.startswith("2:")
+    assert approved.submitted_digest.startswith("3:")
     assert is_as_submitted(approved)
     first = approved.responses.first()
     assert first is not None
@@ -90,5 +90,5 @@ def test_what_is_submitted_from_then_on_names_the_later_recipe_and_is_held_to_it
 
 def test_a_recipe_that_is_not_known_is_never_taken_for_right(cast: Cast, code: Code) -> None:
     approved = factories.make_approved(cast.officer, cast.member, code)
-    approved.submitted_digest = f"2:{approved.submitted_digest}"
+    approved.submitted_digest = f"9:{approved.submitted_digest}"
     assert not is_as_submitted(approved)

@@ -47,11 +47,12 @@ _LINKS = (
 
 @dataclass(frozen=True)
 class Piece:
-    """A paragraph, a bullet or a link of a text."""
+    """A paragraph, a bullet or a link of a text; `lead` is what it begins with in bold."""
 
     text: str
     kind: str = "paragraph"  # or "bullet", "link"
     address: str = ""
+    lead: str = ""
 
     @property
     def flat(self) -> str:

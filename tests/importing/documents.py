@@ -45,7 +45,9 @@ def _fill(cell, pieces: Iterable[Piece]) -> None:
         if piece.kind == "link":
             _link(paragraph, piece)
         else:
-            paragraph.add_run(piece.text)
+            if piece.lead:
+                paragraph.add_run(piece.lead).bold = True
+            paragraph.add_run(piece.text.removeprefix(piece.lead))
 
 
 def _requirement(cell, text: str) -> None:

@@ -51,14 +51,16 @@ def pieces(items: Iterable[Piece]) -> str:
     html = ""
     for kind, group in groupby(items, key=lambda piece: piece.kind):
         if kind == "bullet":
-            html += "<ul>" + "".join(f"<li>{escape(item.text)}</li>" for item in group) + "</ul>"
+            html += "<ul>" + "".join(f"<li>{_inline(item)}</li>" for item in group) + "</ul>"
         else:
             html += "".join(f"<p>{_inline(item)}</p>" for item in group)
     return html
 
 
 def _inline(piece: Piece) -> str:
-    text = escape(piece.text)
+    text = escape(piece.text.removeprefix(piece.lead))
+    if piece.lead:
+        return f"<strong>{escape(piece.lead)}</strong>{text}"
     return f'<a href="{escape(piece.address)}">{text}</a>' if piece.kind == "link" else text
 
 

@@ -248,6 +248,35 @@ def test_what_denies_its_own_column_is_left_blank_and_shown(cells):
     assert all(cell in said for cell in cells)
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["Partly", ""], "partly"),
+        (["Partial compliance", ""], "partly"),
+        (["", "Partially met – the policy is due"], "partly"),
+        (["Yes, in part", ""], "partly"),
+        (["N/A", ""], "not_applicable"),
+        (["Partly", "Not applicable"], ""),
+        (["Partly", "X"], ""),
+        (["Yes / No", ""], ""),
+        (["Yes, partly once approved", ""], ""),
+    ],
+)
+def test_an_answer_without_a_column_of_its_own(cells, expected):
+    found, said = ticked(cells, ("Yes", "No"))
+    assert found == expected
+    assert expected or all(cell in said for cell in cells)
+
+
+def test_words_beside_an_answer_without_a_column_are_its_evidence():
+    columns = [NUMBER, WORDING, ("Yes", lambda item: "Partly – the form is being rewritten now")]
+    columns += [("No", lambda item: ""), ("Evidence", lambda item: "")]
+    found = read(page(columns)).responses
+    assert {(item.answer, item.evidence) for item in found} == {
+        ("partly", "the form is being rewritten now")
+    }
+
+
 def test_no_with_a_full_stop_names_the_numbers():
     columns = [("No.", number), WORDING, ("Yes", lambda item: "✓"), ("No", lambda item: "")]
     result = read(page([*columns, EVIDENCE, COMMENT]))

@@ -73,6 +73,11 @@ def test_the_running_footer_belongs_to_no_answer(style):
     _check(printed(style, "2024", "5"), section="5")
 
 
+@pytest.mark.parametrize(("margin", "section"), [("8mm 10mm", "5"), ("0", "6")])
+def test_a_row_that_goes_on_overleaf_is_whole_where_the_margins_are_small(margin, section):
+    _check(printed(f"{GRID} @page {{ margin: {margin} }}", section=section), section=section)
+
+
 def test_a_form_is_found_as_the_appendix_of_a_report():
     report = weasyprint(page(REPORT), UPRIGHT + FURNITURE)
     _check(papers.joined(report, printed(GRID + FURNITURE, "2024", "5"), report), section="5")

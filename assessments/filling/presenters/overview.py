@@ -16,22 +16,25 @@ from codes.models import Code, Section
 class Own:
     """What is the reader's own, by response: flags, and which have unsaved changes of theirs.
 
-    `in_body_response`: whether they have some in the governing body's response too.
+    `in_body_response`: whether they have some in the governing body's response too; `notes`: how
+    many shared notes there are, for people who share them.
     """
 
     flags: Mapping[int, Flag] = field(default_factory=dict)
     unsaved: Collection[int] = ()
     in_body_response: bool = False
+    notes: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One provision. `flag` and `is_unsaved` are the reader's own."""
+    """One provision. `flag` and `is_unsaved` are the reader's own; `notes`: how many they share."""
 
     response: Response
     gaps: tuple[Gap, ...]
     flag: Flag | None = None
     is_unsaved: bool = False
+    notes: int = 0
 
     @property
     def number(self) -> str:
@@ -90,6 +93,10 @@ class Overview:
         return [row for row in self.rows if row.flag]
 
     @property
+    def noted(self) -> list[OverviewRow]:
+        return [row for row in self.rows if row.notes]
+
+    @property
     def unsaved(self) -> list[OverviewRow]:
         return [row for row in self.rows if row.is_unsaved]
 
@@ -103,6 +110,7 @@ def overview(responses: Iterable[Response], code: Code, own: Own | None = None) 
             gaps_in(response, code),
             own.flags.get(response.pk),
             response.pk in own.unsaved,
+            own.notes.get(response.pk, 0),
         )
         for response in responses
     ]

@@ -27,6 +27,7 @@ class Show(models.TextChoices):
     MISSING = "missing", "Something missing"
     UNSAVED = "unsaved", "With my unsaved changes"
     FLAGGED = "flagged", "Flagged by me"
+    NOTED = "noted", "With shared notes"
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,22 @@ class FoundSection:
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list was asked for."""
+    """What the list was asked for. `reads_notes`: whether shared notes are for the reader."""
 
     show: Show
     search: str
+    reads_notes: bool = False
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> Filter:
+    def from_query(cls, query: Mapping[str, str], *, reads_notes: bool = False) -> Filter:
         """Reads ?show=…&q=…; what is not offered shows everything."""
         asked = query.get("show", "")
-        return cls(Show(asked) if asked in Show.values else Show.ALL, query.get("q", "").strip())
+        show = Show(asked) if asked in Show.values else Show.ALL
+        return cls(show, query.get("q", "").strip(), reads_notes)
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return Show.choices
+        return [choice for choice in Show.choices if self.reads_notes or choice[0] != Show.NOTED]
 
     @property
     def is_on(self) -> bool:
@@ -108,6 +111,7 @@ def _is_shown(row: OverviewRow, show: Show) -> bool:
         Show.MISSING: bool(row.gaps),
         Show.UNSAVED: row.is_unsaved,
         Show.FLAGGED: row.flag is not None,
+        Show.NOTED: row.notes > 0,
     }
     return kinds.get(show, True)
 

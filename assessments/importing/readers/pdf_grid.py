@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 
 from assessments.importing.readers.thresholds import (
@@ -54,9 +55,7 @@ class Drawn:
 
 def tables(drawn: Drawn, width: float, height: float) -> list[list[Box]]:
     """The cells of each table. A row that the page's end cuts is closed with a line of our own."""
-    low, high = (1 - MARGIN) * height, MARGIN * height
-    # A footer's box may touch the table above it, and is none of its rows.
-    ends = _ends(line for line in drawn.upright if line[1] < low and line[2] > high)
+    ends = _ends(_inner(drawn.upright, height))
     if not ends:
         return []
     level = _runs([*drawn.level, *((end, 0.0, width) for end in ends)])
@@ -89,6 +88,35 @@ def _sides(drawn: Drawn) -> list[float]:
     left, right = min(line[1] for line in across), max(line[2] for line in across)
     first, last = min(places), max(places)
     return [left] * (left < first - OPEN_SIDE) + [right] * (right > last + OPEN_SIDE)
+
+
+def _inner(upright: Sequence[Line], height: float) -> list[Line]:
+    """The upright lines of tables: those in the page's margins only where they carry them on.
+
+    A footer's box may touch the table above it, and is none of its rows: it has other borders.
+    """
+    low, high = (1 - MARGIN) * height, MARGIN * height
+    inner = [line for line in upright if line[1] < low and line[2] > high]
+    below = sorted((top, (x, top, bottom)) for x, top, bottom in upright if top >= low)
+    above = sorted(((-bottom, (x, top, bottom)) for x, top, bottom in upright if bottom <= high))
+    return [*inner, *_carried_on(below, inner, 2, 1), *_carried_on(above, inner, 1, -1)]
+
+
+def _carried_on(
+    margin: Sequence[tuple[float, Line]], inner: Sequence[Line], end: int, way: int
+) -> list[Line]:
+    """The lines in a margin, from the page's middle outwards, as far as each begins where one of
+    those before ends, and each of those has one.
+
+    `end` is the place in a line of its end towards the margin, `way` the sign of their order.
+    """
+    found: list[Line] = []
+    for place, group in groupby(margin, key=lambda item: round(item[0], 1)):
+        here = [line for _, line in group]
+        met = {round(line[0]) for line in [*inner, *found] if abs(way * line[end] - place) <= SNAP}
+        if len(met) > 2 and met == {round(line[0]) for line in here}:
+            found += here
+    return found
 
 
 def _ends(upright: Iterable[Line]) -> list[float]:

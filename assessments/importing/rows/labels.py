@@ -27,7 +27,7 @@ _PARTS: tuple[Role, ...] = (
 )
 _TEXTS: tuple[Role, ...] = ("evidence", "commentary")
 # Words that forms use as labels, besides the Code's own column headings.
-_KNOWN = {
+KNOWN = {
     *("evidence", "supporting evidence", "commentary", "comments", "explanation", "explanations"),
     *("requirement", "code requirement", "comply", "compliance", "compliant", "complies", "answer"),
     *("code provision", "code section", "met", "is this met", "are we compliant"),
@@ -49,6 +49,12 @@ class _Candidate:
     marked: set[int] = field(default_factory=set)
     strong: set[int] = field(default_factory=set)
     bare: set[int] = field(default_factory=set)
+    hollow: set[int] = field(default_factory=set)
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether it stands beside empty cells alone: a column's heading, whose text is below."""
+        return self.hollow == self.provisions
 
     @property
     def count(self) -> int:
@@ -76,6 +82,8 @@ class _Candidate:
     def see(self, provision: int, line: TextLine, label: str) -> None:
         """Takes note of one place where it stands."""
         self.provisions.add(provision)
+        if line.label and not line.text.strip():
+            self.hollow.add(provision)
         if is_marked(line, label):
             self.marked.add(provision)
         if line.label or line.heading or line.lead:
@@ -85,10 +93,15 @@ class _Candidate:
 class Labels:
     """A form's labels and the part that each stands for."""
 
-    def __init__(self, roles: Mapping[str, Role], bare: Iterable[str] = ()) -> None:
-        """`bare`: those that nothing sets apart from the text behind them."""
+    def __init__(
+        self, roles: Mapping[str, Role], bare: Iterable[str] = (), marked: Iterable[str] = ()
+    ) -> None:
+        """`bare`: those that nothing sets apart from the text behind them; `marked`: those that
+        something does.
+        """
         self._roles = dict(roles)
         self._bare = frozenset(bare)
+        self._marked = frozenset(marked)
 
     def __bool__(self) -> bool:
         return any(role not in ("number", "requirement") for role in self._roles.values())
@@ -96,6 +109,20 @@ class Labels:
     def has(self, role: Role) -> bool:
         """Whether the form has a label for a part."""
         return role in self._roles.values()
+
+    def only(self, keys: Iterable[str]) -> Labels:
+        """Those of the labels that are among the keys."""
+        kept = set(keys)
+        roles = {key: role for key, role in self._roles.items() if key in kept}
+        return Labels(roles, self._bare, self._marked)
+
+    def role(self, words: str) -> Role | None:
+        """The part that words stand for; None where they are no label."""
+        return self._roles.get(fold(words))
+
+    def is_marked(self, key: str) -> bool:
+        """Whether a label is set apart from the text, be it only by a colon."""
+        return key in self._marked
 
     def cut(self, line: TextLine) -> tuple[str, Role, str] | None:
         """The label that a line begins with, its part, and the rest; None for any other line."""
@@ -110,7 +137,7 @@ def find_labels(
     provisions: Sequence[Sequence[TextLine]], columns: Iterable[str], count: int
 ) -> Labels:
     """The labels of a form whose provisions have these lines; `count` of them are different."""
-    known = _KNOWN | {fold(column) for column in columns}
+    known = KNOWN | {fold(column) for column in columns}
     candidates = _candidates(provisions, known)
     chosen: list[_Candidate] = []
     for role in _PARTS:
@@ -118,8 +145,9 @@ def find_labels(
         chosen += _chosen(_without_values(own), count)
     alike = _alike(chosen, count)
     roles = {item.key: item.role for item in alike if item.role}
-    bare = (item.key for item in alike if item.is_bare)
-    return Labels(roles | _unnamed(candidates, roles, count), bare)
+    bare = [item.key for item in alike if item.is_bare]
+    marked = [item.key for item in alike if item.is_marked]
+    return Labels(roles | _unnamed(candidates, roles, count), bare, marked)
 
 
 def _alike(chosen: Sequence[_Candidate], count: int) -> list[_Candidate]:
@@ -169,7 +197,13 @@ def _chosen(candidates: Sequence[_Candidate], count: int) -> list[_Candidate]:
     """
     ranked = sorted(
         candidates,
-        key=lambda item: (-item.count, is_answer(item.key), not item.known, item.first),
+        key=lambda item: (
+            item.is_hollow,
+            -item.count,
+            is_answer(item.key),
+            not item.known,
+            item.first,
+        ),
     )
     chosen: list[_Candidate] = []
     for item in ranked:

@@ -20,6 +20,7 @@ from assessments.importing.rows.columns import (
 )
 from assessments.importing.rows.divided import divided
 from assessments.importing.rows.numbered_heads import with_own_numbers
+from assessments.importing.rows.response_cells import with_response_columns
 from assessments.importing.rows.thresholds import HEADING_WORDS
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.wording import Wording
@@ -54,7 +55,7 @@ class _Cutting:
 def parts_of(source: Source, wording: Wording) -> list[Paragraph | Part]:
     """Paragraphs and parts of tables, in the file's order."""
     cutting = _Cutting(wording)
-    for block in divided(source.blocks, wording):
+    for block in with_response_columns(divided(source.blocks, wording), wording):
         if isinstance(block, Paragraph):
             cutting.apart = cutting.apart or bool(block.text.strip())
             cutting.found.append(block)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assessments.importing.answers import is_answer
 from assessments.importing.rows import thresholds
 from assessments.importing.rows.lines import TextLine
 from assessments.importing.texts import fold
@@ -41,8 +42,8 @@ def prefixes(line: TextLine) -> list[tuple[str, str]]:
 
 
 def bare_prefixes(line: TextLine, known: Collection[str]) -> list[tuple[str, str]]:
-    """The known words that a line begins with and goes on behind with a capital or a figure, the
-    longest first.
+    """The known words that a line begins with and goes on behind with a capital, a figure or an
+    answer, the longest first.
     """
     if line.label or line.heading or line.lead:
         return []
@@ -50,7 +51,7 @@ def bare_prefixes(line: TextLine, known: Collection[str]) -> list[tuple[str, str
     found = []
     for space in list(_SPACE.finditer(text))[: thresholds.MOST_WORDS]:
         label, rest = text[: space.start()], text[space.end() :]
-        goes_on = rest[:1].isupper() or rest[:1].isdigit()
+        goes_on = rest[:1].isupper() or rest[:1].isdigit() or is_answer(rest)
         if goes_on and label[:1].isupper() and label[-1:].isalpha() and fold(label) in known:
             found.append((label, rest))
     return found[::-1]

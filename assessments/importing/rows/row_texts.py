@@ -50,7 +50,7 @@ def row_texts(
         found["answer"] = legend.explained(found["answer"])
     ticks = [(role, cell.text) for role, cell in cells if role in TICKS]
     if ticks:
-        ticked = ticked_answer(ticks)
+        ticked = ticked_answer(ticks, {role for role in layout.roles if role})
         found["answer"] = ticked.answer
         found["evidence"] = paragraphs([ticked.words, found.get("evidence", "")])
         doubts += [Doubt("answer", ticked.doubt)] if ticked.doubt else []

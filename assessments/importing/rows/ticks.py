@@ -1,15 +1,16 @@
 """The answer that columns such as Yes | No | Partly | N/A give together, with marks or with words.
 
 One column marked is the answer. Words in place of a mark count where they say what the column
-says, or, alone in their row, anything that does not take it back. What two columns say, or what
-denies its own column, is kept as it was written, so that it is read as no answer and named.
+says, or, alone in their row, anything that does not take it back. An answer that has no column of
+its own, "Partly" between Yes and No, counts in any. What two columns say, or what denies its own
+column, is kept as it was written, so that it is read as no answer and named.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,8 +49,10 @@ class Ticked:
     doubt: str = ""
 
 
-def ticked_answer(cells: Sequence[tuple[Role, str]]) -> Ticked:
-    """What the filled cells of the tick columns of one row give."""
+def ticked_answer(cells: Sequence[tuple[Role, str]], columns: Collection[Role]) -> Ticked:
+    """What one row's filled cells in the tick columns give; `columns` are all there are."""
+    if written := _of_no_column(cells, columns):
+        return Ticked(written)
     states = [_state(role, text, alone=len(cells) == 1) for role, text in cells]
     by_state: dict[State, list[tuple[Role, str]]] = defaultdict(list)
     for cell, state in zip(cells, states, strict=True):
@@ -69,6 +72,21 @@ def ticked_answer(cells: Sequence[tuple[Role, str]]) -> Ticked:
     return Ticked(
         "", kept, f"We could not read the answer in its columns ({said}). We left it blank."
     )
+
+
+def _of_no_column(cells: Sequence[tuple[Role, str]], columns: Collection[Role]) -> str:
+    """The answer that stands in one column and has none of its own; else empty.
+
+    "Yes / No" in words is a choice that nobody made.
+    """
+    own = {_ANSWERS[role] for role in columns if role in _ANSWERS}
+    texts = {text for role, text in cells if _state(role, text, alone=len(cells) == 1) != "off"}
+    for text in texts if len(texts) == 1 else ():
+        reading = read_answer(text)
+        chosen = not reading.interpreted or bool(reading.rest)
+        if reading.answer and reading.answer not in own and chosen:
+            return text
+    return ""
 
 
 def _takes_back(role: Role, text: str) -> bool:

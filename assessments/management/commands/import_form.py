@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.importing.limits import MAX_BYTES, CannotRead
 from assessments.importing.result import ImportResult
 from assessments.importing.sandbox import read_file
+from selfassess.common import scanning
 
 if TYPE_CHECKING:
     from assessments.intake.shell import ImportOutcome
@@ -67,6 +68,8 @@ class Command(BaseCommand):
         if options["address"] and not options["past"]:
             raise CommandError("Use --address with --past.")
         data = self.content(options["file"])
+        if options["landlord"]:
+            self.scan(data, options["file"])
         result = self.read(data, options["file"], options["edition"])
         outcome = self.put(result, data, options) if options["landlord"] else None
         if options["json"]:
@@ -96,6 +99,15 @@ class Command(BaseCommand):
                 return file.read(MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}.", returncode=2) from error
+
+    def scan(self, data: bytes, path: Path) -> None:
+        """What is kept is scanned for viruses first. Raises CommandError with return code 2."""
+        try:
+            scanning.scan(data)
+        except scanning.Infected as found:
+            raise CommandError(f"{path} contains a virus: {found}.", returncode=2) from None
+        except scanning.CannotScan as trouble:
+            raise CommandError(f"The virus scanner fails: {trouble}", returncode=2) from None
 
     def read(self, data: bytes, path: Path, edition: str) -> ImportResult:
         """The form. Raises CommandError with return code 2 where it cannot be read."""

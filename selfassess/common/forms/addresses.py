@@ -31,8 +31,8 @@ class EmailAddressField(forms.EmailField):
 class WebAddressField(forms.URLField):
     """The address of a web page; https:// is put before one that is typed without."""
 
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
-        super().__init__(max_length=200, label=label, assume_scheme="https", **kwargs)
+    def __init__(self, *, label: str, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, label=label, assume_scheme="https", **kwargs)
         self.validators = [
             URLValidator(schemes=["http", "https"]) if isinstance(v, URLValidator) else v
             for v in self.validators

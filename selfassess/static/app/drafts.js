@@ -10,8 +10,9 @@ const MOMENT = 3000;
 const WAITS = [2000, 4000, 8000, 15000, 30000];
 // What a page may still send when it is left.
 const MOST_AT_THE_END = 60000;
+// A note that is shared stands in the form of an answer, and is kept on its own.
 const NOT_TYPED =
-  /^(csrfmiddlewaretoken|typist|receipt|draft|window|version|base|shown|go|chosen|provision|copy_from|keep_.+|.+_is_right)$/;
+  /^(csrfmiddlewaretoken|typist|receipt|draft|window|version|base|shown|go|chosen|provision|copy_from|keep_.+|.+_is_right|shared_.+)$/;
 const KEPT = "kept";
 const REFUSED = "refused";
 const LOST = "lost";
@@ -133,12 +134,19 @@ class Draft {
     this.typedAt = Date.now();
     this.root.toggleAttribute("data-unsaved", this.wasUnsaved || this.typed() !== this.typed(true));
     this.root.dispatchEvent(new CustomEvent("unsaved", { bubbles: true }));
+    this.unfold();
     if (this.typed() === this.kept) return;
     this.since ??= Date.now();
     window.clearTimeout(this.timer);
     const left = Math.max(0, this.since + LONGEST_PAUSE - Date.now());
     this.timer = window.setTimeout(() => this.keep(), Math.min(PAUSE, left));
     warnIfUnsent();
+  }
+
+  /** What came back into a folded box is seen. */
+  unfold() {
+    const box = this.root.closest("[data-unfolds]") ?? this.root.querySelector(":scope > [data-unfolds]");
+    if (box && this.typed() !== this.typed(true)) box.open = true;
   }
 
   /** Has the server keep it; `always`: also what it has already, to see that it is there. */

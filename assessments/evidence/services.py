@@ -1,0 +1,328 @@
+"""Writes to the library and to what answers cite.
+
+Every write checks the rule, names the version that it edited, and where an answer is concerned
+adds its history in the same transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max, QuerySet
+from django.utils import timezone
+
+from accounts.access import Member
+from assessments import rules
+from assessments.citations import record_citation
+from assessments.enums import OPEN_STATES, Event
+from assessments.evidence.files import Content
+from assessments.models import Citation, EvidenceItem, Response
+from assessments.models.evidence import named
+from assessments.services import Conflict, lock_response
+from selfassess.common import storing
+
+# More than any answer needs, and few enough for every file that names them.
+MOST_CITED = 40
+
+
+class AlreadyCited(Exception):
+    """The answer cites the item already: its clause can be changed."""
+
+
+class TooManyCited(Exception):
+    """The answer cites as much as one may."""
+
+
+class IsCited(Exception):
+    """Something cites the item: it stays."""
+
+
+class FileIsInternal(ValueError):
+    """A file is for the landlord's people alone."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What people enter of an item. A file goes beside it, and instead of an address."""
+
+    title: str
+    kind: str
+    is_public: bool = False
+    address: str = ""
+    dated_on: date | None = None
+    covers_from: date | None = None
+    covers_to: date | None = None
+    owner: str = ""
+    review_on: date | None = None
+
+
+def add(
+    member: Member, details: Details, file: Content | None = None, *, at: datetime | None = None
+) -> EvidenceItem:
+    """A new item in the landlord's library. Raises PermissionDenied, or OSError where the file
+    cannot be stored as a whole.
+    """
+    if not rules.may_manage_evidence(member):
+        raise PermissionDenied
+    now = at or timezone.now()
+    with transaction.atomic():
+        return EvidenceItem.objects.create(
+            landlord=member.landlord,
+            created_at=now,
+            created_by=member.user,
+            changed_at=now,
+            changed_by=member.user,
+            **_columns(details, _stored(file)),
+        )
+
+
+def change(
+    member: Member,
+    item: EvidenceItem,
+    details: Details,
+    file: Content | None = None,
+    *,
+    version: int,
+    keeps_file: bool = False,
+    at: datetime | None = None,
+) -> EvidenceItem:
+    """Changes an item wherever answers that can still be changed cite it. What was sent for
+    approval or published stays as it was.
+
+    `keeps_file`: whether the file that it has stays. Raises PermissionDenied, OSError, or Conflict
+    where someone has changed or removed it since.
+    """
+    if not _is_theirs(member, item):
+        raise PermissionDenied
+    with transaction.atomic():
+        held = _file_of(item) if keeps_file else _stored(file)
+        changed = EvidenceItem.objects.filter(pk=item.pk, version=version).update(
+            **_columns(details, held),
+            version=F("version") + 1,
+            changed_at=at or timezone.now(),
+            changed_by=member.user,
+        )
+        if not changed:
+            raise Conflict
+        _forget_file(item.storage_name)
+    return EvidenceItem.objects.select_related("landlord").get(pk=item.pk)
+
+
+def replace(
+    member: Member,
+    item: EvidenceItem,
+    details: Details,
+    file: Content | None = None,
+    *,
+    version: int,
+    at: datetime | None = None,
+) -> EvidenceItem:
+    """A newer edition of an item; the earlier one stays for what cites it.
+
+    Where a self-assessment that is not published yet cites the earlier one, someone has to check
+    the clause: `check` moves the citation on. Raises PermissionDenied, OSError, or Conflict where
+    someone has changed, replaced or removed the item since.
+    """
+    if not _is_theirs(member, item):
+        raise PermissionDenied
+    with transaction.atomic():
+        newer = add(member, details, file, at=at)
+        replaced = EvidenceItem.objects.filter(pk=item.pk, version=version, replaced_by=None)
+        if not replaced.update(replaced_by=newer, version=F("version") + 1):
+            raise Conflict
+        item.citations.filter(response__assessment__state__in=OPEN_STATES).update(
+            needs_checking=True
+        )
+    return newer
+
+
+def remove(member: Member, item: EvidenceItem, *, version: int) -> None:
+    """Removes an item that nothing cites, and its file unless it is another's too. The edition
+    that it replaced is the newest again.
+
+    Raises PermissionDenied, IsCited, Conflict, or OSError where the storage does not let go.
+    """
+    if not _is_theirs(member, item):
+        raise PermissionDenied
+    with transaction.atomic():
+        mine = EvidenceItem.objects.filter(pk=item.pk, version=version)
+        if not mine.select_for_update().values_list("pk"):
+            raise Conflict
+        if item.citations.exists():
+            raise IsCited
+        Citation.objects.filter(item__replaced_by=item).update(needs_checking=False)
+        item.earlier_editions.update(replaced_by=None)
+        mine.delete()
+        _forget_file(item.storage_name)
+
+
+def cite(
+    member: Member,
+    response: Response,
+    item: EvidenceItem,
+    clause: str = "",
+    *,
+    at: datetime | None = None,
+) -> Citation:
+    """Has an answer cite an item. Raises PermissionDenied, Locked, AlreadyCited, TooManyCited, or
+    Conflict where someone has removed the item since.
+    """
+    now = at or timezone.now()
+    if not _is_theirs(member, item):
+        raise PermissionDenied
+    with transaction.atomic():
+        current = lock_response(member, response, now)
+        # Waits for anyone replacing or removing it.
+        held = EvidenceItem.objects.filter(pk=item.pk).select_for_update().first()
+        if held is None:
+            raise Conflict
+        last = current.citations.aggregate(last=Max("position"))["last"]
+        if current.citations.count() >= MOST_CITED:
+            raise TooManyCited
+        try:
+            with transaction.atomic():
+                citation = Citation.objects.create(
+                    response=current,
+                    item=held,
+                    clause=clause,
+                    position=0 if last is None else last + 1,
+                    needs_checking=held.replaced_by_id is not None,
+                )
+        except IntegrityError:
+            raise AlreadyCited from None
+        record_citation(current, Event.CITED, member.user, "", citation.in_words, at=now)
+    return citation
+
+
+def add_and_cite(
+    member: Member, response: Response, details: Details, file: Content | None, clause: str
+) -> Citation:
+    """A new item, cited by the answer that it was entered for: both, or neither.
+
+    Raises as `add` and `cite` do.
+    """
+    with transaction.atomic():
+        return cite(member, response, add(member, details, file), clause)
+
+
+def change_clause(
+    member: Member, citation: Citation, clause: str, *, at: datetime | None = None
+) -> None:
+    """Changes the clause that an answer means. Raises PermissionDenied, Locked, or Conflict where
+    someone has removed or moved the citation since.
+    """
+    with transaction.atomic():
+        now = at or timezone.now()
+        current = lock_response(member, citation.response, now)
+        _put(citation, clause=clause)
+        after = named(citation.item.title, clause)
+        if after != citation.in_words:
+            record_citation(
+                current, Event.CITATION_CHANGED, member.user, citation.in_words, after, at=now
+            )
+
+
+def uncite(member: Member, citation: Citation, *, at: datetime | None = None) -> None:
+    """Removes an item from an answer. Raises PermissionDenied, Locked, Conflict."""
+    with transaction.atomic():
+        now = at or timezone.now()
+        current = lock_response(member, citation.response, now)
+        removed, _ = _same(citation).delete()
+        if not removed:
+            raise Conflict
+        record_citation(current, Event.UNCITED, member.user, citation.in_words, "", at=now)
+
+
+def check(
+    member: Member,
+    citation: Citation,
+    clause: str,
+    *,
+    takes_newest: bool,
+    at: datetime | None = None,
+) -> None:
+    """Someone has looked at the clause in a newer edition: the answer cites that one from now on,
+    or stays with the edition that it cites.
+
+    Where it cites the newest already, the two become one.
+    Raises PermissionDenied, Locked, Conflict.
+    """
+    with transaction.atomic():
+        now = at or timezone.now()
+        current = lock_response(member, citation.response, now)
+        target = newest_of(citation.item) if takes_newest else citation.item
+        twin = current.citations.filter(item=target).exclude(pk=citation.pk)
+        before = citation.in_words
+        if twin.exists():
+            _same(citation).delete()
+            event, after = Event.UNCITED, ""
+        else:
+            _put(citation, item=target, clause=clause, needs_checking=False)
+            event, after = Event.CITATION_CHANGED, named(target.title, clause)
+        note = "Checked against the newer edition" if takes_newest else "Kept the earlier edition"
+        record_citation(current, event, member.user, before, after, note=note, at=now)
+
+
+def newest_of(item: EvidenceItem) -> EvidenceItem:
+    """The edition that nothing has replaced."""
+    while item.replaced_by is not None:
+        item = item.replaced_by
+    return item
+
+
+def _same(citation: Citation) -> QuerySet[Citation]:
+    """The citation, where it is still as it was read."""
+    return Citation.objects.filter(pk=citation.pk, item=citation.item_id, clause=citation.clause)
+
+
+def _put(citation: Citation, **values: Any) -> None:
+    if not _same(citation).update(**values):
+        raise Conflict
+
+
+def _is_theirs(member: Member, item: EvidenceItem) -> bool:
+    return rules.may_manage_evidence(member) and item.landlord_id == member.landlord.pk
+
+
+_File = dict[str, Any]
+_NO_FILE: _File = {"file_name": "", "file_type": "", "storage_name": "", "digest": "", "size": 0}
+
+
+def _stored(file: Content | None) -> _File:
+    """Stores a file; what an item says of it. Raises OSError.
+
+    Waits for anyone removing the same content, which would otherwise be lost.
+    """
+    if file is None:
+        return _NO_FILE
+    same = EvidenceItem.objects.filter(digest=file.digest)
+    bool(same.select_for_update().values_list("pk"))
+    return {
+        "file_name": file.name,
+        "file_type": file.type,
+        "storage_name": storing.keep(file.storage_name, file.data),
+        "digest": file.digest,
+        "size": len(file.data),
+    }
+
+
+def _file_of(item: EvidenceItem) -> _File:
+    return {name: getattr(item, name) for name in _NO_FILE}
+
+
+def _columns(details: Details, file: _File) -> dict[str, Any]:
+    if file["storage_name"] and (details.is_public or details.address):
+        raise FileIsInternal
+    return vars(details) | file
+
+
+def _forget_file(storage_name: str) -> None:
+    """Removes a file that no item has any more."""
+    if not storage_name or EvidenceItem.objects.filter(storage_name=storage_name).exists():
+        return
+    default_storage.delete(storage_name)
