@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +16,9 @@ from django.utils import timezone
 
 from accounts import mails
 from accounts.access import Member
-from accounts.models import Invitation, Membership, MembershipRole, User
+from accounts.enums import Role
+from accounts.models import Invitation, Landlord, Membership, MembershipRole, User
+from accounts.rules import may_invite_contributors
 from accounts.services import AlreadyMember, Place, hold_as_manager
 
 VALID_FOR = timedelta(days=14)
@@ -75,6 +78,32 @@ def invite(member: Member, invitee: Invitee) -> Invitation:
             mails.send_invitation(invitation, token)
     except IntegrityError:
         raise AlreadyInvited from None
+    return invitation
+
+
+def invite_contributor(member: Member, email: str, asks: str) -> Invitation:
+    """Invites someone as a contributor and says in the same mail what they are asked for (`asks`,
+    paragraphs). An invitation as a contributor that is waiting is sent anew with it.
+
+    Raises PermissionDenied, AlreadyMember, AlreadyInvited (to other roles, which are the
+    administrator's matter).
+    """
+    email, token = email.strip().lower(), secrets.token_urlsafe(32)
+    with transaction.atomic():
+        landlord = hold_as_manager(member, may_invite_contributors)
+        if landlord.memberships.filter(user__email__iexact=email).exists():
+            raise AlreadyMember
+        invitation = landlord.invitations.waiting().filter(email__iexact=email).first()
+        if invitation and invitation.role_set != {Role.CONTRIBUTOR}:
+            raise AlreadyInvited
+        invitation = invitation or Invitation(
+            landlord=landlord, email=email, roles=[Role.CONTRIBUTOR.value]
+        )
+        invitation.invited_by = member.user
+        invitation.token_digest = _digest(token)
+        invitation.expires_at = timezone.now() + VALID_FOR
+        invitation.save()
+        mails.send_invitation(invitation, token, asks)
     return invitation
 
 
@@ -151,6 +180,30 @@ def _mark_used(invitation: Invitation) -> None:
         raise NotWaiting
 
 
+@dataclass(frozen=True)
+class Newcomers:
+    """What another app does for people who join. `joined`: within the same transaction, to give
+    them what waits for them; `first_page`: where it leads them then, "" for nowhere.
+    """
+
+    joined: Callable[[Landlord, User], None]
+    first_page: Callable[[Landlord, User], str]
+
+
+_welcomed_by: list[Newcomers] = []
+
+
+def welcome(newcomers: Newcomers) -> None:
+    """Registers it, when an app is loaded: this one knows none of those above it."""
+    _welcomed_by.append(newcomers)
+
+
+def first_page(landlord: Landlord, user: User) -> str:
+    """Where someone who has just joined begins."""
+    pages = (each.first_page(landlord, user) for each in _welcomed_by)
+    return next(filter(None, pages), landlord.get_absolute_url())
+
+
 def _give_place(invitation: Invitation, user: User) -> Membership:
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
     membership, is_new = Membership.objects.get_or_create(user=user, landlord=invitation.landlord)
@@ -159,6 +212,8 @@ def _give_place(invitation: Invitation, user: User) -> Membership:
         membership.save(update_fields=["job_title"])
     for role in invitation.role_set:
         MembershipRole.objects.get_or_create(membership=membership, role=role)
+    for each in _welcomed_by:
+        each.joined(invitation.landlord, user)
     return membership
 
 

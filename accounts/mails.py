@@ -50,8 +50,10 @@ def send_password_link(user: User, landlord: Landlord) -> str:
     return address
 
 
-def send_invitation(invitation: Invitation, token: str) -> str:
-    """Posts the invitation; the address in it."""
+def send_invitation(invitation: Invitation, token: str, asks: str = "") -> str:
+    """Posts the invitation; the address in it. `asks`: paragraphs about what the person is asked
+    to do first.
+    """
     landlord, inviter = invitation.landlord, invitation.invited_by
     address = settings.SITE_URL + reverse("invitation", args=[token])
     who = f"{inviter.name} ({inviter.email})" if inviter else "An administrator"
@@ -62,7 +64,7 @@ def send_invitation(invitation: Invitation, token: str) -> str:
         f"Hello{f' {invitation.name}' if invitation.name else ''},\n\n"
         f"{who} has invited you to join the team of {landlord.name} that works on its Complaint "
         f"Handling Code self-assessment, as {' and '.join(invitation.role_labels).lower()}.\n\n"
-        f"{link('Accept the invitation', address)}\n\n"
+        f"{asks}{link('Accept the invitation', address)}\n\n"
         f"The link works once, until {until}, and only for {invitation.email}.\n\n"
         "If you were not expecting this email, you can ignore it.\n",
         Frame(

@@ -9,6 +9,11 @@ def may_manage_landlord(member: Member) -> bool:
     return member.has(Role.ADMINISTRATOR)
 
 
+def may_invite_contributors(member: Member) -> bool:
+    """Complaints officers invite the colleagues whom they ask to write: as contributors only."""
+    return member.has(Role.ADMINISTRATOR, Role.COMPLAINTS_OFFICER)
+
+
 def may_read_landlord(member: Member) -> bool:
     """Everyone in the landlord's team reads its details and who is in the team."""
     return bool(member.roles)

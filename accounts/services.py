@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -182,17 +182,17 @@ def make_administrator(landlord: Landlord, email: str, name: str) -> tuple[User,
         return user, mails.send_password_link(user, landlord)
 
 
-def hold_as_manager(member: Member) -> Landlord:
-    """The landlord's row, held until the transaction ends, for a member who may manage it now:
-    one who was removed a moment ago no longer may. Raises PermissionDenied.
+def hold_as_manager(
+    member: Member, may: Callable[[Member], bool] = may_manage_landlord
+) -> Landlord:
+    """The landlord's row, held until the transaction ends, for a member who may manage it now, or
+    do what `may` says: one who was removed a moment ago no longer may. Raises PermissionDenied.
     """
-    if not may_manage_landlord(member):
+    if not may(member):
         raise PermissionDenied
     landlord = _hold(member.landlord)
     membership = landlord.memberships.filter(user=member.user).first()
-    if membership is None or not may_manage_landlord(
-        Member(member.user, landlord, membership.role_set)
-    ):
+    if membership is None or not may(Member(member.user, landlord, membership.role_set)):
         raise PermissionDenied
     return landlord
 

@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from accounts.models import User
-from assessments.enums import Event
+from assessments.enums import Event, citation_label
 from assessments.history import record
 from assessments.models import Assessment, Citation, HistoryEntry, Response
-from assessments.models.evidence import named
 
 # What the history calls an item that an answer cites.
 FIELD = "evidence_item"
@@ -117,6 +116,8 @@ def _entry(
         actor_id=actor.pk,
         actor_name=actor.name,
         at=at,
-        changes=[{"field": FIELD, "from": "", "to": named(citation.item.title, citation.clause)}],
+        changes=[
+            {"field": FIELD, "from": "", "to": citation_label(citation.item.title, citation.clause)}
+        ],
         note=note,
     )

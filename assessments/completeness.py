@@ -7,11 +7,12 @@ Pages, the submit guard, imports, exports and emails all ask it; nothing else sa
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from assessments.fields import FIELDS, OWN, Field, Need, Values, as_text
+from assessments.fields import FIELDS, OWN, Field, Kind, Need, Values, as_text
 from codes.enums import Level
+from selfassess.common.mistyped import Remark, addresses_in, remarks
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,50 @@ def _is_lacking(filled: Filled, field: Field, need: Need) -> bool:
 def all_gaps(provisions: Iterable[Filled]) -> tuple[Gap, ...]:
     """What the whole assessment lacks, in the order of its provisions."""
     return tuple(gap for filled in provisions for gap in gaps(filled))
+
+
+@dataclass(frozen=True)
+class Links:
+    """What is known of web addresses beyond one provision.
+
+    `used`: by address, the places that use it: numbers of provisions, or something else.
+    `broken`: of an address that does not work what is wrong, as the rest of a sentence.
+    `cited`: by number, the title and address of each evidence item that the provision cites.
+    """
+
+    used: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+    def used_beside(self, number: str) -> list[str]:
+        """The addresses that are used somewhere else too."""
+        return [address for address, places in self.used.items() if places - {number}]
+
+
+def doubts(filled: Filled, links: Links) -> tuple[Gap, ...]:
+    """What of one provision someone had better look at, though nothing is missing: web addresses
+    that are most likely mistyped, and links that do not work. None of it holds anything up.
+    """
+    return (*_doubts_in_texts(filled, links), *_doubts_of_items(filled, links))
+
+
+def _doubts_in_texts(filled: Filled, links: Links) -> Iterator[Gap]:
+    known = links.used_beside(filled.number)
+    for one in FIELDS:
+        text = as_text(filled.values.get(one.name)) if one.kind is Kind.TEXT else ""
+        if not text:
+            continue
+        for remark in remarks(text, known):
+            yield Gap(filled.number, one.name, remark.message)
+        for address in addresses_in(text):
+            if why := links.broken.get(address):
+                yield Gap(filled.number, one.name, Remark(address, why).message)
+
+
+def _doubts_of_items(filled: Filled, links: Links) -> Iterator[Gap]:
+    for title, address in links.cited.get(filled.number, ()):
+        if why := links.broken.get(address):
+            yield Gap(filled.number, "evidence", f"Check the evidence item “{title}”: {why}")
 
 
 def _should_is_explained(filled: Filled) -> bool:

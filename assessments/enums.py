@@ -59,6 +59,25 @@ SUBMITTED_STATES = frozenset(
 )
 
 
+class ContributionState(models.TextChoices):
+    """How far it is with what one colleague was asked to write about one provision."""
+
+    ASKED = "asked", "Asked"
+    READY = "ready", "Ready"
+    NOT_MINE = "not_mine", "Not theirs"
+    SENT_BACK = "sent_back", "Sent back"
+    ACCEPTED = "accepted", "Accepted"
+    TAKEN_OVER = "taken_over", "Taken over"
+
+
+# It is the colleague's turn.
+WITH_COLLEAGUE = frozenset({ContributionState.ASKED, ContributionState.SENT_BACK})
+# It is the complaints officer's turn.
+WITH_OFFICER = frozenset({ContributionState.READY, ContributionState.NOT_MINE})
+# The colleague may still write; a colleague is asked once about a provision while this is so.
+OPEN_CONTRIBUTION = WITH_COLLEAGUE | WITH_OFFICER
+
+
 class ImportState(models.TextChoices):
     """How far the reading of a form has come, and what became of it."""
 
@@ -76,6 +95,11 @@ class EvidenceKind(models.TextChoices):
     POLICY = "policy", "Policy or procedure"
     PRACTICE = "practice", "Evidence of practice"
     DATA = "data", "Data"
+
+
+def citation_label(title: str, clause: str) -> str:
+    """An item with its clause, as every page and output writes it: "Complaints policy, 4.2"."""
+    return f"{title}, {clause}" if clause else title
 
 
 class Event(models.TextChoices):
@@ -103,7 +127,17 @@ class Event(models.TextChoices):
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
     NOTE_SHARED = "note_shared", "Shared a note"
     NOTE_TAKEN_BACK = "note_taken_back", "Took back a shared note"
+    QUESTION_RAISED = "question_raised", "Asked a question"
+    QUESTION_ANSWERED = "question_answered", "Answered a question"
+    QUESTION_CLOSED = "question_closed", "Closed a question"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
+    ASKED = "asked", "Asked a colleague"
+    CONTRIBUTION_READY = "contribution_ready", "Said that their text is ready"
+    CONTRIBUTION_NOT_MINE = "contribution_not_mine", "Said that someone else should be asked"
+    CONTRIBUTION_SENT_BACK = "contribution_sent_back", "Sent a colleague’s text back"
+    CONTRIBUTION_ACCEPTED = "contribution_accepted", "Accepted a colleague’s text"
+    REASSIGNED = "reassigned", "Asked someone else instead"
+    TAKEN_OVER = "taken_over", "Took over from a colleague"
     SUBMIT = "submit", "Sent for approval"
     TAKE_BACK = "take_back", "Took back from the governing body"
     RETURN = "return", "Returned to the complaints officer"
@@ -117,3 +151,21 @@ class Event(models.TextChoices):
 NOTE_EVENTS = frozenset({Event.NOTE_SHARED, Event.NOTE_TAKEN_BACK})
 # Notes are written while the answers can be; of an earlier year there is nothing to discuss.
 NOTE_STATES = frozenset({State.DRAFT, State.RETURNED})
+# Questions are asked, answered and closed from submission on, until the end.
+QUESTION_STATES = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED})
+
+
+class QuestionState(models.TextChoices):
+    """What a question waits for. It is open until it is closed."""
+
+    RAISED = "raised", "Waiting for an answer"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+
+
+class Said(models.TextChoices):
+    """What a message about a question does."""
+
+    ASKED = "asked", "Asked"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed the question"

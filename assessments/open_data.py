@@ -11,6 +11,10 @@ EDITION, PROVISION, REQUIREMENT = "code_edition", "provision", "requirement"
 # In the workbook: the form, and what did not fit into its cells.
 FORM_SHEET, LONG_SHEET = "Self-assessment", "Long texts"
 
+# What stands above the items that an answer cites, in the Word file and the workbook. They are not
+# typed there, and not read back.
+CITED = "Evidence items cited"
+
 # White space and the full-width signs are what some programs skip or read as the plain ones.
 _GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 

@@ -14,27 +14,31 @@ from assessments.fields import blank_values
 from assessments.history import changes_between
 from assessments.models import (
     Assessment,
+    Contribution,
     Flag,
     HistoryEntry,
     Response,
     SharedNote,
     TypedDraft,
 )
-from assessments.models.draft import ANSWER, SHARED_NOTE
+from assessments.models.draft import ANSWER, NEW_QUESTION, SHARED_NOTE
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
 
 # What people type for a provision, by the id of its response.
-_KINDS = (ANSWER, SHARED_NOTE)
+_KINDS = (ANSWER, SHARED_NOTE, NEW_QUESTION)
 
 
 class UnsavedText(Exception):
-    """Someone has unsaved text in provisions that the other Code does not have."""
+    """Someone has unsaved text in provisions that the other Code does not have, or colleagues are
+    asked about them (`is_asked`).
+    """
 
-    def __init__(self, numbers: list[str]) -> None:
+    def __init__(self, numbers: list[str], *, is_asked: bool = False) -> None:
         super().__init__("There is unsaved text.")
         self.numbers = numbers
+        self.is_asked = is_asked
 
 
 def plan_for(assessment: Assessment, code: Code) -> Plan:
@@ -91,8 +95,15 @@ def _move_private_notes(
     about = (TypedDraft.objects.about(kind, *by_pk) for kind in _KINDS)
     left = {pk for drafts in about for pk in drafts.values_list("subject_id", flat=True)}
     if left:
-        provisions = sorted((by_pk[pk].provision for pk in left), key=attrgetter("position"))
-        raise UnsavedText([provision.number for provision in provisions])
+        raise UnsavedText(_numbers(by_pk[pk] for pk in left))
+    asked = Contribution.objects.filter(response__in=by_pk).values_list("response_id", flat=True)
+    if asked:
+        raise UnsavedText(_numbers(by_pk[pk] for pk in set(asked)), is_asked=True)
+
+
+def _numbers(responses: Iterable[Response]) -> list[str]:
+    provisions = sorted((row.provision for row in responses), key=attrgetter("position"))
+    return [provision.number for provision in provisions]
 
 
 def _move_citations(
@@ -119,7 +130,9 @@ def _move_citations(
 
 
 def _move(source: Response, target: Response) -> None:
-    """Where one person has two drafts or flags, the one already there stays. Notes add up."""
+    """Where one person has two drafts or flags, the one already there stays. Notes add up.
+    Contributions go along, but for one of a person who is already asked there.
+    """
     for kind in _KINDS:
         there = TypedDraft.objects.about(kind, target.pk)
         for draft in TypedDraft.objects.about(kind, source.pk):
@@ -129,6 +142,12 @@ def _move(source: Response, target: Response) -> None:
     for flag in Flag.objects.filter(response=source):
         if not Flag.objects.filter(response=target, user=flag.user_id).exists():
             Flag.objects.filter(pk=flag.pk).update(response=target)
+    already = Contribution.objects.open().filter(response=target)
+    people, addresses = (set(already.values_list(name, flat=True)) for name in ("person", "email"))
+    for one in Contribution.objects.filter(response=source):
+        known = one.person_id in people if one.person_id else one.email in addresses
+        if not (one.is_open and known):
+            Contribution.objects.filter(pk=one.pk).update(response=target)
 
 
 def _fill(response: Response, row: Carried, source: Response, code: Code) -> None:

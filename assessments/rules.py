@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accounts.access import Member
 from accounts.enums import Role
 from assessments.enums import SUBMITTED_STATES, State
-from assessments.models import Assessment, ImportedFile
+from assessments.models import Assessment, Contribution, ImportedFile, Question
 
-_READS_EVERYTHING = (
+READS_EVERYTHING = (
     Role.ADMINISTRATOR,
     Role.COMPLAINTS_OFFICER,
     Role.CONTRIBUTOR,
@@ -42,7 +44,7 @@ def may_list(member: Member) -> bool:
 
 def reads_drafts(member: Member) -> bool:
     """Whether the person reads what is not submitted yet: all but governing body members."""
-    return member.has(*_READS_EVERYTHING)
+    return member.has(*READS_EVERYTHING)
 
 
 def may_read(member: Member, assessment: Assessment) -> bool:
@@ -57,6 +59,35 @@ def may_read(member: Member, assessment: Assessment) -> bool:
 def may_edit(member: Member, assessment: Assessment) -> bool:
     """The complaints officer edits; whether the answers are locked is the state's matter."""
     return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER)
+
+
+# Nothing is asked, written or accepted while the answers are locked.
+ASKING_STATES = frozenset({State.DRAFT, State.RETURNED})
+
+
+def may_be_asked(roles: Iterable[Role]) -> bool:
+    """Who reads drafts may be asked to write for one: with any of these roles, since being asked
+    gives no more than what was asked for. A governing body member alone reads and decides.
+    """
+    return not frozenset(READS_EVERYTHING).isdisjoint(roles)
+
+
+def may_ask(member: Member, assessment: Assessment) -> bool:
+    """The complaints officer asks colleagues, reads what they wrote, accepts or sends it back."""
+    return may_edit(member, assessment)
+
+
+def may_see_colleagues(member: Member, assessment: Assessment) -> bool:
+    """Who is asked about what, and how far it is: for those who read drafts. What was written is
+    for its writer and the officers alone.
+    """
+    return _is_theirs(member, assessment) and reads_drafts(member)
+
+
+def may_contribute(member: Member, contribution: Contribution) -> bool:
+    """The person who was asked writes, while they are in the team and read drafts."""
+    is_asked = contribution.person_id == member.user.pk
+    return is_asked and may_see_colleagues(member, contribution.response.assessment)
 
 
 def may_set_meeting(member: Member, assessment: Assessment) -> bool:
@@ -99,6 +130,31 @@ def shares_notes(member: Member, assessment: Assessment) -> bool:
     Until when, is the state's matter.
     """
     return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR)
+
+
+def may_raise_question(member: Member, assessment: Assessment) -> bool:
+    """Governing body members and viewers ask once it has been submitted; until when, is the state's
+    matter. A contributor gives evidence, and the clerk and the administrator keep the order.
+    """
+    asks = member.has(Role.GOVERNING_BODY_MEMBER, Role.VIEWER)
+    return asks and may_read(member, assessment) and assessment.submitted_at is not None
+
+
+def asked(member: Member, question: Question) -> bool:
+    """Whether the question is the person's own."""
+    return question.raised_by_id == member.user.pk
+
+
+def may_reply(member: Member, question: Question) -> bool:
+    """The officers answer, and the person who asked says more."""
+    if not may_read(member, question.assessment):
+        return False
+    return asked(member, question) or member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_close(member: Member, question: Question) -> bool:
+    """The person who asked closes it, or an officer, who then says why."""
+    return may_reply(member, question)
 
 
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:

@@ -140,7 +140,7 @@ def save_response(
                 batch=batch,
                 at=now,
             )
-        _end_draft(member, ANSWER, response.pk, draft)
+        end_draft(member, ANSWER, response.pk, draft)
     return Response.objects.select_related("provision", "assessment").get(pk=response.pk)
 
 
@@ -202,7 +202,7 @@ def save_body_response(
         raise PermissionDenied
     with transaction.atomic():
         before = _locked_body_response(assessment, rules.BODY_RESPONSE_STATES)
-        _end_draft(member, BODY_RESPONSE, before.pk, draft)
+        end_draft(member, BODY_RESPONSE, before.pk, draft)
         if before.text == text:
             return before
         saved = GoverningBodyResponse.objects.filter(pk=before.pk, version=version).update(
@@ -292,7 +292,7 @@ def record_minute(
         )
 
 
-def _end_draft(member: Member, kind: str, subject_id: int, draft: Known | None) -> None:
+def end_draft(member: Member, kind: str, subject_id: int, draft: Known | None) -> None:
     """What is saved is no draft any more; one that the person has not seen there stays."""
     if draft is not None:
         TypedDraft.objects.by(member).about(kind, subject_id).known_as(draft).delete()

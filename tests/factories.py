@@ -23,10 +23,13 @@ from accounts.enums import Role
 from accounts.models import Invitation, Landlord, Membership, MembershipRole, User
 from accounts.services import Place
 from assessments import services, starting, workflow
-from assessments.enums import Event, Trigger
+from assessments.asking import queries as asked_queries
+from assessments.asking import services as asking_services
+from assessments.asking.services import Asking
+from assessments.enums import OPEN_CONTRIBUTION, ContributionState, Event, Trigger
 from assessments.evidence import files
 from assessments.evidence import services as evidence
-from assessments.models import Assessment, Citation, EvidenceItem, Response
+from assessments.models import Assessment, Citation, Contribution, EvidenceItem, Response
 from codes.models import Code, Family, Provision, Section
 from codes.reading import read_code
 from publishing.making import freeze
@@ -241,6 +244,43 @@ def answer_all(
     """Answers every provision Yes with evidence, except as `but` says by number."""
     for number in assessment.responses.values_list("provision__number", flat=True):
         answer(officer, assessment, number, **{**YES, **(but or {}).get(number, {})})
+
+
+def ask(
+    officer: Member,
+    assessment: Assessment,
+    person: Member,
+    *numbers: str,
+    days: int = 14,
+    note: str = "",
+) -> list[Contribution]:
+    """Asks the person about these provisions, or about all; what they are asked, in that order."""
+    responses = assessment.responses.select_related("provision__section", "assessment")
+    asking = Asking(
+        responses=list(responses.filter(provision__number__in=numbers) if numbers else responses),
+        due=timezone.localdate() + timedelta(days=days),
+        note=note,
+        people=list(person.landlord.memberships.filter(user=person.user)),
+    )
+    asking_services.ask(officer, assessment, asking)
+    found = asked_queries.loaded().filter(
+        response__in=asking.responses, person=person.user, state__in=OPEN_CONTRIBUTION
+    )
+    return list(found.order_by("response__provision__position"))
+
+
+def contribute(
+    person: Member,
+    contribution: Contribution,
+    step: ContributionState | None = ContributionState.READY,
+    **values: str,
+) -> Contribution:
+    """The person writes, and says that it is ready, or what else `step` is."""
+    contribution.refresh_from_db()
+    texts = {"answer": "", "evidence": "", "commentary": "", "reply": ""} | values
+    return asking_services.save(
+        person, contribution, texts, version=contribution.version, step=step
+    )
 
 
 def make_item(

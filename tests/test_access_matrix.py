@@ -23,12 +23,21 @@ from accounts.models import Invitation, Membership, User
 from assessments import workflow
 from assessments.enums import Event
 from assessments.intake import services as intake
-from assessments.models import Assessment, EvidenceItem, ImportedFile, SharedNote
+from assessments.models import (
+    Assessment,
+    Contribution,
+    EvidenceItem,
+    ImportedFile,
+    Question,
+    SharedNote,
+)
 from assessments.notes import services as notes
+from assessments.questions import services as asking
 from codes.models import Code
 from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
+from tests.assessments.steps import response
 from tests.conftest import Cast
 
 OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
@@ -37,6 +46,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
+ASK = frozenset({Role.GOVERNING_BODY_MEMBER, Role.VIEWER})
 SHARE_NOTES = frozenset({Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR})
 NOBODY: frozenset[Role] = frozenset()
 # Their number is that of a section.
@@ -101,6 +111,23 @@ OF_THE_LANDLORD = (Case("landlord"),)
 BEFORE_SIGNING_IN = (Case(public=True, ok=302, instead={SIGNED_OUT: 200}),)
 OWN_ACCOUNT = (Case(public=True, instead={SIGNED_OUT: SIGN_IN}),)
 PUBLISHED = (Case("published", public=True),)
+# It is there for the person who was asked, and for the officers; nobody else can tell that it is.
+NOT_THERE: dict[str, int | str] = {
+    role: 404 for role in Role if role not in (Role.CONTRIBUTOR, Role.COMPLAINTS_OFFICER)
+}
+CONTRIBUTOR = frozenset({Role.CONTRIBUTOR})
+
+
+def asked(contributor: int, officer: int, of: str = "asked") -> tuple[Case, ...]:
+    """What the person who was asked gets, and the officers."""
+    own = {Role.CONTRIBUTOR: contributor, Role.COMPLAINTS_OFFICER: officer}
+    elses = NOT_THERE | {Role.CONTRIBUTOR: 404, Role.COMPLAINTS_OFFICER: officer}
+    return (
+        Case(of, CONTRIBUTOR | OFFICER, instead=NOT_THERE | own),
+        Case("asked of someone else", OFFICER, instead=elses),
+    )
+
+
 GONE = Case("withdrawn", public=True, ok=410)
 
 EXPECTED: dict[str, tuple[Case, ...]] = {
@@ -134,6 +161,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:start": (Case("landlord", OFFICER),),
     "assessments:record": (Case("landlord", OFFICER),),
     "assessments:evidence": OF_THE_LANDLORD,
+    "assessments:links": (Case("landlord", READ_DRAFTS),),
     "assessments:evidence_add": (Case("landlord", OFFICER),),
     # Governing body members see what answers cite that were submitted: the second is cited so.
     "assessments:evidence_item": (Case("draft", READ_DRAFTS), Case("in_review")),
@@ -167,6 +195,25 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
     "assessments:flag": READ,
+    "assessments:questions": READ,
+    "assessments:question": (
+        Case("in_review"),
+        Case("approved", ok=404),
+        Case("draft", READ_DRAFTS, 404),
+    ),
+    "assessments:question_draft": (Case("in_review", ok=302), Case("approved", ok=404)),
+    # A governing body member asked it.
+    "assessments:close_question": (
+        Case("in_review", OFFICER | {Role.GOVERNING_BODY_MEMBER}),
+        Case("approved", ok=404),
+    ),
+    "assessments:ask_question": (
+        Case("draft", NOBODY),
+        Case("in_review", ASK),
+        Case("approved", ASK),
+        Case("published", ASK),
+    ),
+    "assessments:ask_question_draft": (Case("draft", NOBODY), Case("in_review", ASK, 302)),
     "assessments:notes": NOTES,
     "assessments:note_draft": (
         Case("draft", SHARE_NOTES, 302),
@@ -201,6 +248,21 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     # Of what waits to be read no year is asked yet.
     "assessments:imported_year": (Case("draft", OFFICER, 404), Case("in_review", OFFICER, 404)),
     "assessments:batch": (Case("draft", READ_DRAFTS), Case("in_review", ok=404)),
+    "assessments:asked": OWN_ACCOUNT,
+    "assessments:contribution": asked(200, 302),
+    "assessments:contribution_ready": asked(302, 302),
+    "assessments:contribution_not_mine": asked(302, 302),
+    "assessments:contribution_draft": asked(302, 403),
+    "assessments:accept": asked(403, 200),
+    "assessments:send_back": asked(403, 302),
+    "assessments:colleagues": (
+        Case("draft", READ_DRAFTS),
+        Case("in_review", READ_DRAFTS),
+        Case("published", READ_DRAFTS),
+    ),
+    "assessments:accept_all": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:ask": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
+    "assessments:reassign": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
     "assessments:read": READ,
     "assessments:submit": step(OFFICER, "draft"),
     "assessments:take_back": step(OFFICER, "in_review"),
@@ -308,17 +370,22 @@ class World:
     sent: ImportedFile
     imported: ImportedFile
     viewer: User
+    asked: dict[str, Contribution]
     note: SharedNote
+    question: Question
     browsers: dict[str, Client]
+
+    def _object(self, of: str, assessment: Assessment) -> Any:
+        named = {"membership": self.membership, "invitation": self.invitation, **self.asked}
+        return named.get(of, assessment)
 
     def address(self, name: str, pattern: URLPattern, of: str) -> str:
         """The address of that name for the object."""
         assessment = self.assessments.get(of, self.assessments["in_review"])
         known: dict[str, Any] = {
             "slug": assessment.landlord.slug,
-            "pk": {"membership": self.membership, "invitation": self.invitation}.get(
-                of, assessment
-            ).pk,
+            "pk": self._object(of, assessment).pk,
+            "contribution": self.asked["asked"].pk,
             "number": "5" if name in _OF_A_SECTION else "5.10",
             "edition": "2024",
             "year": FinancialYear(assessment.year_start),
@@ -332,6 +399,7 @@ class World:
             "batch": BATCH,
             "file": (self.imported if of == "imported" else self.sent).pk,
             "note": self.note.pk,
+            "question_pk": self.question.pk,
             "digest": assessment.landlord.logo_digest,
             "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
@@ -385,6 +453,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         "recorded": factories.record_elsewhere(cast.officer, code, 2021),
         "imported": draft,
     }
+    someone_else = factories.add_member(cast.landlord, Role.CONTRIBUTOR, name="Con Trast")
     used = intake.keep(cast.officer, draft, b"Another old form", "used.txt")
     ImportedFile.objects.filter(pk=used.pk).update(state="committed", batch=BATCH)
     return World(
@@ -395,7 +464,12 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
         intake.keep(cast.officer, draft, b"An old form", "old.txt"),
         used,
         cast.viewer.user,
+        {
+            "asked": factories.ask(cast.officer, draft, cast.contributor, "5.10")[0],
+            "asked of someone else": factories.ask(cast.officer, draft, someone_else, "5.1")[0],
+        },
         SharedNote.objects.get(),
+        asking.raise_question(cast.member, response(in_review, "5.10"), "Why is that so?"),
         browsers,
     )
 

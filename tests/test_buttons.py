@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.enums import Role
 from assessments.carrying.services import carry_forward
@@ -23,6 +25,7 @@ from assessments.models import Assessment, Flag, TypedDraft
 from codes.models import Code
 from selfassess.settings import BASE_DIR
 from tests import factories
+from tests.assessments.browsing import day
 from tests.assessments.pages import Page, typed
 from tests.assessments.steps import response, url
 from tests.conftest import Cast
@@ -162,6 +165,15 @@ def more_states(world: World, cast: Cast) -> Iterator[tuple[str, HttpResponse]]:
     yield "bulk, preview", officer.post(f"{url(draft)}one-text/", spread | {"step": "preview"})
     form = imported(cast.officer, draft, found("1.2", answer="no", evidence="Other"))
     yield "import, preview", officer.get(form.get_absolute_url())
+    here = f"{url(draft)}colleagues/ask/"
+    wanted = {"addresses": "new@example.org", "numbers": "5.10"} | day(
+        timezone.localdate() + timedelta(days=7), "due"
+    )
+    yield "ask, check", officer.post(here, wanted)
+    mine = f"/asked/{world.asked['asked'].pk}/"
+    contributor = world.browsers[Role.CONTRIBUTOR]
+    for text in ("First", "Second"):
+        yield "contribution, conflict", contributor.post(mine, {"evidence": text, "version": "0"})
     yield "question", officer.post(f"{url(draft)}5.10/flag/", {"note": "Ask", "remove": "1"})
 
 

@@ -62,7 +62,7 @@ def _as_known(request: HttpRequest, invitation: Invitation, user: User) -> HttpR
         invitation.refresh_from_db()
         return _unusable(request, invitation)
     messages.success(request, f"You have joined the team of {invitation.landlord.name}")
-    return redirect(invitation.landlord)
+    return redirect(invitations.first_page(invitation.landlord, user))
 
 
 def _as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -79,7 +79,7 @@ def _as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         return _unusable(request, invitation)
     messages.success(request, f"You have joined the team of {invitation.landlord.name}")
     response: HttpResponse = perform_login(
-        request, user, redirect_url=invitation.landlord.get_absolute_url()
+        request, user, redirect_url=invitations.first_page(invitation.landlord, user)
     )
     return response
 

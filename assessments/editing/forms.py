@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from assessments import plausible
-from assessments.completeness import is_blank
+from assessments.completeness import Gap, is_blank
 from assessments.enums import Answer
 from assessments.fields import BY_NAME, OWN, Field, Kind, fields_of
 from assessments.history import Value
@@ -48,7 +48,7 @@ class ResponseForm(forms.Form):
         super().__init__(named if prefix else data, initial=response.values(), prefix=prefix)
         self.response = response
         code = response.provision.code
-        self.fields |= {field.name: _form_field(field, code) for field in fields_of(code)}
+        self.fields |= {field.name: form_field(field, code) for field in fields_of(code)}
 
     @property
     def filled_in(self) -> list[str]:
@@ -82,6 +82,11 @@ class ResponseForm(forms.Form):
         """What a valid form says, by every name of `fields.FIELDS`."""
         return self.response.values() | {name: self.cleaned_data[name] for name in self.filled_in}
 
+    def shown(self) -> dict[str, str]:
+        """What stands in its texts now, saved or not."""
+        names = (name for name in self.filled_in if BY_NAME[name].is_text)
+        return {name: str(self[name].value() or "") for name in names}
+
     def not_kept(self, *, everything: bool = False) -> NotKept:
         """Nothing is given up where no other text stands beside what was typed."""
         return {}, ""
@@ -111,7 +116,16 @@ def ask_about_action_due(form: forms.Form, response: Response) -> None:
     ask_date(form, "action_due", why)
 
 
-def _form_field(field: Field, code: Code) -> forms.Field:
+def remark_on(form: ResponseForm, doubts: Iterable[Gap]) -> None:
+    """Has each field say what of it had better be looked at."""
+    for doubt in doubts:
+        if doubt.field in form.fields:
+            field: Any = form.fields[doubt.field]
+            field.remarks = [*getattr(field, "remarks", ()), doubt.message]
+
+
+def form_field(field: Field, code: Code) -> forms.Field:
+    """How a field of an answer is filled in."""
     label, hint = field.label_in(code), field.hint_in(code)
     match field.kind:
         case Kind.CHOICE:

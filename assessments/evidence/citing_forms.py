@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
+from assessments.enums import citation_label
 from assessments.evidence.forms import ItemForm
 from assessments.models import Citation, EvidenceItem
-from assessments.models.evidence import named
 from selfassess.common.forms import RadiosField, ShortTextField
 
 NEWEST, SAME = "newest", "same"
@@ -82,7 +82,7 @@ class ClauseForm(forms.Form):
         field.choices = [(NEWEST, f"The newer edition: {newest.title}"), (SAME, "The earlier one")]
         field.option_hints = {
             NEWEST: "Check that the clause below is right in this edition.",
-            SAME: f"Keep {named(citation.item.title, citation.clause)}.",
+            SAME: f"Keep {citation_label(citation.item.title, citation.clause)}.",
         }
 
 

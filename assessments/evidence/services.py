@@ -19,10 +19,9 @@ from django.utils import timezone
 from accounts.access import Member
 from assessments import rules
 from assessments.citations import record_citation
-from assessments.enums import OPEN_STATES, Event
+from assessments.enums import OPEN_STATES, Event, citation_label
 from assessments.evidence.files import Content
 from assessments.models import Citation, EvidenceItem, Response
-from assessments.models.evidence import named
 from assessments.services import Conflict, lock_response
 from selfassess.common import storing
 
@@ -220,7 +219,7 @@ def change_clause(
         now = at or timezone.now()
         current = lock_response(member, citation.response, now)
         _put(citation, clause=clause)
-        after = named(citation.item.title, clause)
+        after = citation_label(citation.item.title, clause)
         if after != citation.in_words:
             record_citation(
                 current, Event.CITATION_CHANGED, member.user, citation.in_words, after, at=now
@@ -263,7 +262,7 @@ def check(
             event, after = Event.UNCITED, ""
         else:
             _put(citation, item=target, clause=clause, needs_checking=False)
-            event, after = Event.CITATION_CHANGED, named(target.title, clause)
+            event, after = Event.CITATION_CHANGED, citation_label(target.title, clause)
         note = "Checked against the newer edition" if takes_newest else "Kept the earlier edition"
         record_citation(current, event, member.user, before, after, note=note, at=now)
 

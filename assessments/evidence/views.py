@@ -16,6 +16,7 @@ from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from assessments import rules
 from assessments.evidence import queries, services
 from assessments.evidence.forms import ItemForm
+from assessments.links.queries import check_of, summary_of
 from assessments.models import EvidenceItem
 from assessments.services import Conflict
 from selfassess.common import storing
@@ -44,6 +45,7 @@ def library(request: HttpRequest, slug: str) -> HttpResponse:
         "found": len(rows),
         "query": query.urlencode(),
         "may_manage": rules.may_manage_evidence(member),
+        "links": summary_of(member.landlord) if rules.reads_drafts(member) else None,
     }
     return render(request, "assessments/evidence/library.html", context)
 
@@ -186,6 +188,7 @@ def _show_item(
         "is_due": queries.is_due(found, timezone.localdate()),
         "citations": queries.cited_by(member, found),
         "may_manage": rules.may_manage_evidence(member),
+        "check": check_of(found),
         "refused": status == 409,
     }
     return render(request, "assessments/evidence/item.html", context, status=status)

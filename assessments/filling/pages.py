@@ -14,22 +14,26 @@ from django.utils.html import format_html
 
 from accounts.access import Member
 from assessments import queries, rules
+from assessments.asking.panel import asked_here
 from assessments.carrying.panel import panel_of
 from assessments.carrying.planning import is_blank_still, is_new
 from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
 from assessments.editing.drafts import draft_of
-from assessments.editing.forms import ConflictForm, ResponseForm, keep_name
+from assessments.editing.forms import ConflictForm, ResponseForm, keep_name, remark_on
 from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
+from assessments.enums import QUESTION_STATES
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
 from assessments.filling.presenters.rows import rows_of
 from assessments.filling.section_posts import prefix_in, prefix_of
+from assessments.links.queries import links_of
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.notes.box import box_of
 from assessments.notes.forms import PREFIX
 from assessments.presenters import words as presenters
+from assessments.questions.queries import threads_of
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,9 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
     lock_reason = presenters.lock_reason(page.member, page.assessment)
     code = page.assessment.code
     gaps = presenters.gaps_in(page.response, code) if page.response.version else ()
+    if not lock_reason:
+        links = links_of(page.assessment, [page.response])
+        remark_on(form, presenters.doubts_in(page.response, code, links, form.shown()))
     carried = panel_of(page.response)
     # What waits to be confirmed is last year's text already, and stands beside its source.
     waits = carried is not None and carried.waits
@@ -159,9 +166,22 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         rows=rows_of(form, earlier),
         earlier_items=presenters.items_of(earlier, earlier.assessment.code) if earlier else [],
         flag=flags.flag_of(page.member, page.response),
+        asked=asked_here(page.member, page.response),
         go=_main_button(page),
-        **({"notes": box_of(page.member, page.response)} | more),
+        **({"notes": box_of(page.member, page.response)} | _asked(page) | more),
     )
+
+
+def _asked(page: ProvisionPage) -> dict[str, Any]:
+    """The questions about the provision, and whether the reader may ask one now."""
+    assessment = page.assessment
+    if assessment.submitted_at is None:
+        return {}
+    may_ask = rules.may_raise_question(page.member, assessment)
+    return {
+        "threads": threads_of(assessment, page.response.provision),
+        "may_ask": may_ask and assessment.state in QUESTION_STATES,
+    }
 
 
 def show_inputs(
@@ -250,20 +270,23 @@ def _back_to_section(page: ProvisionPage, saved: Response) -> HttpResponse:
 
 
 def _saved_notice(page: ProvisionPage, saved: Response, fields: str) -> str:
-    """That it was saved; and what is missing, with a link to it. `fields`: what the address of
-    each field begins with.
+    """That it was saved; what is missing, and what had better be looked at, with a link to it.
+    `fields`: what the address of each field begins with.
     """
-    missing = presenters.gaps_in(saved, page.assessment.code)
-    if not missing:
-        return f"{page.number} saved"
+    code, number = page.assessment.code, page.number
+    missing = presenters.gaps_in(saved, code)
+    doubts = presenters.doubts_in(saved, code, links_of(page.assessment, [saved]))
+    told = (*missing, *doubts)
+    if not told:
+        return f"{number} saved"
     return format_html(
-        '{} saved. <a class="govuk-notification-banner__link" href="{}{}">Still missing in '
-        "{}</a>: {}",
-        page.number,
+        '{} saved. <a class="govuk-notification-banner__link" href="{}{}">{} {}</a>: {}',
+        number,
         fields,
-        missing[0].field,
-        page.number,
-        "; ".join(gap.message for gap in missing),
+        told[0].field,
+        "Still missing in" if missing else "Check",
+        number,
+        "; ".join(gap.message for gap in told),
     )
 
 

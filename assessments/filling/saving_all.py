@@ -14,7 +14,9 @@ from assessments.editing.answers import AnswerSubject
 from assessments.editing.settling import Outcome, Result, settle
 from assessments.filling import section_page
 from assessments.filling.section_posts import changed_in
+from assessments.links.queries import links_of
 from assessments.models import Assessment
+from assessments.presenters.words import doubts_in
 
 Settled = dict[str, Outcome[AnswerSubject]]
 
@@ -57,6 +59,8 @@ def _say(request: HttpRequest, assessment: Assessment, settled: Settled) -> None
     saved = [number for number, outcome in settled.items() if outcome.result is Result.SAVED]
     if saved:
         messages.success(request, f"{', '.join(saved)} saved")
+        if doubtful := _doubtful(assessment, [settled[number].subject for number in saved]):
+            messages.info(request, f"Check the web addresses in {', '.join(doubtful)}")
     elif not settled:
         messages.info(
             request, "You have not changed anything in this section, so nothing was saved"
@@ -64,6 +68,17 @@ def _say(request: HttpRequest, assessment: Assessment, settled: Settled) -> None
     for number, outcome in settled.items():
         if outcome.result is not Result.SAVED and not _is_wrong(outcome):
             messages.warning(request, _contested(assessment, number, is_kept=bool(outcome.draft)))
+
+
+def _doubtful(assessment: Assessment, subjects: list[AnswerSubject]) -> list[str]:
+    """The numbers of those in which a web address had better be looked at."""
+    saved = [subject.response for subject in subjects]
+    links = links_of(assessment, saved)
+    return [
+        response.provision.number
+        for response in saved
+        if doubts_in(response, assessment.code, links)
+    ]
 
 
 def _contested(assessment: Assessment, number: str, *, is_kept: bool) -> str:

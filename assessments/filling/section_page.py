@@ -19,9 +19,9 @@ from accounts.access import Member
 from assessments import queries
 from assessments.carrying.panel import Panel, brief_panel
 from assessments.carrying.planning import with_another_duty
-from assessments.completeness import Gap
+from assessments.completeness import Gap, Links
 from assessments.editing.answers import AnswerSubject, initial_of
-from assessments.editing.forms import ResponseForm
+from assessments.editing.forms import ResponseForm, remark_on
 from assessments.editing.submission import Submission
 from assessments.filling import pages
 from assessments.filling.presenters.rows import Rows, rows_of
@@ -32,6 +32,7 @@ from assessments.filling.section_posts import (
     prefix_of,
     sent_for,
 )
+from assessments.links.queries import links_of
 from assessments.models import Assessment, Response, TypedDraft
 from assessments.models.draft import ANSWER
 from assessments.presenters import words as presenters
@@ -246,6 +247,7 @@ def _parts(
         responses[0].assessment, [response.provision for response in responses]
     )
     told = list(messages.get_messages(request))
+    links = Links() if is_locked else links_of(responses[0].assessment, responses)
     parts = []
     for response in responses:
         number = response.provision.number
@@ -257,6 +259,9 @@ def _parts(
             others,
             is_locked=is_locked,
         )
+        if not is_locked:
+            code = response.provision.code
+            remark_on(part.form, presenters.doubts_in(response, code, links, part.form.shown()))
         own = [message for message in told if message.extra_tags == prefix_of(number)]
         parts.append(replace(part, told=own))
     return parts if is_locked else _opened(parts)

@@ -62,6 +62,11 @@ def _change(request: HttpRequest, member: Member, assessment: Assessment) -> Htt
 
 def _unsaved(unsaved: UnsavedText) -> str:
     numbers = ", ".join(dict.fromkeys(unsaved.numbers))
+    if unsaved.is_asked:
+        return (
+            f"Colleagues have been asked about {numbers}, which the other Code does not have. What "
+            "they wrote would be lost, so you cannot change the Code"
+        )
     return (
         f"Someone has unsaved changes in {numbers}, which the other Code does not have. Save or "
         "discard them before you change the Code"

@@ -13,6 +13,7 @@ from accounts.first_visit import first_roles
 from accounts.rules import may_manage_landlord
 from assessments import deadlines, queries, rules, services, starting, workflow
 from assessments.access import assessment_for
+from assessments.asking.queries import waiting_for
 from assessments.carrying.planning import usual_source
 from assessments.details_forms import RecordForm, StartForm
 from assessments.enums import Event
@@ -51,6 +52,7 @@ def landlord(request: HttpRequest, slug: str) -> HttpResponse:
         "waits_for_submission": not rules.reads_drafts(member),
         "is_new": not rows,
         "first_roles": first_roles(member),
+        "asked": waiting_for(member),
     }
     return render(request, "assessments/filling/landlord.html", context)
 

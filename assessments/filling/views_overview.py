@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Member
 from assessments import deadlines, queries, rules, workflow
 from assessments.access import assessment_for
+from assessments.asking import panel as asking
 from assessments.carrying.planning import (
     is_blank_still,
     may_carry_into,
@@ -19,9 +20,10 @@ from assessments.carrying.planning import (
 from assessments.enums import Event, State
 from assessments.filling.own import own_in
 from assessments.filling.presenters import next_step
-from assessments.filling.presenters.overview import Overview, gaps_by_section
+from assessments.filling.presenters.overview import Overview, doubts_of, gaps_by_section
 from assessments.filling.presenters.overview import overview as count
 from assessments.filling.presenters.provisions import Filter, by_section
+from assessments.links.queries import links_of
 from assessments.models import Assessment, ImportedFile
 from assessments.presenters import reading
 from assessments.presenters.panel import panel
@@ -41,7 +43,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     counted = count(responses, assessment.code, own)
     stands = panel(member, assessment)
     carry_from = _to_carry(member, assessment, counted)
-    step = next_step.next_step(next_step.Situation(member, assessment, counted, carry_from, stands))
+    colleagues = asking.progress(member, assessment)
+    step = next_step.next_step(
+        next_step.Situation(
+            member, assessment, counted, carry_from, stands, asking.asked_of(colleagues, member)
+        )
+    )
     may_edit = rules.may_edit(member, assessment) and assessment.is_editable
     not_met = reading.not_met(responses) if assessment.state in _TELLS_NOT_MET else []
     context = {
@@ -49,6 +56,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": assessment,
         "overview": counted,
         "own": own,
+        "questions": queries.question_counts(assessment),
         "step": step,
         "panel": stands,
         "due_dates": deadlines.due_dates(assessment, assessment.landlord, timezone.localdate()),
@@ -61,6 +69,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change_details": rules.may_edit(member, assessment) and assessment.may_change_details,
         "may_discard": Event.DISCARD in workflow.actions_for(member, assessment),
         "carry_from": carry_from,
+        "colleagues": colleagues,
+        "may_ask": asking.may_ask_now(member, assessment),
         **_files(member, assessment),
     }
     return render(request, "assessments/filling/overview.html", context)
@@ -70,7 +80,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def provisions(request: HttpRequest, pk: int) -> HttpResponse:
     """All provisions by section, to filter and search; what was found is shown."""
     member, assessment = assessment_for(request, pk)
-    responses = queries.responses_of(assessment)
+    responses = queries.with_citations(queries.responses_of(assessment))
     counted = count(responses, assessment.code, own_in(member, assessment, responses))
     wanted = Filter.from_query(request.GET, reads_notes=rules.shares_notes(member, assessment))
     found = wanted.chosen(counted.rows, assessment.code)
@@ -82,6 +92,7 @@ def provisions(request: HttpRequest, pk: int) -> HttpResponse:
         "found": len(found),
         "sections": by_section(found),
         "new_numbers": new_numbers(assessment),
+        "may_ask": asking.may_ask_now(member, assessment),
     }
     return render(request, "assessments/filling/provisions.html", context)
 
@@ -111,15 +122,18 @@ def _to_carry(member: Member, assessment: Assessment, counted: Overview) -> Asse
 
 @require_safe
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every gap, with a link to its field."""
+    """Every gap, with a link to its field; then what had better be looked at too."""
     member, assessment = assessment_for(request, pk)
-    counted = count(queries.responses_of(assessment), assessment.code)
+    responses = queries.responses_of(assessment)
+    counted = count(responses, assessment.code)
+    links = links_of(assessment, responses, are_all=True)
     context = {
         "landlord": assessment.landlord,
         "assessment": assessment,
         "overview": counted,
         "sections": gaps_by_section(counted.rows),
         "gap_count": sum(len(row.gaps) for row in counted.rows),
+        "doubts": doubts_of(counted.rows, assessment.code, links),
         "may_submit": Event.SUBMIT in workflow.actions_for(member, assessment),
     }
     return render(request, "assessments/filling/check.html", context)

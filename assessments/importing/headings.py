@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from assessments.fields import OWN
 from assessments.importing.texts import fold
+from assessments.open_data import CITED
 
 Role = Literal[
     "number",
@@ -43,6 +44,8 @@ _LONGEST = 80
 _FEWEST_WORDS_OF_SENTENCE = 6
 # In this order: the first that fits. Texts are folded: small letters and digits, single spaces.
 _COLUMNS: tuple[tuple[Role, str], ...] = (
+    # What our own workbook has of the library: no text of the answer.
+    ("ignored", f"^{fold(CITED)}$"),
     (
         "past",
         r"(last|previous|prior|earlier) (year|self|assessment|answer|position|response)|\bthen\b",

@@ -18,7 +18,7 @@ from typing import Literal
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, tick_role
-from assessments.importing.result import Found, ImportResult, LeftOver, Problem
+from assessments.importing.result import AROUND, Found, ImportResult, LeftOver, Problem
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, tidy
 from assessments.importing.wording import Wording
@@ -231,6 +231,7 @@ def with_left_over(result: ImportResult, source: Source, wording: Wording) -> Im
             problems.append(_cut(piece, gaps[0]))
         elif gaps and source.wrapped and piece.owner and not piece.is_cell and index < last:
             problems += _beside(piece, gaps[0], result)
+    found += [LeftOver(text, AROUND) for text in source.around]
     return replace(
         result,
         problems=(*result.problems, *problems),

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assessments.fields import OWN
+from assessments.open_data import CITED
 
 # As the export writes them, in this order, below everything else.
 _NAMES = {field.short: field.name for field in OWN}
+# What the answer cites is in the library, and not in its texts.
+_CITED = f"{CITED}:"
 _LABEL = re.compile(rf"^(?:- )?({'|'.join(_NAMES)}):[ \t]*(.*)$")
 # These begin what is ours wherever they stand; the others may be part of a landlord's sentence.
 _PLAIN = frozenset({"Action", "Alternative"})
@@ -20,6 +23,7 @@ def split_labels(*texts: str) -> tuple[list[str], dict[str, str]]:
     They count from the last lines only. `Owner:` and `By:` without an action before them count
     where they are all that the last text ends with.
     """
+    texts = tuple(map(_without_cited, texts))
     last = max((i for i, text in enumerate(texts) if text), default=0)
     rest: list[str] = []
     found: dict[str, str] = {}
@@ -37,6 +41,17 @@ def split_labels(*texts: str) -> tuple[list[str], dict[str, str]]:
             elif name:
                 found[name] = f"{found[name]}\n{line}".strip()
     return rest, found
+
+
+def _without_cited(text: str) -> str:
+    """The text without the list of what its answer cites; what stands below that list stays."""
+    lines = text.split("\n")
+    if _CITED not in lines:
+        return text
+    start = lines.index(_CITED)
+    others = (i for i, line in enumerate(lines[start + 1 :]) if line and not line.startswith("- "))
+    end = start + 1 + next(others, len(lines))
+    return "\n".join([*lines[:start], *lines[end:]]).strip()
 
 
 def _opens(lines: Sequence[str], *, is_last: bool) -> bool:

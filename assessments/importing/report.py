@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assessments.enums import Answer
-from assessments.importing.result import Found, ImportResult, Kind, LeftOver
+from assessments.importing.result import AROUND, Found, ImportResult, Kind, LeftOver
 from assessments.importing.texts import flat
 
 _TOLD = frozenset({"blank", "unreadable", "interpreted"})
@@ -79,7 +79,9 @@ def left_over(result: ImportResult, shown: frozenset[str] = frozenset()) -> list
     for item in result.left_over:
         if item.near in shown and _is_of(found.get(item.near), item):
             continue
-        if item.column in columns:
+        if item.where == AROUND:
+            parts.setdefault("Menu, footer and notices of the web page", []).append(item)
+        elif item.column in columns:
             parts.setdefault(f"Column “{item.column}”", []).append(item)
         elif item.near == last and not _is_of(found.get(last), item):
             parts.setdefault("After the last provision", []).append(item)

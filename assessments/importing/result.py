@@ -57,6 +57,10 @@ class Found:
     alternative: str = ""
 
 
+# Where a text stands that a page keeps around its content: a menu, a footer, a notice.
+AROUND = "around the page"
+
+
 @dataclass(frozen=True)
 class LeftOver:
     """A text of the form that is in no response. `near`: the provision at or after which it stands.

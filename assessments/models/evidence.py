@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Landlord
-from assessments.enums import EvidenceKind
+from assessments.enums import EvidenceKind, citation_label
 from assessments.models.assessment import Assessment
 from assessments.models.response import Response
 
@@ -178,9 +178,4 @@ class Citation(models.Model):
     @property
     def in_words(self) -> str:
         """The item and its clause: "Complaints policy, 4.2"."""
-        return named(self.facts.title, self.clause)
-
-
-def named(title: str, clause: str) -> str:
-    """A title with its clause, as every output writes it."""
-    return f"{title}, {clause}" if clause else title
+        return citation_label(self.facts.title, self.clause)

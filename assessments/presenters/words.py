@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from django.utils.timezone import localtime
 
 from accounts.access import Member
 from assessments import rules
-from assessments.completeness import Gap, gaps
+from assessments.completeness import Gap, Links, doubts, gaps
 from assessments.correspondence import Carried
 from assessments.enums import Event, State
-from assessments.fields import BY_NAME, FIELDS, Kind
+from assessments.fields import BY_NAME, FIELDS, Kind, Values
 from assessments.models import Assessment, HistoryEntry, Response
 from assessments.queries import filled
 from codes.enums import Change as CodeChange
@@ -76,6 +76,18 @@ def gaps_in(response: Response, code: Code) -> tuple[Gap, ...]:
     if response.assessment.is_recorded:
         return ()
     return gaps(filled(response, single_text=code.has_single_text_column))
+
+
+def doubts_in(
+    response: Response, code: Code, links: Links, values: Values | None = None
+) -> tuple[Gap, ...]:
+    """What of one response had better be looked at; nothing where a year published elsewhere is
+    recorded. `values`: what stands in its form, where that is not what is saved.
+    """
+    if response.assessment.is_recorded:
+        return ()
+    seen = filled(response, single_text=code.has_single_text_column)
+    return doubts(seen if values is None else replace(seen, values=values), links)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,19 @@ from accounts.models import Landlord, Membership, MembershipRole, User
 from assessments import services, workflow
 from assessments.enums import Event, State, Trigger
 from assessments.models import Assessment, Response
+from assessments.notes.services import share
+from assessments.questions import services as asking
 from codes.models import Code
-from publishing.demo.content import Answers, DemoAssessment, DemoLandlord, DemoPerson, read
+from publishing.demo.colleagues import tell_of_requests
+from publishing.demo.content import (
+    Answers,
+    DemoAssessment,
+    DemoItem,
+    DemoLandlord,
+    DemoPerson,
+    read,
+)
+from publishing.demo.library import cite_items
 from publishing.enums import RunState
 from publishing.making import freeze
 from publishing.models import PublishingRun
@@ -63,12 +74,14 @@ def load(today: date) -> list[str]:
 
 
 def people(today: date) -> Iterator[tuple[str, str, str]]:
-    """Email, landlord and roles of everyone in the demonstration."""
+    """Email, landlord and roles of everyone in the demonstration, and who is asked to write."""
     for content in read(today):
+        asked = {each.person for one in content.assessments for each in one.requests}
         for person in content.people:
             roles = ", ".join(str(Role(role).label).lower() for role in person.roles)
             mrc = " (Member Responsible for Complaints)" if person.is_mrc else ""
-            yield person.email, content.fields["name"], roles + mrc
+            about = ", is asked for evidence" if person.email in asked else ""
+            yield person.email, content.fields["name"], roles + mrc + about
 
 
 def _add_landlord(content: DemoLandlord, password: str, today: date) -> None:
@@ -76,7 +89,7 @@ def _add_landlord(content: DemoLandlord, password: str, today: date) -> None:
     members = [_add_person(landlord, person, password) for person in content.people]
     cast = {role: member for member in reversed(members) for role in member.roles}
     for assessment in content.assessments:
-        _Story(landlord, cast, assessment, today).tell()
+        _Story(landlord, cast, assessment, content.items, today).tell()
     User.objects.filter(memberships__landlord=landlord).update(is_active=True)
 
 
@@ -98,13 +111,20 @@ class _Story:
     """One assessment from its start to the state that the demonstration shows."""
 
     def __init__(
-        self, landlord: Landlord, cast: dict[Role, Member], content: DemoAssessment, today: date
+        self,
+        landlord: Landlord,
+        cast: dict[Role, Member],
+        content: DemoAssessment,
+        items: tuple[DemoItem, ...],
+        today: date,
     ) -> None:
         self.landlord = landlord
+        self.cast = cast
         self.officer = cast[Role.COMPLAINTS_OFFICER]
         self.member = cast[Role.GOVERNING_BODY_MEMBER]
         self.clerk = cast[Role.CLERK]
         self.content = content
+        self.items = items
         self.days = (
             _past_year(content.year.start)
             if content.state in (State.PUBLISHED, State.APPROVED)
@@ -115,7 +135,13 @@ class _Story:
         """Takes every step up to the state."""
         self.assessment = self._start()
         self._answer(self.content.answers | self.content.first)
+        if self.content.edition == "2024":
+            cite_items(
+                self.officer, self.assessment, self.items, _moment(self.days.answered, 16, 5)
+            )
+        tell_of_requests(self.officer, self.assessment, self.content.requests, self.days.answered)
         if self.content.state == State.DRAFT:
+            self._share_notes()
             return
         self._step(Event.SUBMIT, self.officer, self.days.submitted)
         if self.content.return_note:
@@ -125,6 +151,7 @@ class _Story:
             return
         if self.content.first:
             self._correct()
+        self._ask()
         if self.content.state != State.IN_REVIEW:
             self._step(Event.APPROVE, self.clerk, self.days.meeting, self._decision())
         self._respond()
@@ -146,6 +173,29 @@ class _Story:
         for (number, values), at in zip(answers.items(), moments, strict=True):
             self._save(number, values, at)
 
+    def _share_notes(self) -> None:
+        """On the last day of answering, a quarter of an hour apart."""
+        for index, note in enumerate(self.content.notes):
+            at = _moment(self.days.answered, 14, 10) + timedelta(minutes=15 * index)
+            share(self.cast[Role(note.by)], self._response(note.number), note.text, at=at)
+
+    def _ask(self) -> None:
+        """Asked in the evening of one day, answered in the morning of another."""
+        for asked in self.content.questions:
+            member = self.cast[Role(asked.by)]
+            at = _moment(self.days.returned, 19, 35)
+            question = asking.raise_question(
+                member, self._response(asked.number), asked.text, at=at
+            )
+            if asked.answer:
+                at = _moment(self.days.submitted_again, 9, 50)
+                asking.reply(self.officer, question, asked.answer, version=1, at=at)
+
+    def _response(self, number: str) -> Response:
+        return Response.objects.select_related("assessment__landlord", "provision").get(
+            assessment=self.assessment, provision__number=number
+        )
+
     def _correct(self) -> None:
         for number in self.content.first:
             at = _moment(self.days.submitted_again, 10, 20)
@@ -153,9 +203,7 @@ class _Story:
         self._step(Event.SUBMIT, self.officer, self.days.submitted_again)
 
     def _save(self, number: str, values: dict[str, Any], at: datetime) -> None:
-        response = Response.objects.select_related("assessment", "provision").get(
-            assessment=self.assessment, provision__number=number
-        )
+        response = self._response(number)
         services.save_response(self.officer, response, values, version=response.version, at=at)
 
     def _step(

@@ -8,11 +8,13 @@ version of it was ever written is read.
 
 from publishing.document.building import build, code_part, family_part
 from publishing.document.parts import (
+    EVIDENCE_ITEMS,
     ApprovalPart,
     ChangesPart,
     CodePart,
     Document,
     DueMovePart,
+    EvidencePart,
     FamilyPart,
     LandlordPart,
     MovePart,
@@ -25,12 +27,14 @@ from publishing.document.stored import digest, from_json, to_json
 from publishing.document.versions import VERSIONS
 
 __all__ = [
+    "EVIDENCE_ITEMS",
     "VERSIONS",
     "ApprovalPart",
     "ChangesPart",
     "CodePart",
     "Document",
     "DueMovePart",
+    "EvidencePart",
     "FamilyPart",
     "LandlordPart",
     "MovePart",

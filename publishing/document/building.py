@@ -6,13 +6,15 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from assessments.models import Assessment, Response
+from assessments.models import Assessment, Citation, Response
+from assessments.models.evidence import Facts
 from assessments.queries import responses_of
 from codes.models import Code, Family
 from publishing.document.parts import (
     ApprovalPart,
     CodePart,
     Document,
+    EvidencePart,
     FamilyPart,
     LandlordPart,
     ProvisionPart,
@@ -20,13 +22,14 @@ from publishing.document.parts import (
     ToConfirmPart,
 )
 from publishing.models import Publication
+from selfassess.common.lighttext import printable
 
 
 def build(
     assessment: Assessment, *, version: int | None = None, published_on: date | None = None
 ) -> Document:
     """The document of an assessment as it is now, without what changed since the one before
-    (`changes.build` adds that). Takes two queries beyond what is loaded, three for a correction.
+    (`changes.build` adds that). Takes three queries beyond what is loaded, four for a correction.
     """
     landlord = assessment.landlord
     return Document(
@@ -92,6 +95,7 @@ def _approval(assessment: Assessment) -> ApprovalPart | None:
 
 def _sections(assessment: Assessment) -> tuple[SectionPart, ...]:
     rows: dict[tuple[str, str], list[ProvisionPart]] = {}
+    items = _evidence_items(assessment)
     for response in responses_of(assessment):
         provision = response.provision
         section = rows.setdefault((provision.section.number, provision.section.title), [])
@@ -104,11 +108,38 @@ def _sections(assessment: Assessment) -> tuple[SectionPart, ...]:
                 requirement=provision.text,
                 to_confirm=_to_confirm(response),
                 short_title=provision.short_title,
+                evidence_items=items.get(response.pk, ()),
                 **values,
             )
         )
     return tuple(
         SectionPart(number, title, tuple(parts)) for (number, title), parts in rows.items()
+    )
+
+
+def _evidence_items(assessment: Assessment) -> dict[int, tuple[EvidencePart, ...]]:
+    """The public items that answers cite, by the answer's id: one query. The only place that
+    decides what of the evidence a document may name.
+    """
+    found: dict[int, tuple[EvidencePart, ...]] = {}
+    for citation in Citation.objects.of(assessment):
+        facts = citation.facts
+        if facts.is_public:
+            part = _evidence_part(facts, citation.clause)
+            found[citation.response_id] = (*found.get(citation.response_id, ()), part)
+    return found
+
+
+def _evidence_part(facts: Facts, clause: str) -> EvidencePart:
+    on_the_web = facts.address.lower().startswith(("http://", "https://"))
+    return EvidencePart(
+        title=printable(facts.title),
+        kind=facts.kind,
+        clause=printable(clause),
+        address=facts.address if on_the_web else "",
+        dated_on=facts.dated_on,
+        covers_from=facts.covers_from,
+        covers_to=facts.covers_to,
     )
 
 

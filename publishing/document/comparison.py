@@ -18,6 +18,7 @@ from codes.data import OriginData
 from codes.enums import Change
 from publishing.document.changes_told import Direction, direction, told
 from publishing.document.parts import (
+    EVIDENCE_ITEMS,
     ChangesPart,
     Document,
     DueMovePart,
@@ -245,6 +246,7 @@ def _texts(before: ProvisionPart, after: ProvisionPart, one_text: bool) -> tuple
     texts = [
         Text("Requirement", before.requirement, after.requirement),
         *_in_columns(before, after, one_text),
+        Text(EVIDENCE_ITEMS, before.items_in_full, after.items_in_full),
         *_compared(before, after, (field for field in OWN if field.is_compared)),
     ]
     return tuple(text for text in texts if text.before or text.after)

@@ -82,8 +82,9 @@ def _tables(part: SectionPart, code: CodePart, anchor: str) -> tuple[FormTable, 
 
 
 def _row(row: ProvisionPart) -> FormRow:
+    evidence = row.evidence + row.items_in_full
     explanation = row.commentary + row.action + row.alternative
-    longest = max(len(text) for text in (row.requirement, row.evidence, explanation))
+    longest = max(len(text) for text in (row.requirement, evidence, explanation))
     return FormRow(row, longest <= WHOLE_ROW)
 
 

@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from assessments.enums import Answer, Trigger, answer_label
+from django.utils.formats import date_format
+
+from assessments.enums import Answer, Trigger, answer_label, citation_label
 from codes.validators import HOUSING_OMBUDSMAN, numbered_title
 
+# What the form has no column for, and every output calls the items that an answer cites.
+EVIDENCE_ITEMS = "Evidence items"
 # Of a field that is written only where it says something.
 OPTIONAL = MappingProxyType({"is_optional": True})
 
@@ -99,6 +103,49 @@ class ToConfirmPart:
 
 
 @dataclass(frozen=True)
+class EvidencePart:
+    """A public item of evidence that an answer cites, with the clause or page that it means.
+
+    Internal items never get this far: `building` leaves them out. `address` is empty for what is
+    not on the web; the period has one end or both.
+    """
+
+    title: str
+    kind: str
+    clause: str = field(default="", metadata=OPTIONAL)
+    address: str = field(default="", metadata=OPTIONAL)
+    dated_on: date | None = field(default=None, metadata=OPTIONAL)
+    covers_from: date | None = field(default=None, metadata=OPTIONAL)
+    covers_to: date | None = field(default=None, metadata=OPTIONAL)
+
+    @property
+    def label(self) -> str:
+        """What its link says: "Complaints policy, 4.2"."""
+        return citation_label(self.title, self.clause)
+
+    @property
+    def when(self) -> str:
+        """Its date, or the period that it covers, in words; empty where neither is known."""
+        start, end = (day and date_format(day) for day in (self.covers_from, self.covers_to))
+        if start and end:
+            return f"{start} to {end}"
+        if start or end:
+            return f"from {start}" if start else f"up to {end}"
+        return date_format(self.dated_on) if self.dated_on else ""
+
+    @property
+    def after(self) -> str:
+        """What follows its link: the date or period in brackets."""
+        return f" ({self.when})" if self.when else ""
+
+    @property
+    def in_full(self) -> str:
+        """All of it as text, where there are no links: "Complaints policy, 4.2 (https://…)"."""
+        beside = ", ".join(filter(None, (self.when, self.address)))
+        return f"{self.label} ({beside})" if beside else self.label
+
+
+@dataclass(frozen=True)
 class ProvisionPart:
     """One provision with its wording as answered, and the answer.
 
@@ -122,6 +169,12 @@ class ProvisionPart:
     alternative: str
     to_confirm: ToConfirmPart | None = field(default=None, metadata=OPTIONAL)
     short_title: str = field(default="", metadata=OPTIONAL)
+    evidence_items: tuple[EvidencePart, ...] = field(default=(), metadata=OPTIONAL)
+
+    @property
+    def items_in_full(self) -> str:
+        """The items that it cites as text, one on each line."""
+        return "\n".join(item.in_full for item in self.evidence_items)
 
     @property
     def shown_answer(self) -> str:

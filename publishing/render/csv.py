@@ -26,6 +26,12 @@ class DataColumn:
 
 # In drafts alone, and only where something waits.
 TO_CONFIRM = DataColumn("to_confirm", "What has been carried forward and not confirmed, in words.")
+# Only where an answer cites any.
+EVIDENCE_ITEMS = DataColumn(
+    "evidence_items",
+    "The evidence that the answer cites, one item on each line, with its clause and web address. "
+    "Left out where no answer cites any.",
+)
 COLUMNS = (
     DataColumn("landlord", "The landlord’s name."),
     DataColumn("year", "The financial year, such as 2025-26."),
@@ -45,17 +51,21 @@ COLUMNS = (
 
 
 def render_csv(document: Document) -> bytes:
-    """The document as a CSV file with the columns of COLUMNS; of a draft with TO_CONFIRM as the
-    last, where anything is to be confirmed.
+    """The document as a CSV file with the columns of COLUMNS; then EVIDENCE_ITEMS, where any is
+    cited, and of a draft TO_CONFIRM, where anything is to be confirmed.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    has_waiting = any(row.to_confirm for row in document.provisions)
-    columns = (*COLUMNS, TO_CONFIRM) if has_waiting else COLUMNS
-    writer.writerow([column.name for column in columns])
+    more = {
+        EVIDENCE_ITEMS: [row.items_in_full for row in document.provisions],
+        TO_CONFIRM: [_waiting(row) for row in document.provisions],
+    }
+    added = {column: texts for column, texts in more.items() if any(texts)}
+    writer.writerow([column.name for column in (*COLUMNS, *added)])
     for position, (section, row) in enumerate(_provisions(document), 1):
-        values = (*_values(document, section, row, position), _waiting(row))
-        writer.writerow([protect(text) for text in values[: len(columns)]])
+        also = [texts[position - 1] for texts in added.values()]
+        values = (*_values(document, section, row, position), *also)
+        writer.writerow([protect(text) for text in values])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
@@ -66,12 +66,21 @@ def _cells(row: ProvisionPart, code: CodePart, writer: TextWriter) -> list[WordC
         ),
     ]
     if code.has_single_text_column:
-        return [*cells, WordCell(_with_labels(single_text(vars(row)), row, writer))]
-    evidence = WordCell(writer.paragraphs(row.evidence, CELL_STYLE))
-    return [*cells, evidence, WordCell(_with_labels(row.commentary, row, writer))]
+        return [
+            *cells,
+            WordCell(_with_labels(single_text(vars(row)), row, writer, _cited(row, writer))),
+        ]
+    evidence = _joined(row.evidence, _cited(row, writer), writer)
+    return [*cells, WordCell(evidence), WordCell(_with_labels(row.commentary, row, writer))]
 
 
-def _with_labels(text: str, row: ProvisionPart, writer: TextWriter) -> list[Element]:
+def _cited(row: ProvisionPart, writer: TextWriter) -> list[Element]:
+    return writer.cited(row.evidence_items, LABEL_STYLE) if row.evidence_items else []
+
+
+def _with_labels(
+    text: str, row: ProvisionPart, writer: TextWriter, cited: Sequence[Element] = ()
+) -> list[Element]:
     """The last column: the text, then what the form has no column for as labelled lines."""
     labelled = ((field.short, field.in_words(getattr(row, field.name))) for field in OWN)
     found = [
@@ -80,6 +89,10 @@ def _with_labels(text: str, row: ProvisionPart, writer: TextWriter) -> list[Elem
         if words
         for element in writer.labelled(label, words, CELL_STYLE, LABEL_STYLE)
     ]
-    if found and not text:
-        return found
-    return [*writer.paragraphs(text, CELL_STYLE), *found]
+    return _joined(text, [*cited, *found], writer)
+
+
+def _joined(text: str, labelled: list[Element], writer: TextWriter) -> list[Element]:
+    if labelled and not text:
+        return labelled
+    return [*writer.paragraphs(text, CELL_STYLE), *labelled]

@@ -7,10 +7,12 @@ own, so that the text can be read back from the file: `parse` finds in it what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from assessments.open_data import CITED
+from publishing.document import EvidencePart
 from publishing.render.docx_xml import el, link, paragraph, run, val
 from selfassess.common.lighttext import Block, Line, Listing, parse
 
@@ -52,6 +54,15 @@ class TextWriter:
         first.insert(1, run(" "))
         first.insert(1, head)
         return [first, *self._restyled(others, label_style, style)]
+
+    def cited(self, items: Iterable[EvidencePart], style: str) -> list[Element]:
+        """The items that an answer cites: a label, and below it a list of links. The label is the
+        one that reading the file back knows (`own_labels`).
+        """
+        numbering = self._new_list(_BULLETS, 1)
+        spans = (((item.label, item.address), (item.after, "")) for item in items)
+        rows = [paragraph(BULLET, *self._runs(row), numbering=numbering) for row in spans]
+        return [paragraph(style, run(f"{CITED}:", bold=True), keep_next=True), *rows]
 
     def line(self, text: str, style: str = TEXT, *, bold: bool = False) -> Element:
         """A paragraph with the text as it is."""

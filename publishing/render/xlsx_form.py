@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessments.enums import Answer
 from assessments.fields import OWN, Field, Kind, Value, fields_of, single_text
-from assessments.open_data import FORM_SHEET
+from assessments.open_data import CITED, FORM_SHEET
 from codes.enums import Level
 from publishing.document import CodePart, Document, ProvisionPart, SectionPart
 from publishing.render.xlsx_sheet import (
@@ -31,8 +31,10 @@ _FIRST_ROW = 2
 _DATES = {field.short for field in OWN if field.kind is Kind.DATE}
 
 
-def columns(code: CodePart) -> tuple[SheetColumn, ...]:
-    """The sheet's columns: the official form's, with what it has no column for."""
+def columns(code: CodePart, *, has_items: bool = False) -> tuple[SheetColumn, ...]:
+    """The sheet's columns: the official form's, with what it has no column for. `has_items`:
+    whether any answer cites evidence, which is the last.
+    """
     return (
         SheetColumn(code.columns[0], 11),
         SheetColumn("Section", 17),
@@ -40,6 +42,7 @@ def columns(code: CodePart) -> tuple[SheetColumn, ...]:
         SheetColumn("Must or should", 9),
         SheetColumn(code.columns[1], 40),
         *(SheetColumn(_heading(field, code), field.width) for field in fields_of(code)),
+        *((SheetColumn(CITED, 48),) if has_items else ()),
     )
 
 
@@ -57,12 +60,15 @@ def last_row(document: Document) -> int:
 
 def add_form(sheet: Worksheet, document: Document, long_texts: LongTexts) -> None:
     """Fills the first sheet."""
-    layout = columns(document.code)
+    has_items = any(row.evidence_items for row in document.provisions)
+    layout = columns(document.code, has_items=has_items)
     head(sheet, 1, layout)
     row = _FIRST_ROW
     for section in document.sections:
         for provision in section.provisions:
-            _add_row(sheet, row, _values(section, provision, document.code), layout, long_texts)
+            values = _values(section, provision, document.code)
+            items = (provision.items_in_full,) if has_items else ()
+            _add_row(sheet, row, (*values, *items), layout, long_texts)
             row += 1
     end = last_row(document)
     sheet.freeze_panes = "B2"

@@ -115,3 +115,25 @@ def test_a_provision_that_a_comment_quotes_is_no_beginning(form):
     found = _read(form, (*THREE, "5.10"), commentary=f"<p>{escape(quote)}</p><p>So do we.</p>")
     assert [item.number for item in found.responses] == [*THREE, "5.10"]
     assert {item.commentary for item in found.responses} == {f"{quote}\nSo do we."}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Published by the complaints team. Contact us on 01632 960000.</p><p>Version 3</p>",
+        "<p>Ask at the desk for this form in large print.</p>",
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_stands_below_the_form_is_no_part_of_its_last_text(form, below):
+    numbers = [item.number for item in ITEMS[:8]]
+    body = "".join(
+        form(i.number, escape(i.text), "Yes", "<p>E.</p>", "<p>C.</p>") for i in ITEMS[:8]
+    )
+    result = read_form(f"<main><h1>Form</h1>{body}{below}</main>".encode(), "form.html")
+    assert [item.number for item in result.responses] == numbers
+    assert {(item.evidence, item.commentary) for item in result.responses} == {("E.", "C.")}
+    [said] = result.problems
+    assert said.provision == numbers[-1]
+    assert "below the last provision" in said.message
+    assert [item.text.split()[0] for item in result.left_over if item.near] != []

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assessments.importing.left_over import with_left_over
+from assessments.importing.report import left_over as report
 from assessments.importing.result import Found, ImportResult, LeftOver
 from assessments.importing.source import Cell, Paragraph, Row, Source, Table
 from assessments.importing.wording import Wording
 from tests.importing.content import codes
+from tests.importing.reading import read_form
 
 WORDING = Wording(codes()["2024"])
 REQUIREMENT = {item.number: item.text for item in WORDING.provisions}
@@ -101,3 +103,33 @@ def test_a_page_title_that_comes_back_is_listed_once():
 def test_what_is_kept_is_bounded():
     lines = tuple(Paragraph(f"Sentence number {index} of a long report.") for index in range(9_000))
     assert 0 < len(left_over(Source(lines), found("1.2"))) <= 400
+
+
+def test_what_a_page_keeps_around_the_form_is_listed_by_its_first_words():
+    cells = ("4.1", REQUIREMENT["4.1"], "Yes", "Policy.", "None.", "")
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (HEADINGS, cells)
+    )
+    html = f"""<nav><ul><li>Home</li><li>Housing</li></ul></nav><h1>Form</h1>
+        <div class="cookie-banner">We use cookies. {"Read more. " * 20}</div><table>{rows}</table>
+        <script>track()</script><footer>Ask us on 01632 960000</footer>"""
+    result = read_form(html.encode(), "form.html")
+    assert result.by_number()["4.1"].evidence == "Policy."
+    around = [rest for rest in report(result) if rest.title.startswith("Menu")]
+    [texts] = [[item.text for item in rest.texts] for rest in around]
+    assert [text[:15] for text in texts] == ["Home Housing", "We use cookies.", "Ask us on 01632"]
+    assert len(texts[1]) < 120
+
+
+def test_a_row_without_a_number_does_not_join_a_whole_one():
+    rows = [(n, REQUIREMENT[n], "Yes", f"Policy {n}.", "", "") for n in ("4.1", "4.2", "4.3")]
+    rows.insert(2, ("", "Note", "", "We write by letter.", "", ""))
+    html = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (HEADINGS, *rows)
+    )
+    result = read_form(f"<h1>Form</h1><table>{html}</table>".encode(), "form.html")
+    assert [found.evidence for found in result.responses] == [
+        "Policy 4.1.", "Policy 4.2.", "Policy 4.3."
+    ]  # fmt: skip
+    assert ["Note" in problem.message for problem in result.problems if not problem.provision]
+    assert "We write by letter." in {item.text for item in result.left_over}

@@ -41,6 +41,9 @@ def draft(cast, full_codes) -> Assessment:
     factories.answer(
         cast.officer, draft, "1.3", answer="no", commentary=LISTED, action_due=due, **action
     )
+    for number, title in (("1.2", "Complaints policy"), ("1.3", "=Minutes")):
+        item = factories.make_item(cast.officer, title)
+        factories.cite(cast.officer, draft, number, item, "4.2")
     factories.answer(cast.officer, draft, "1.4", answer="partly", alternative="Letters are sent.")
     return Assessment.objects.select_related("code", "landlord", "body_response").get(pk=draft.pk)
 

@@ -14,7 +14,16 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Landlord, Membership, User
 from assessments.enums import Answer, Event
-from assessments.models import Assessment, HistoryEntry, Response
+from assessments.models import (
+    Assessment,
+    Citation,
+    Contribution,
+    EvidenceItem,
+    HistoryEntry,
+    Question,
+    Response,
+    SharedNote,
+)
 from publishing.demo import content as demo_content
 from publishing.demo import loading as demo
 from publishing.document import from_json
@@ -58,7 +67,28 @@ def test_the_demonstration(full_codes):
         ("fenmoor", "2024", this_year, "in_review"),
         ("st-osyth-almshouses", "2024", this_year, "returned"),
     }
+
+    # Colleagues talk about a draft, and questions about what is in review are open and answered.
+    assert {note.author_name for note in SharedNote.objects.all()} == {
+        "Priya Raman",
+        "Kwabena Asante",
+    }
+    assert set(Question.objects.values_list("state", flat=True)) == {"raised", "answered"}
     draft = Assessment.objects.get(landlord__slug="marlbury", state="draft")
+
+    # One item that ten answers cite, and an internal one that nothing published names.
+    (policy, internal) = (
+        EvidenceItem.objects.get(title=title)
+        for title in ("Complaints policy", "Dip sample of refusal letters")
+    )
+    assert Citation.objects.of(draft).filter(item=policy).count() == 10
+    assert Citation.objects.of(draft).filter(item=internal, item__is_public=False).exists()
+    for published in Publication.objects.filter(landlord__slug="marlbury", code__edition="2024"):
+        cited = [
+            one for row in from_json(published.document).provisions for one in row.evidence_items
+        ]
+        assert sum(one.title == policy.title for one in cited) == 10
+        assert internal.title not in {one.title for one in cited}
     assert draft.responses.exclude(answer="").count() == 36
 
     # Every answer, a long one, an action past its date.
@@ -74,7 +104,9 @@ def test_the_demonstration(full_codes):
     assert returned.filter(assessment__landlord__slug="st-osyth-almshouses").exists()
     for entry in returned.filter(assessment__state="published"):
         corrected = entry.assessment.history
-        steps = corrected.exclude(event=Event.RESPONSE_SAVED).order_by("at", "pk")
+        steps = corrected.exclude(event__in=(Event.RESPONSE_SAVED, Event.CITED)).order_by(
+            "at", "pk"
+        )
         assert [step.event for step in steps] == [
             "started",
             "submit",
@@ -95,6 +127,12 @@ def test_the_demonstration(full_codes):
         assert document.published_on == timezone.localdate(publication.published_at)
         assert document.published_on.year == int(document.year[:4])
     assert "5.10" in Client().get("/published/marlbury/latest/", follow=True).text
+
+    # Colleagues are asked: one is ready, one late, one sent back, one not theirs.
+    asked = Contribution.objects.filter(response__assessment=draft)
+    states = sorted(asked.values_list("state", flat=True))
+    assert states == ["asked", "asked", "asked", "not_mine", "ready", "sent_back"]
+    assert [row.response.provision.number for row in asked if row.is_late(today)] == ["6.2"]
 
     # A person in every role, who can sign in, and nobody was mailed.
     for landlord in Landlord.objects.all():

@@ -36,13 +36,16 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Situation:
-    """What decides about the next step. `carry_from`: whose answers could begin a blank one."""
+    """What decides about the next step. `carry_from`: whose answers could begin a blank
+    one; `asked`: about how many provisions the reader is asked to write.
+    """
 
     member: Member
     assessment: Assessment
     counted: Overview
     carry_from: Assessment | None
     panel: Panel
+    asked: int = 0
 
     def page(self, name: str, *args: object) -> str:
         return reverse(f"assessments:{name}", args=[self.assessment.pk, *args])
@@ -83,12 +86,21 @@ def next_step(here: Situation) -> NextStep:
 
 def _draft(here: Situation) -> NextStep:
     if not here.may_edit:
+        if here.asked:
+            return _write(here)
         text = f"{_capital(here.officers)} is filling this in. You can read the answers so far."
         return NextStep(text, here.read("Read the answers so far"))
     blank = not (here.counted.answered or here.counted.to_confirm)
     if blank and here.assessment.state == State.DRAFT and not here.assessment.corrects_id:
         return _begin(here)
     return _fill_in(here)
+
+
+def _write(here: Situation) -> NextStep:
+    """For a colleague who is asked to write."""
+    text = f"You are asked to write about {_counted(here.asked, 'provision')}."
+    wanted = Link("See what you are asked for", reverse("assessments:asked"), "primary")
+    return NextStep(text, wanted, (here.read("Read the answers so far"),))
 
 
 def _begin(here: Situation) -> NextStep:
@@ -154,6 +166,8 @@ def _named_in(here: Situation, note: str) -> str:
 def _returned(here: Situation) -> NextStep:
     if here.may_edit:
         return _fill_in(here)
+    if here.asked:
+        return _write(here)
     text = (
         f"{_capital(here.officers)} has been asked to change this and send it for approval again."
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessments.completeness import Gap
+from assessments.completeness import Gap, Links
 from assessments.models import Flag, Response
-from assessments.presenters.words import gaps_in, title_of
+from assessments.presenters.words import doubts_in, gaps_in, title_of
 from codes.enums import Level
 from codes.models import Code, Section
 
@@ -17,13 +17,15 @@ class Own:
     """What is the reader's own, by response: flags, and which have unsaved changes of theirs.
 
     `in_body_response`: whether they have some in the governing body's response too; `notes`: how
-    many shared notes there are, for people who share them.
+    many shared notes there are, for people who share them; `unsent`: what they began to say about
+    questions, with its address.
     """
 
     flags: Mapping[int, Flag] = field(default_factory=dict)
     unsaved: Collection[int] = ()
     in_body_response: bool = False
     notes: Mapping[int, int] = field(default_factory=dict)
+    unsent: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,20 @@ class SectionGaps:
 
     section: Section
     rows: list[OverviewRow]
+
+
+@dataclass(frozen=True)
+class RowDoubts:
+    """What of one provision had better be looked at, on the check page."""
+
+    row: OverviewRow
+    doubts: tuple[Gap, ...]
+
+
+def doubts_of(rows: Iterable[OverviewRow], code: Code, links: Links) -> list[RowDoubts]:
+    """The rows of which something had better be looked at, in the form's order."""
+    looked = (RowDoubts(row, doubts_in(row.response, code, links)) for row in rows)
+    return [one for one in looked if one.doubts]
 
 
 def gaps_by_section(rows: Iterable[OverviewRow]) -> list[SectionGaps]:

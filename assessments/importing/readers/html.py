@@ -27,8 +27,9 @@ from assessments.importing.readers.html_cells import BLOCKS, INLINE, Contents, s
 from assessments.importing.readers.html_grid import boxed_rows
 from assessments.importing.readers.html_seen import Seen, role_of, tag_of
 from assessments.importing.readers.symbols import with_shown
+from assessments.importing.readers.thresholds import WORDS_AROUND
 from assessments.importing.source import Block, Paragraph, Row, Source, Table
-from assessments.importing.texts import tidy
+from assessments.importing.texts import flat, tidy
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _HEADINGS = {*_RANKS, "caption", "legend", "summary", "dt"}
@@ -60,7 +61,7 @@ def read_html(text: str) -> Source:
     reader = _PageReader(Seen(root))
     reader.walk(root)
     reader.flush()
-    return Source(tuple(reader.blocks))
+    return Source(tuple(reader.blocks), around=tuple(filter(None, reader.around)))
 
 
 def _check_depth(root: Any) -> None:
@@ -78,6 +79,7 @@ class _PageReader:
 
     def __init__(self, seen: Seen) -> None:
         self.blocks: list[Block] = []
+        self.around: list[str] = []
         self._seen = seen
         self._contents = Contents(seen)
         self._parts: list[str] = []
@@ -97,6 +99,8 @@ class _PageReader:
     def walk(self, element: Any) -> None:
         """Text, inline elements and blocks, in order."""
         if self._seen.is_left_out(element):
+            if self._seen.is_around(element):
+                self.around.append(self._beginning(element))
             self._parts.append(shown(element) + (element.tail or ""))
             return
         if self._is_table(element) and not self._is_frame(element):
@@ -105,6 +109,11 @@ class _PageReader:
         else:
             self._element(element, tag_of(element))
         self._parts.append(spaced(element.tail))
+
+    def _beginning(self, element: Any) -> str:
+        """The first words of a part that is left out."""
+        words = flat(self._cell(element)).split()
+        return " ".join(words[:WORDS_AROUND]) + " …" * (len(words) > WORDS_AROUND)
 
     def _element(self, element: Any, tag: str) -> None:
         block = tag in BLOCKS and not _is_within_heading(element, tag)

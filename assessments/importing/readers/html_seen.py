@@ -21,6 +21,8 @@ _NEVER = {
     *("footer", "aside", "iframe", "object", "embed", "video", "audio", "canvas", "map", "math"),
     *("del", "s", "strike", "input", "textarea"),
 }
+# Of these, what a person may see as text.
+_AROUND = {"nav", "footer", "aside"}
 _BESIDE = {
     *("navigation", "banner", "complementary", "contentinfo", "search", "dialog", "alertdialog"),
 }
@@ -61,6 +63,11 @@ class Seen:
 
     def __init__(self, root: Any) -> None:
         self._opened = frozenset(_opened(root))
+
+    @staticmethod
+    def is_around(element: Any) -> bool:
+        """Whether an element shows text, and says of itself that it is beside the content."""
+        return tag_of(element) in _AROUND or (tag_of(element) not in _NEVER and _is_beside(element))
 
     def is_left_out(self, element: Any) -> bool:
         """Whether an element, with all that is in it, is no part of the content."""

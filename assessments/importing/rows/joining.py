@@ -12,7 +12,7 @@ from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.rows.columns import Layout
 from assessments.importing.rows.row import FormRow
-from assessments.importing.rows.thresholds import BEGINNING, RESEMBLES
+from assessments.importing.rows.thresholds import BEGINNING, RESEMBLES, WHOLE
 from assessments.importing.source import Row
 from assessments.importing.texts import flat, fold, join, paragraphs
 from assessments.importing.wording import Wording
@@ -34,6 +34,9 @@ def goes_on(last: FormRow, made: FormRow, row: Row, layout: Layout, wording: Wor
         or wording.best(requirement) >= RESEMBLES
         or wording.beginning(requirement) >= BEGINNING
     ):
+        return False
+    if wording.best(last.requirement) >= WHOLE:
+        # The wording above is whole: "Note | By letter." below it is none of that row.
         return False
     return looks_like_number(last.number) or bool(last.requirement)
 

@@ -17,6 +17,7 @@ from assessments.importing.answers import is_answer, read_answer
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.rows import thresholds
+from assessments.importing.rows.foot import take_foot
 from assessments.importing.rows.labels import Labels, find_labels
 from assessments.importing.rows.lines import (
     Headings,
@@ -25,13 +26,17 @@ from assessments.importing.rows.lines import (
     reflow,
     text_lines,
 )
-from assessments.importing.rows.row import FormRow
+from assessments.importing.rows.row import Doubt, FormRow
 from assessments.importing.rows.starts import Start, find_starts
 from assessments.importing.source import Source
-from assessments.importing.texts import fold, tidy
+from assessments.importing.texts import flat, fold, tidy
 from assessments.importing.wording import Wording
 
 _ANSWERED: tuple[Role, ...] = ("answer", "evidence", "commentary")
+_BELOW = (
+    "We left out what stands below the last provision: “{}”. If it belongs to this text, copy it "
+    "there."
+)
 _UNCHOSEN = re.compile(r"^\W*yes\W*(?:or\W*)?no\W*:?\s*", re.IGNORECASE)
 _CHOICE = ("yes no", "y n")
 # Titles of a page, which close what stands above them wherever they are.
@@ -47,6 +52,7 @@ class _Record:
     section: str
     stage: str
     texts: dict[Role, list[str]] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
     labels: set[str] = field(default_factory=set)
 
     def add(self, role: Role, text: str) -> None:
@@ -64,7 +70,9 @@ def labelled_rows(source: Source, wording: Wording) -> list[FormRow]:
     if not labels:
         return []
     starts = _answered_starts(lines, starts, labels)
-    records = _Cutter(lines, labels, Headings(wording.code), starts).records()
+    cutter = _Cutter(lines, labels, Headings(wording.code), starts)
+    records = cutter.records()
+    cutter.take_foot(wrapped=source.wrapped)
     _drop_unchosen(records)
     asked = labels.has("answer")
     return [_row(record, source.wrapped, asked) for record in records if _is_answered(record)]
@@ -142,6 +150,14 @@ class _Cutter:
             elif index >= read:
                 self._line(line)
         return self._records
+
+    def take_foot(self, *, wrapped: bool) -> None:
+        """Leaves out of the last provision's text what stands below it, and says so."""
+        texts = [record.texts for record in self._records]
+        foot = take_foot(texts, self._role, wrapped=wrapped)
+        if foot and self._role:
+            message = _BELOW.format(flat(foot)[: thresholds.SHOWN])
+            self._records[-1].doubts = (Doubt(self._role, message),)
 
     def _begin(self, start: Start) -> None:
         where = self._lines[start.last].where
@@ -262,4 +278,5 @@ def _row(record: _Record, wrapped: bool, asked: bool) -> FormRow:
         section=record.section,
         stage=record.stage,
         asked=asked,
+        doubts=record.doubts,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -87,7 +88,15 @@ class Cells:
                 doubted.add(self._begun(item.line.text, labels))
         # "Evidence see the log": a label that nothing sets apart, and no other of its part.
         found.is_sure &= not doubted - {None, *found.texts}
+        if mode == "bare":
+            found.is_sure &= not self._within(found, labels) - {None, *found.texts}
         return found
+
+    def _within(self, found: Parts, labels: Labels) -> set[Role | None]:
+        """The parts whose labels' words stand within the texts."""
+        texts = [found.first, *found.texts.values()]
+        matches = (match for text in texts for match in self._bare.finditer(text))
+        return {labels.role(match[1]) for match in matches if _is_capital(match)}
 
     def _begun(self, text: str, labels: Labels) -> Role | None:
         """The part of a response whose label a text begins with, whatever follows."""
@@ -116,20 +125,29 @@ class Cells:
                 yield _Line(glue, raw, TextLine(raw.removeprefix(_ITEM), ""))
                 begin, glue = end, " "
 
-    def _places(self, line: str, mode: Mode) -> Iterator[int]:
-        """Where labels may begin within a line."""
+    def _places(self, line: str, mode: Mode) -> list[int]:
+        """Where labels may begin within a line.
+
+        Without a colon a label stands where the text before it may end; elsewhere only where its
+        part has no other label, and the words stand once.
+        """
         if mode == "lines":
-            return
-        patterns = [self._before_colon, *([self._bare] if mode == "bare" else [])]
-        found = {match.start(): match for each in patterns for match in each.finditer(line)}
-        begin = 0
-        for start, match in sorted(found.items()):
-            if start <= begin + len(_ITEM) * line.startswith(_ITEM) or not _is_capital(match):
-                continue
-            is_marked = match.re is self._before_colon
-            if is_marked or _may_end(line[begin:start]):
-                yield start
-                begin = start
+            return []
+        sure = {match.start(): match for match in self._before_colon.finditer(line)}
+        bare = [match for match in self._bare.finditer(line) if mode == "bare"]
+        unended: list[re.Match[str]] = []
+        for match in bare:
+            begin = max((place for place in sure if place < match.start()), default=0)
+            if _may_end(line[begin : match.start()]):
+                sure.setdefault(match.start(), match)
+            else:
+                unended.append(match)
+        sure = {place: match for place, match in sure.items() if _is_capital(match)}
+        unended = [match for match in unended if _is_capital(match)]
+        roles = Counter(_main_role(match[1]) for match in [*sure.values(), *unended])
+        sure |= {m.start(): m for m in unended if _main_role(m[1]) and roles[_main_role(m[1])] == 1}
+        first = len(_ITEM) * line.startswith(_ITEM)
+        return sorted(place for place in sure if place > first)
 
 
 def _may_end(text: str) -> bool:

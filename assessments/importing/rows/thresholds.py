@@ -75,6 +75,8 @@ LABELS = 0.8
 # Cut rows: a text this alike to a provision, or to the beginning of one, is no rest of another.
 RESEMBLES = 75.0
 BEGINNING = 85.0
+# And a wording this alike to a whole one is not cut.
+WHOLE = 95.0
 # Under the number's heading: so many words beside a number are no wording ("1.2 Must").
 BESIDE_NUMBER = 4
 # From so many letters on, one text in several cells is an echo, and no "Yes" beside a "Yes".
@@ -112,6 +114,9 @@ BARE_IN = 3
 # Or where it has so many words.
 BARE_WORDS = 4
 
+# foot.py: what stands below a form is a line of no more letters; so many provisions of one
+# paragraph each show that a second one is none of the last provision's text.
+FOOT_LETTERS, FOOT_ROWS = 200, 6
 # labelled.py: so many answers that begin with "Yes / No" show that it is part of their label.
 FEWEST_CHOICES = 3
 # prose.py: set by hand, then tried on text copied from PDF viewers. So many words amid a wording

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from publishing.document import VERSIONS
-from publishing.render.csv import COLUMNS
+from publishing.render.csv import COLUMNS, EVIDENCE_ITEMS
 from publishing.site import catalogue
 from publishing.site.http import SHORT, conditional, digest_of
 
@@ -61,7 +61,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page_fields": catalogue.PAGE_FIELDS,
         "publication_fields": catalogue.PUBLICATION_FIELDS,
-        "columns": COLUMNS,
+        "columns": (*COLUMNS, EVIDENCE_ITEMS),
         "versions": reversed(VERSIONS),
     }
     html = render_to_string("publishing/public/data.html", context, request)

@@ -97,6 +97,8 @@ def gov_widget(field: BoundField) -> SafeString:
         classes.append(f"{_CLASSES[kind].split()[0]}--error")
     attrs: dict[str, str | bool] = {}
     described = [field.aria_describedby or ""]
+    if getattr(field.field, "remarks", None):
+        described.append(f"{field.auto_id}_remarks")
     if kind == "textarea":
         attrs |= {"spellcheck": "true", "rows": _rows(field)}
     if gov_limit(field):
