@@ -25,6 +25,8 @@ LONGEST_ANSWER, LONGER = 300, 1.5
 SAME_WORDING = 80.0
 # So many of its first words have to be there: a line holds four at least.
 FIRST_WORDS = 2
+# An answer that stands before a text has no more words.
+ANSWER_WORDS = 3
 # A single word of fewer letters stands in many texts.
 TELLING = 7
 # A line no longer than this may be a title.
