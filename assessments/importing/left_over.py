@@ -18,6 +18,7 @@ from typing import Literal
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, tick_role
+from assessments.importing.left_problems import beside, cut
 from assessments.importing.result import AROUND, Found, ImportResult, LeftOver, Problem
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, tidy
@@ -39,8 +40,6 @@ _FEWEST_WORDS_OF_WORDING = 12
 _LONGEST_ANSWER = 80
 # Lines that come back on many pages are said once.
 _OFTEN = 3
-# How much of a gap a problem quotes.
-_SHOWN = 120
 # How much is kept; the form itself has the rest.
 _MOST_PARTS, _MOST_CHARACTERS, _MOST_IN_ONE = 400, 200_000, 20_000
 
@@ -228,9 +227,9 @@ def with_left_over(result: ImportResult, source: Source, wording: Wording) -> Im
         texts = gaps if piece.is_used or not gaps else [piece.text]
         found += [LeftOver(tidy(text), piece.where, piece.owner, piece.column) for text in texts]
         if piece.is_cell and piece.is_used and gaps:
-            problems.append(_cut(piece, gaps[0]))
+            problems.append(cut(piece.owner, piece.where, gaps[0]))
         elif gaps and source.wrapped and piece.owner and not piece.is_cell and index < last:
-            problems += _beside(piece, gaps[0], result)
+            problems += beside(piece.owner, piece.where, gaps[0], result)
     found += [LeftOver(text, AROUND) for text in source.around]
     return replace(
         result,
@@ -365,30 +364,6 @@ def _counts(piece: _Piece, gap: str, wording: Wording) -> bool:
     if not piece.is_used and wording.is_wording(piece.text):
         fewest = _FEWEST_WORDS_OF_WORDING
     return len(words) >= fewest
-
-
-def _cut(piece: _Piece, gap: str) -> Problem:
-    message = f"We did not use all of this cell. This is missing: “{_short(gap)}”."
-    return Problem(piece.owner, piece.where, message, "cut")
-
-
-def _beside(piece: _Piece, gap: str, result: ImportResult) -> Iterator[Problem]:
-    """A line amid a text whose cells nothing bounds may be the end of what stands before it.
-
-    That is the provision at which it stands, or where it stands below its number, the one before.
-    """
-    if any(item.provision == piece.owner and item.kind == "undivided" for item in result.problems):
-        return  # All of its text is shown there.
-    numbers = [found.number for found in result.responses]
-    place = numbers.index(piece.owner) if piece.owner in numbers else 0
-    message = f"We did not use this text, which may belong here: “{_short(gap)}”."
-    for number in numbers[max(place - 1, 0) : place + 1]:
-        yield Problem(number, piece.where, message, "cut")
-
-
-def _short(text: str) -> str:
-    line = flat(text)
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def _said_once(found: list[LeftOver]) -> Iterator[LeftOver]:
