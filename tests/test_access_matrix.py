@@ -260,6 +260,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("in_review", READ_DRAFTS),
         Case("published", READ_DRAFTS),
     ),
+    "assessments:accept_all": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:ask": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:reassign": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
     "assessments:read": READ,

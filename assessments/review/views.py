@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Member
 from assessments import rules, services, workflow
 from assessments.access import assessment_for
+from assessments.asking.queries import unsettled
 from assessments.enums import QUESTION_STATES, Event, State
 from assessments.links.queries import links_of
 from assessments.models import Assessment, Response
@@ -87,6 +88,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         gaps=len(gaps_of(assessment, responses)),
         doubts=_doubts(assessment, responses),
         receiving=receiving(member, assessment),
+        unsettled=unsettled(assessment),
         counts=reading.answer_counts(responses),
         sections=checked(responses, assessment.code),
     )
