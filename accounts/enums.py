@@ -27,9 +27,10 @@ ROLE_SUMMARIES: dict[Role, str] = {
     Role.COMPLAINTS_OFFICER: "Starts, fills in, sends for approval and publishes self-assessments.",
     Role.CONTRIBUTOR: "Reads everything, including drafts. Writes the evidence they are asked for. "
     "Shares notes with complaints officers.",
-    Role.GOVERNING_BODY_MEMBER: "Reads what has been sent for approval. Returns or approves it.",
+    Role.GOVERNING_BODY_MEMBER: "Reads what has been sent for approval, and asks about it. "
+    "Returns or approves it.",
     Role.CLERK: "Reads everything. Records the governing body’s decision and minute reference.",
-    Role.VIEWER: "Reads everything.",
+    Role.VIEWER: "Reads everything. Asks about what has been sent for approval.",
 }
 
 
@@ -45,3 +46,5 @@ class MailKind(models.TextChoices):
     LINKS = "links", "A link in a published self-assessment does not work"
     ASKED = "asked", "You are asked for evidence, or your text is sent back"
     CONTRIBUTED = "contributed", "A colleague is ready with what you asked for"
+    QUESTION_RAISED = "question_raised", "A question was asked, for you to answer"
+    QUESTION_ANSWERED = "question_answered", "A question that you asked was answered"

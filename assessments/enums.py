@@ -127,6 +127,9 @@ class Event(models.TextChoices):
     BODY_RESPONSE_CONFIRMED = "body_response_confirmed", "Confirmed the governing body’s response"
     NOTE_SHARED = "note_shared", "Shared a note"
     NOTE_TAKEN_BACK = "note_taken_back", "Took back a shared note"
+    QUESTION_RAISED = "question_raised", "Asked a question"
+    QUESTION_ANSWERED = "question_answered", "Answered a question"
+    QUESTION_CLOSED = "question_closed", "Closed a question"
     MINUTE_RECORDED = "minute_recorded", "Recorded the minute reference"
     ASKED = "asked", "Asked a colleague"
     CONTRIBUTION_READY = "contribution_ready", "Said that their text is ready"
@@ -148,3 +151,21 @@ class Event(models.TextChoices):
 NOTE_EVENTS = frozenset({Event.NOTE_SHARED, Event.NOTE_TAKEN_BACK})
 # Notes are written while the answers can be; of an earlier year there is nothing to discuss.
 NOTE_STATES = frozenset({State.DRAFT, State.RETURNED})
+# Questions are asked, answered and closed from submission on, until the end.
+QUESTION_STATES = frozenset({State.IN_REVIEW, State.RETURNED, State.APPROVED})
+
+
+class QuestionState(models.TextChoices):
+    """What a question waits for. It is open until it is closed."""
+
+    RAISED = "raised", "Waiting for an answer"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"
+
+
+class Said(models.TextChoices):
+    """What a message about a question does."""
+
+    ASKED = "asked", "Asked"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed the question"

@@ -69,7 +69,11 @@ _TELLS_WHO_CHANGES = (
     "approval again."
 )
 # What the note of a step says.
-_NOTES: dict[Event, str] = {Event.RETURN: "What needs to change", Event.WITHDRAW: "Reason"}
+_NOTES: dict[Event, str] = {
+    Event.RETURN: "What needs to change",
+    Event.APPROVE: "Why it was approved with open questions",
+    Event.WITHDRAW: "Reason",
+}
 
 # The kind of email that people can turn a notice off with.
 KINDS: dict[Event, MailKind] = {

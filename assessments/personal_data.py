@@ -12,11 +12,15 @@ from assessments.models import (
     ContributionVersion,
     Flag,
     HistoryEntry,
+    QuestionMessage,
     Response,
     SharedNote,
     TypedDraft,
 )
-from assessments.models.draft import ANSWER, CONTRIBUTION, SHARED_NOTE
+from assessments.models.draft import ANSWER, CONTRIBUTION, NEW_QUESTION, SHARED_NOTE
+
+# Unsaved texts whose subject is a provision's response.
+_ON_PROVISIONS = (ANSWER, SHARED_NOTE, NEW_QUESTION)
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -49,6 +53,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "asked_for": [_asked_for(one, own) for one in _contributions(user)],
         "written_for_others": [_wording(one) for one in _wordings(user, own)],
         "shared_notes": _shared_notes(user, own),
+        "questions": _said_about_questions(user, own),
         "flags": [
             {
                 "assessment": str(flag.response.assessment),
@@ -96,13 +101,13 @@ def _invitations(user: User) -> list[dict[str, Any]]:
 
 def _unsaved_texts(user: User) -> list[dict[str, Any]]:
     drafts = TypedDraft.objects.filter(membership__user=user).order_by("pk")
-    answers = drafts.filter(kind__in=(ANSWER, SHARED_NOTE)).values("subject_id")
+    answers = drafts.filter(kind__in=_ON_PROVISIONS).values("subject_id")
     numbers = dict(Response.objects.filter(pk__in=answers).values_list("pk", "provision__number"))
     asked = drafts.filter(kind=CONTRIBUTION).values("subject_id")
     of_asked = dict(
         Contribution.objects.filter(pk__in=asked).values_list("pk", "response__provision__number")
     )
-    of_kind = {ANSWER: numbers, SHARED_NOTE: numbers, CONTRIBUTION: of_asked}
+    of_kind = {**dict.fromkeys(_ON_PROVISIONS, numbers), CONTRIBUTION: of_asked}
     return [
         {
             "assessment": str(draft.assessment),
@@ -172,6 +177,23 @@ def _shared_notes(user: User, own: set[int]) -> list[dict[str, Any]]:
             "at": note.written_at,
         }
         for note in loaded.order_by("pk")
+    ]
+
+
+def _said_about_questions(user: User, own: set[int]) -> list[dict[str, Any]]:
+    """What the person asked, answered and said in closing; of a team that they have left, when."""
+    found = QuestionMessage.objects.filter(author_id=user.pk).select_related(
+        "question__assessment__landlord", "question__assessment__code", "question__provision"
+    )
+    return [
+        {
+            "assessment": str(message.question.assessment),
+            "provision": message.question.provision.number,
+            "did": message.get_said_display(),
+            "text": message.text if message.question.assessment.landlord_id in own else "",
+            "at": message.at,
+        }
+        for message in found.order_by("pk")
     ]
 
 

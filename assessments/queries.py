@@ -19,13 +19,14 @@ from django.db.models import (
 from accounts.models import Landlord
 from assessments.completeness import Filled, Gap, all_gaps
 from assessments.correspondence import Origin, inverted
-from assessments.enums import NOTE_EVENTS, ContributionState, Event, State
+from assessments.enums import NOTE_EVENTS, ContributionState, Event, QuestionState, State
 from assessments.fields import NAMES
 from assessments.models import (
     Assessment,
     Citation,
     ContributionVersion,
     HistoryEntry,
+    Question,
     Response,
 )
 from codes.enums import Change
@@ -345,6 +346,38 @@ def history_of(
     if not number:
         return entries
     return entries.filter(provision__number=number, provision__code=assessment.code_id)
+
+
+@dataclass(frozen=True)
+class QuestionCounts:
+    """How many questions about an assessment wait for an answer, have one, and are closed."""
+
+    waiting: int = 0
+    answered: int = 0
+    closed: int = 0
+
+    @property
+    def open(self) -> int:
+        """Those that no one has closed."""
+        return self.waiting + self.answered
+
+    @property
+    def total(self) -> int:
+        return self.open + self.closed
+
+
+def question_counts(assessment: Assessment) -> QuestionCounts:
+    """One query, and none for what has never been submitted: no one could ask."""
+    if assessment.submitted_at is None:
+        return QuestionCounts()
+    rows = Question.objects.filter(assessment=assessment).order_by().values_list("state")
+    found = dict(rows.annotate(Count("pk")))
+    return QuestionCounts(*(found.get(state, 0) for state in QuestionState))
+
+
+def open_questions(assessment: Assessment) -> int:
+    """How many questions no one has closed: one query."""
+    return Question.objects.filter(assessment=assessment).open().count()
 
 
 def body_response_history_of(assessment: Assessment) -> QuerySet[HistoryEntry]:

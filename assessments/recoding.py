@@ -21,13 +21,13 @@ from assessments.models import (
     SharedNote,
     TypedDraft,
 )
-from assessments.models.draft import ANSWER, SHARED_NOTE
+from assessments.models.draft import ANSWER, NEW_QUESTION, SHARED_NOTE
 from assessments.queries import origins_between, responses_of
 from codes.enums import Change
 from codes.models import Code, Provision
 
 # What people type for a provision, by the id of its response.
-_KINDS = (ANSWER, SHARED_NOTE)
+_KINDS = (ANSWER, SHARED_NOTE, NEW_QUESTION)
 
 
 class UnsavedText(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from accounts.access import Member
 from accounts.enums import Role
 from assessments.enums import SUBMITTED_STATES, State
-from assessments.models import Assessment, Contribution, ImportedFile
+from assessments.models import Assessment, Contribution, ImportedFile, Question
 
 READS_EVERYTHING = (
     Role.ADMINISTRATOR,
@@ -130,6 +130,31 @@ def shares_notes(member: Member, assessment: Assessment) -> bool:
     Until when, is the state's matter.
     """
     return _is_theirs(member, assessment) and member.has(Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR)
+
+
+def may_raise_question(member: Member, assessment: Assessment) -> bool:
+    """Governing body members and viewers ask once it has been submitted; until when, is the state's
+    matter. A contributor gives evidence, and the clerk and the administrator keep the order.
+    """
+    asks = member.has(Role.GOVERNING_BODY_MEMBER, Role.VIEWER)
+    return asks and may_read(member, assessment) and assessment.submitted_at is not None
+
+
+def asked(member: Member, question: Question) -> bool:
+    """Whether the question is the person's own."""
+    return question.raised_by_id == member.user.pk
+
+
+def may_reply(member: Member, question: Question) -> bool:
+    """The officers answer, and the person who asked says more."""
+    if not may_read(member, question.assessment):
+        return False
+    return asked(member, question) or member.has(Role.COMPLAINTS_OFFICER)
+
+
+def may_close(member: Member, question: Question) -> bool:
+    """The person who asked closes it, or an officer, who then says why."""
+    return may_reply(member, question)
 
 
 def may_draft_body_response(member: Member, assessment: Assessment) -> bool:

@@ -12,6 +12,7 @@ from assessments.filling.views_landlord import landlord
 from assessments.intake.urls import urlpatterns as intake
 from assessments.links.urls import urlpatterns as links
 from assessments.notes.urls import urlpatterns as notes
+from assessments.questions.urls import urlpatterns as questions
 from assessments.review.urls import urlpatterns as review
 from assessments.views_account import account_data
 
@@ -23,6 +24,7 @@ pages = [
     *batches,
     *intake,
     *notes,
+    *questions,
     *review,
     *evidence,
     *links,

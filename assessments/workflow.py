@@ -23,7 +23,7 @@ from assessments.digest import content_digest, is_as_submitted
 from assessments.enums import Event, State
 from assessments.history import Value, changes_between, record
 from assessments.models import Assessment, GoverningBodyResponse, SharedNote, TypedDraft
-from assessments.queries import assessment_now, gaps_of, has_worked_on
+from assessments.queries import assessment_now, gaps_of, has_worked_on, open_questions
 
 # The submission's digest and the decision, as the history tells of them.
 STAMPS = ("submitted_digest", "approving_body", "approved_on", "mrc_name", "minute_reference")
@@ -107,6 +107,11 @@ def _decision_is_recorded(assessment: Assessment, member: Member, step: Step) ->
         raise Refused("The date of the meeting must be today or in the past.")
 
 
+def _says_why_with_open_questions(assessment: Assessment, member: Member, step: Step) -> None:
+    if is_blank(step.note) and open_questions(assessment):
+        raise Refused("Questions are still open. Enter why you are approving now.")
+
+
 def _response_is_confirmed(assessment: Assessment, member: Member, step: Step) -> None:
     if not assessment.body_response.is_confirmed:
         raise Refused(
@@ -145,9 +150,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         Event.APPROVE,
         State.APPROVED,
         DECIDES,
-        guards=(_did_not_work_on_it, _names_the_submission, _decision_is_recorded),
+        guards=(
+            _did_not_work_on_it,
+            _names_the_submission,
+            _decision_is_recorded,
+            _says_why_with_open_questions,
+        ),
         guard_text="the person has not worked on it; the answers are those that were sent; body, "
-        "meeting date (not in the future) and Member Responsible for Complaints are given",
+        "meeting date (not in the future) and Member Responsible for Complaints are given; with "
+        "open questions, why it is approved",
     ),
     Transition(State.APPROVED, Event.RETURN, State.RETURNED, DECIDES, needs_note=True),
     Transition(

@@ -29,7 +29,7 @@ from playwright.sync_api import (
 
 from accounts.access import Member
 from tests.chromium import chromium_path
-from tests.passed_before import passed_before
+from tests.kinds import kinds
 
 AXE = (Path(__file__).parent / "vendor/axe/axe.min.js").read_text("utf-8")
 # A machine that is busy with other tests is slow, not wrong.
@@ -216,16 +216,15 @@ def audit(page: Page) -> None:
     # A click returns as soon as the next page begins to arrive.
     page.wait_for_load_state()
     findings = list(_watched[page].trouble)
-    with _with_javascript(page) as subject:
-        findings += subject.evaluate(_INSPECT) + _axe_findings(subject) + _overflow(subject)
+    findings += page.evaluate(_INSPECT) + _axe_findings(page) + _overflow(page)
     listing = "\n".join(f"- {finding}" for finding in findings)
     assert not findings, f"{page.url} ({page.title()}):\n{listing}"
 
 
 @contextmanager
 def _with_javascript(page: Page) -> Iterator[Page]:
-    """The page itself, or where it has no JavaScript the same HTML and styles in a page where the
-    audit can run: axe waits for ever in the first. The page's own scripts stay out of the second.
+    """The page itself, or where it has no JavaScript the same HTML and styles in a page where axe
+    can run: it waits for ever in the first. The page's own scripts stay out of the second.
     """
     watch = _watched[page]
     if watch.javascript or page.context.browser is None:
@@ -254,13 +253,13 @@ def _twin(browser: Browser) -> Page:
 
 
 def _axe_findings(page: Page) -> list[str]:
-    passed = passed_before(page)
-    if passed.exists():
+    new = kinds().new_on(page)
+    if not new:
         return []
-    findings = _run_axe(page)
+    with _with_javascript(page) as subject:
+        findings = _run_axe(subject)
     if not findings:
-        passed.parent.mkdir(parents=True, exist_ok=True)
-        passed.touch()
+        kinds().passed(new)
     return findings
 
 

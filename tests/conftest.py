@@ -26,7 +26,7 @@ from publishing.render import paper_pdf, pdf
 from tests import factories
 from tests.browser import browser, page, window
 from tests.codes.files import OTHER
-from tests.passed_before import KEPT
+from tests.kinds import KEPT
 
 __all__ = ["browser", "page", "window"]
 

@@ -28,13 +28,16 @@ from assessments.models import (
     Contribution,
     EvidenceItem,
     ImportedFile,
+    Question,
     SharedNote,
 )
 from assessments.notes import services as notes
+from assessments.questions import services as asking
 from codes.models import Code
 from publishing.correcting import services as corrections
 from selfassess.common.financial_year import FinancialYear
 from tests import factories
+from tests.assessments.steps import response
 from tests.conftest import Cast
 
 OFFICER = frozenset({Role.COMPLAINTS_OFFICER})
@@ -43,6 +46,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 DECIDE = frozenset({Role.GOVERNING_BODY_MEMBER, Role.CLERK})
 EVERYONE = frozenset(Role)
 READ_DRAFTS = EVERYONE - {Role.GOVERNING_BODY_MEMBER}
+ASK = frozenset({Role.GOVERNING_BODY_MEMBER, Role.VIEWER})
 SHARE_NOTES = frozenset({Role.COMPLAINTS_OFFICER, Role.CONTRIBUTOR})
 NOBODY: frozenset[Role] = frozenset()
 # Their number is that of a section.
@@ -191,6 +195,25 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
     "assessments:provision_history": READ,
     "assessments:body_response_history": READ,
     "assessments:flag": READ,
+    "assessments:questions": READ,
+    "assessments:question": (
+        Case("in_review"),
+        Case("approved", ok=404),
+        Case("draft", READ_DRAFTS, 404),
+    ),
+    "assessments:question_draft": (Case("in_review", ok=302), Case("approved", ok=404)),
+    # A governing body member asked it.
+    "assessments:close_question": (
+        Case("in_review", OFFICER | {Role.GOVERNING_BODY_MEMBER}),
+        Case("approved", ok=404),
+    ),
+    "assessments:ask_question": (
+        Case("draft", NOBODY),
+        Case("in_review", ASK),
+        Case("approved", ASK),
+        Case("published", ASK),
+    ),
+    "assessments:ask_question_draft": (Case("draft", NOBODY), Case("in_review", ASK, 302)),
     "assessments:notes": NOTES,
     "assessments:note_draft": (
         Case("draft", SHARE_NOTES, 302),
@@ -237,6 +260,7 @@ EXPECTED: dict[str, tuple[Case, ...]] = {
         Case("in_review", READ_DRAFTS),
         Case("published", READ_DRAFTS),
     ),
+    "assessments:accept_all": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:ask": (Case("draft", OFFICER), Case("in_review", OFFICER, 409)),
     "assessments:reassign": (Case("draft", OFFICER), Case("in_review", OFFICER, 404)),
     "assessments:read": READ,
@@ -348,6 +372,7 @@ class World:
     viewer: User
     asked: dict[str, Contribution]
     note: SharedNote
+    question: Question
     browsers: dict[str, Client]
 
     def _object(self, of: str, assessment: Assessment) -> Any:
@@ -374,6 +399,7 @@ class World:
             "batch": BATCH,
             "file": (self.imported if of == "imported" else self.sent).pk,
             "note": self.note.pk,
+            "question_pk": self.question.pk,
             "digest": assessment.landlord.logo_digest,
             "token": unsubscribe_token(self.viewer) if name == "unsubscribe" else TOKEN,
             "uidb36": f"{self.viewer.pk:x}",
@@ -443,6 +469,7 @@ def world(cast: Cast, code: Code, browsers: dict[str, Client]) -> World:
             "asked of someone else": factories.ask(cast.officer, draft, someone_else, "5.1")[0],
         },
         SharedNote.objects.get(),
+        asking.raise_question(cast.member, response(in_review, "5.10"), "Why is that so?"),
         browsers,
     )
 

@@ -71,6 +71,9 @@ def test_a_page_that_differs_from_one_that_passed_is_looked_at_anew(page):
         ("width: 100%", "width: 100% } p { opacity: 0.1", "color-contrast: "),
         ('for="a"', 'for="b"', "label: "),
         ("Name", " ", "label: "),
+        ("<h1>Details</h1>", "<p>Details</p>", "page-has-heading-one: "),
+        ("</main>", "<h2>A</h2><h4>B</h4></main>", "heading-order: "),
+        ("</main>", "<nav></nav><nav></nav></main>", "landmark-unique: "),
         ('"name"', '"nick"', "autocomplete-valid: "),
     ):
         show(page, sound.replace(old, new))

@@ -59,6 +59,7 @@ ONLY_SAVES = [
     Form("/account/name/", State.DRAFT, _OFFICER, "name"),
 ]
 WAITS = [
+    Form("/assessments/{pk}/5.10/question/", State.IN_REVIEW, Role.VIEWER, "text"),
     Form("/assessments/{pk}/return/", State.IN_REVIEW, _CLERK, "note"),
     Form("/landlords/alderbrook/team/invite/", State.DRAFT, _ADMINISTRATOR, "name"),
     Form("/assessments/{pk}/one-text/", State.DRAFT, _OFFICER, "text"),

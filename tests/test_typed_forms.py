@@ -37,6 +37,7 @@ _NOTHING_TYPED = {
     "accounts/team_invitation.html",
     "accounts/team_remove.html",
     "accounts/unsubscribe.html",
+    "assessments/asking/accept_all.html",
     "assessments/batches/_undo.html",
     "assessments/carrying/_preview.html",
     "assessments/drafting/_offer.html",

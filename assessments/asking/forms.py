@@ -116,6 +116,22 @@ class AcceptForm(forms.Form):
             if not is_blank(proposed) and proposed not in (now, *self._parts(now)):
                 self.fields[_put(name)] = self._choice(name, proposed, now)
 
+    @classmethod
+    def as_offered(cls, contribution: Contribution) -> AcceptForm:
+        """With what the page offers for each text, as if it had been sent."""
+        shown = cls(contribution, contribution.response)
+        offered = {name: str(field.initial) for name, field in shown.fields.items()}
+        return cls(contribution, contribution.response, offered)
+
+    @property
+    def number(self) -> str:
+        return self.response.provision.number
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it would take another answer's place: no one should agree to that unseen."""
+        return bool(self.response.answer) and _put("answer") in self.fields
+
     @staticmethod
     def _parts(now: str) -> list[str]:
         """What was added before stands there as a part of its own."""
@@ -181,6 +197,33 @@ class AcceptForm(forms.Form):
 
 def _put(name: str) -> str:
     return f"put_{name}"
+
+
+class AcceptAllForm(forms.Form):
+    """Which of all texts that are ready are accepted as they are offered."""
+
+    rows = forms.MultipleChoiceField(
+        error_messages={
+            "required": "Select at least one text",
+            "invalid_choice": "Someone has settled one of these since then. Select again",
+        }
+    )
+
+    def __init__(self, offers: Sequence[AcceptForm], data: Any = None) -> None:
+        calm = [str(each.contribution.pk) for each in offers if not each.replaces]
+        super().__init__(data, initial={"rows": calm})
+        self.offers = {str(each.contribution.pk): each for each in offers}
+        cast(forms.MultipleChoiceField, self.fields["rows"]).choices = [
+            (pk, pk) for pk in self.offers
+        ]
+
+    @property
+    def ticked(self) -> list[tuple[AcceptForm, bool]]:
+        chosen = set(self["rows"].value() or ())
+        return [(each, pk in chosen) for pk, each in self.offers.items()]
+
+    def chosen(self) -> list[AcceptForm]:
+        return [self.offers[pk] for pk in self.cleaned_data["rows"]]
 
 
 class SendBackForm(forms.Form):

@@ -19,16 +19,30 @@ from assessments.asking.queries import asked_of, loaded
 from assessments.asking.subject import ContributionSubject
 from assessments.editing import submission
 from assessments.editing.drafts import draft_of
+from assessments.editing.earlier import row_of, used
 from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.enums import ContributionState
-from assessments.models import Assessment, Contribution, TypedDraft
+from assessments.models import Assessment, Contribution, Response, TypedDraft
 from assessments.presenters import words
 
+_TEXTS = ("evidence", "commentary")
 _DONE = {
     ContributionState.READY: "{number} sent to {who}",
     ContributionState.NOT_MINE: "We will tell {who} that {number} is not yours",
 }
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What the rows of the form have in common: the year that stands beside them."""
+
+    earlier: Response | None
+    is_folded = False
+
+    @property
+    def year(self) -> str:
+        return self.earlier.assessment.year.label if self.earlier else ""
 
 
 @dataclass(frozen=True)
@@ -129,15 +143,29 @@ def show_form(page: ContributionPage, form: ContributionForm, status: int = 200)
         422 if form.errors else status,
         form=form,
         writable=writable,
-        version=page.sent.version if form.is_bound else page.subject.version,
+        version=page.sent.version if page.request.method == "POST" else page.subject.version,
         closed_reason=_closed_reason(page),
         earlier=earlier,
-        earlier_items=words.items_of(earlier, earlier.assessment.code) if earlier else [],
+        texts=[row_of(form, name, earlier) for name in _TEXTS if name in form.fields],
+        rows=_Beside(earlier),
         now_items=words.items_of(response, code),
         wordings=presenters.wordings(page.contribution),
         offered=draft_of(page.member, page.subject) if comes_back else None,
         next=presenters.next_of(asked_of(page.member.user), page.contribution),
     )
+
+
+def show_used(page: ContributionPage, name: str) -> HttpResponse:
+    """The form as it was typed, with last year's text in one of its fields too; saves nothing."""
+    if not page.subject.is_open:
+        page.subject.keep_unsaved(page.member, page.sent)
+        return locked(page)
+    earlier = queries.previous_response(page.assessment, page.contribution.response.provision)
+    form = ContributionForm(page.contribution)
+    form.initial = dict(used(form, page.subject.inputs(page.sent.values), name, earlier))
+    if name in form.fields:
+        form.fields[name].widget.attrs["autofocus"] = True
+    return show_form(page, form)
 
 
 def _closed_reason(page: ContributionPage) -> str:

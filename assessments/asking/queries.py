@@ -145,6 +145,18 @@ def ready_after(contribution: Contribution) -> Contribution | None:
     return next(iter(later or rows), None)
 
 
+def unsettled(assessment: Assessment) -> list[str]:
+    """The provisions about which someone is still asked, in the form's order: one query."""
+    rows = Contribution.objects.of(assessment).open().order_by("response__provision__position")
+    return list(dict.fromkeys(rows.values_list("response__provision__number", flat=True)))
+
+
+def ready_in(assessment: Assessment) -> list[Contribution]:
+    """All that is ready to be read, in the form's order: one query."""
+    rows = loaded().of(assessment).filter(state=ContributionState.READY)
+    return list(rows.order_by("response__provision__position", "pk"))
+
+
 def could_be_asked(member: Member) -> list[Membership]:
     """The people of the team who may be asked, but for the person themselves: two queries."""
     team = member.landlord.memberships.filter(user__is_active=True).exclude(user=member.user)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.asking import views, views_officer
+from assessments.asking import views, views_accept_all, views_officer
 
 _ONE = "asked/<int:pk>/"
 _OF_ASSESSMENT = "assessments/<int:pk>/colleagues/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}accept/", views_officer.accept, name="accept"),
     path(f"{_ONE}send-back/", views_officer.send_back, name="send_back"),
     path(_OF_ASSESSMENT, views_officer.colleagues, name="colleagues"),
+    path(f"{_OF_ASSESSMENT}accept/", views_accept_all.accept_all, name="accept_all"),
     path(f"{_OF_ASSESSMENT}ask/", views_officer.ask, name="ask"),
     path(f"{_OF_ASSESSMENT}<int:contribution>/", views_officer.reassign, name="reassign"),
 ]

@@ -62,6 +62,8 @@ def _page(request: HttpRequest, pk: int, step: ContributionState | None) -> Http
         return redirect("assessments:accept", pk)
     page = pages.load(request, member, found, step)
     if request.method == "POST":
+        if name := request.POST.get("use", ""):
+            return pages.show_used(page, name)
         return pages.answer(page, settle(member, page.subject, page.sent))
     if step is not None:
         return redirect("assessments:contribution", pk)

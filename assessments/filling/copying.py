@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from assessments import queries
 from assessments.completeness import is_blank
-from assessments.editing.forms import ResponseForm
-from assessments.fields import BY_NAME, Kind, fields_of
-from assessments.filling.presenters.rows import text_said
+from assessments.fields import BY_NAME, fields_of
 from assessments.models import Assessment, Response
 from assessments.presenters.words import Item, items_of
 from codes.models import Provision
@@ -59,28 +57,6 @@ def copy(assessment: Assessment, inputs: Mapping[str, str], source: Response) ->
             if name not in filled and inputs[name] != offered[name]
         ],
     )
-
-
-def used(
-    form: ResponseForm, inputs: Mapping[str, str], name: str, earlier: Response | None
-) -> dict[str, str]:
-    """The inputs with what the earlier answer has for one field of the form; see `use`."""
-    field = BY_NAME.get(name)
-    if earlier is None or field is None or not field.is_copied or name not in form.fields:
-        return {**inputs}
-    return use(inputs, name, text_said(form, name, earlier))
-
-
-def use(inputs: Mapping[str, str], name: str, text: str) -> dict[str, str]:
-    """The inputs with the text in that one of them: below what is typed there, which stays. A line
-    that says something already stays as it is.
-    """
-    typed = inputs.get(name, "")
-    if is_blank(typed):
-        return {**inputs, name: text}
-    if BY_NAME[name].kind is Kind.LINE or text in typed:
-        return {**inputs}
-    return {**inputs, name: f"{typed.rstrip()}\n\n{text}"}
 
 
 def _year(source: Response) -> str:

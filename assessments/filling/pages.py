@@ -23,6 +23,7 @@ from assessments.editing.drafts import draft_of
 from assessments.editing.forms import ConflictForm, ResponseForm, keep_name, remark_on
 from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
+from assessments.enums import QUESTION_STATES
 from assessments.fields import BY_NAME, NAMES
 from assessments.filling import flags
 from assessments.filling.presenters.rows import rows_of
@@ -32,6 +33,7 @@ from assessments.models import Assessment, Response, TypedDraft
 from assessments.notes.box import box_of
 from assessments.notes.forms import PREFIX
 from assessments.presenters import words as presenters
+from assessments.questions.queries import threads_of
 
 
 @dataclass(frozen=True)
@@ -166,8 +168,20 @@ def show(page: ProvisionPage, form: ResponseForm, status: int = 200, **more: Any
         flag=flags.flag_of(page.member, page.response),
         asked=asked_here(page.member, page.response),
         go=_main_button(page),
-        **({"notes": box_of(page.member, page.response)} | more),
+        **({"notes": box_of(page.member, page.response)} | _asked(page) | more),
     )
+
+
+def _asked(page: ProvisionPage) -> dict[str, Any]:
+    """The questions about the provision, and whether the reader may ask one now."""
+    assessment = page.assessment
+    if assessment.submitted_at is None:
+        return {}
+    may_ask = rules.may_raise_question(page.member, assessment)
+    return {
+        "threads": threads_of(assessment, page.response.provision),
+        "may_ask": may_ask and assessment.state in QUESTION_STATES,
+    }
 
 
 def show_inputs(

@@ -56,6 +56,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": assessment,
         "overview": counted,
         "own": own,
+        "questions": queries.question_counts(assessment),
         "step": step,
         "panel": stands,
         "due_dates": deadlines.due_dates(assessment, assessment.landlord, timezone.localdate()),

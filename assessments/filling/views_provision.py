@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import queries, rules
 from assessments.access import assessment_for
+from assessments.editing.earlier import used
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
 from assessments.filling import copying, pages
@@ -51,7 +52,7 @@ def _use(page: pages.ProvisionPage, name: str) -> HttpResponse:
     earlier = queries.previous_response(page.assessment, page.response.provision)
     return pages.show_inputs(
         page,
-        copying.used(ResponseForm(page.response), inputs, name, earlier),
+        used(ResponseForm(page.response), inputs, name, earlier),
         focus=name,
         version=sent.version,
     )

@@ -15,9 +15,10 @@ from accounts.access import Member
 from assessments import queries, rules
 from assessments.access import assessment_for
 from assessments.editing.answers import AnswerSubject
+from assessments.editing.earlier import used
 from assessments.editing.forms import ResponseForm
 from assessments.editing.settling import settle
-from assessments.filling import copying, pages, section_page
+from assessments.filling import pages, section_page
 from assessments.filling.saving_all import save_all
 from assessments.filling.section_posts import NotAllKept, changed_in, keep_others, sent_for
 from assessments.models import Assessment
@@ -91,6 +92,6 @@ def _use(request: HttpRequest, member: Member, assessment: Assessment, number: s
         own = sent_for(request, found[1])
         earlier = queries.previous_response(assessment, response.provision)
         inputs = AnswerSubject(response).inputs(own.values)
-        inputs = copying.used(ResponseForm(response), inputs, found[2], earlier)
+        inputs = used(ResponseForm(response), inputs, found[2], earlier)
         sent[found[1]] = section_page.Sent(replace(own, values=inputs), focus=found[2])
     return section_page.show(request, member, assessment, responses, sent)

@@ -11,7 +11,8 @@ class Cell:
 
     `below` and `beside` are true where it is the same cell as the one above, or to the left.
     `readings` are other texts that the stored value may stand for: 5.1 in a spreadsheet may have
-    been 5.10. `cut` where the page does not show all of the cell's text.
+    been 5.10. `cut` where the page does not show all of the cell's text, `astray` where some of its
+    lines may be the next or the last row's.
     """
 
     text: str = ""
@@ -19,6 +20,7 @@ class Cell:
     beside: bool = False
     readings: tuple[str, ...] = ()
     cut: bool = False
+    astray: bool = False
 
 
 @dataclass(frozen=True)

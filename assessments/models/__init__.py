@@ -12,6 +12,7 @@ from assessments.models.history import HistoryEntry
 from assessments.models.imported import ImportedFile
 from assessments.models.links import LinkCheck, LinkRun
 from assessments.models.note import SharedNote
+from assessments.models.question import Question, QuestionMessage
 from assessments.models.response import Response
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "ImportedFile",
     "LinkCheck",
     "LinkRun",
+    "Question",
+    "QuestionMessage",
     "Response",
     "SharedNote",
     "TypedDraft",

@@ -13,13 +13,17 @@ from accounts.models import Membership
 from assessments.models.assessment import Assessment
 
 # Kinds of subjects that people edit: an answer, the governing body's response, what a colleague was
-# asked to write, a shared note. `editing`, `asking` and `notes` have how each is read, checked and
-# saved; apps above this one have their own kinds.
+# asked to write, a shared note, a question. `editing`, `asking`, `notes` and `questions` have how
+# each is read, checked and saved; apps above this one have their own kinds.
 ANSWER = "answer"
 BODY_RESPONSE = "body_response"
 CONTRIBUTION = "contribution"
 # A note that is not shared yet; its subject is the provision's response.
 SHARED_NOTE = "shared_note"
+# A question that is not asked yet, whose subject is the provision's response; and what is said next
+# about one that was.
+NEW_QUESTION = "new_question"
+QUESTION = "question"
 
 
 @dataclass(frozen=True)

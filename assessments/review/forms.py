@@ -17,6 +17,8 @@ from assessments.workflow import Step
 from selfassess.common.forms import GovDateField, LongTextField, ShortTextField
 from selfassess.common.forms.questions import ask_date
 
+_WHY = "Enter why you are approving while questions are open"
+
 
 class StepForm(forms.Form):
     """A step that asks for nothing but a confirmation."""
@@ -63,6 +65,21 @@ class ApproveForm(StepForm):
         max_length=60,
         required=False,
     )
+
+    def __init__(self, *args: Any, open_questions: int = 0, **kwargs: Any) -> None:
+        """`open_questions`: with some, the person says why they approve all the same."""
+        super().__init__(*args, **kwargs)
+        if open_questions:
+            are = "question is" if open_questions == 1 else "questions are"
+            self.fields["note"] = LongTextField(
+                label=f"Why you are approving while {open_questions} {are} open",
+                rows=3,
+                help_text="We keep this with the approval, and it is in the email about it.",
+                error_messages={"required": _WHY},
+            )
+
+    def clean_note(self) -> str:
+        return _not_blank(self.cleaned_data["note"], _WHY)
 
     def clean_approving_body(self) -> str:
         return _not_blank(self.cleaned_data["approving_body"], "Enter the body that approved it")

@@ -12,13 +12,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Member
 from assessments import rules, services, workflow
 from assessments.access import assessment_for
-from assessments.enums import Event, State
+from assessments.asking.queries import unsettled
+from assessments.enums import QUESTION_STATES, Event, State
 from assessments.links.queries import links_of
 from assessments.models import Assessment, Response
 from assessments.presenters import panel as context
 from assessments.presenters import reading
 from assessments.presenters.words import doubts_in
-from assessments.queries import gaps_of, has_worked_on, responses_of, with_citations
+from assessments.queries import (
+    gaps_of,
+    has_worked_on,
+    open_questions,
+    previous_responses,
+    responses_of,
+    with_citations,
+)
+from assessments.questions.queries import threads_of
 from assessments.receiving import receiving, told_in_words
 from assessments.review.forms import (
     ApproveForm,
@@ -29,6 +38,7 @@ from assessments.review.forms import (
 )
 from assessments.review.pages import came_late, moved_on, posted, show
 from assessments.review.presenters import checked
+from assessments.review.presenters import read as read_answers
 from assessments.services import Conflict, Locked
 from assessments.workflow import MovedOn, Refused
 from selfassess.common.http import posted_version
@@ -48,16 +58,19 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole self-assessment on one page."""
     member, assessment = assessment_for(request, pk)
     responses = with_citations(responses_of(assessment))
-    sections = reading.sections(responses)
+    before = previous_responses(assessment, [row.provision for row in responses])
+    threads = threads_of(assessment) if assessment.submitted_at else []
+    may_ask = rules.may_raise_question(member, assessment)
     return show(
         request,
         "read",
         assessment,
-        sections=sections,
+        read=read_answers(responses, before, threads),
         not_met=reading.not_met(responses),
         answer_counts=reading.answer_counts(responses),
-        counts=reading.counts(sections),
+        counts=reading.counts(reading.sections(responses)),
         panel=context.panel(member, assessment),
+        may_ask=may_ask and assessment.state in QUESTION_STATES,
     )
 
 
@@ -75,6 +88,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         gaps=len(gaps_of(assessment, responses)),
         doubts=_doubts(assessment, responses),
         receiving=receiving(member, assessment),
+        unsettled=unsettled(assessment),
         counts=reading.answer_counts(responses),
         sections=checked(responses, assessment.code),
     )
@@ -105,12 +119,16 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows what is being approved, and records the decision."""
     member, assessment = _load(request, pk, Event.APPROVE)
+    still_open = open_questions(assessment)
     return _step(
         request,
         member,
         assessment,
         Event.APPROVE,
-        ApproveForm(posted(request), initial=decision_defaults(assessment)),
+        ApproveForm(
+            posted(request), initial=decision_defaults(assessment), open_questions=still_open
+        ),
+        open_questions=still_open,
         counts=reading.answer_counts(responses_of(assessment)),
         submission=context.latest_steps(assessment).get(Event.SUBMIT),
         barred=has_worked_on(assessment, member.user.pk),

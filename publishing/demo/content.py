@@ -37,6 +37,16 @@ class DemoPerson:
 
 
 @dataclass(frozen=True)
+class DemoRemark:
+    """What someone says about a provision: a shared note, or a question with its answer."""
+
+    number: str
+    by: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class DemoRequest:
     """What one colleague was asked. `texts`: what they wrote by number, with its state."""
 
@@ -64,6 +74,8 @@ class DemoAssessment:
     response: str
     return_note: str
     minute_reference: str
+    notes: tuple[DemoRemark, ...]
+    questions: tuple[DemoRemark, ...]
     requests: tuple[DemoRequest, ...]
 
 
@@ -128,6 +140,8 @@ def _assessment(
         response=row.get("response", "").format(**words),
         return_note=row.get("return_note", "").format(**words),
         minute_reference=row.get("minute_reference", "").format(**words),
+        notes=tuple(DemoRemark(**remark) for remark in row.get("note", ())),
+        questions=tuple(DemoRemark(**remark) for remark in row.get("question", ())),
         requests=tuple(_request(each, words, year, today) for each in row.get("request", ())),
     )
 

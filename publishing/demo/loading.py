@@ -17,6 +17,8 @@ from accounts.models import Landlord, Membership, MembershipRole, User
 from assessments import services, workflow
 from assessments.enums import Event, State, Trigger
 from assessments.models import Assessment, Response
+from assessments.notes.services import share
+from assessments.questions import services as asking
 from codes.models import Code
 from publishing.demo.colleagues import tell_of_requests
 from publishing.demo.content import Answers, DemoAssessment, DemoLandlord, DemoPerson, read
@@ -104,6 +106,7 @@ class _Story:
         self, landlord: Landlord, cast: dict[Role, Member], content: DemoAssessment, today: date
     ) -> None:
         self.landlord = landlord
+        self.cast = cast
         self.officer = cast[Role.COMPLAINTS_OFFICER]
         self.member = cast[Role.GOVERNING_BODY_MEMBER]
         self.clerk = cast[Role.CLERK]
@@ -120,6 +123,7 @@ class _Story:
         self._answer(self.content.answers | self.content.first)
         tell_of_requests(self.officer, self.assessment, self.content.requests, self.days.answered)
         if self.content.state == State.DRAFT:
+            self._share_notes()
             return
         self._step(Event.SUBMIT, self.officer, self.days.submitted)
         if self.content.return_note:
@@ -129,6 +133,7 @@ class _Story:
             return
         if self.content.first:
             self._correct()
+        self._ask()
         if self.content.state != State.IN_REVIEW:
             self._step(Event.APPROVE, self.clerk, self.days.meeting, self._decision())
         self._respond()
@@ -150,6 +155,29 @@ class _Story:
         for (number, values), at in zip(answers.items(), moments, strict=True):
             self._save(number, values, at)
 
+    def _share_notes(self) -> None:
+        """On the last day of answering, a quarter of an hour apart."""
+        for index, note in enumerate(self.content.notes):
+            at = _moment(self.days.answered, 14, 10) + timedelta(minutes=15 * index)
+            share(self.cast[Role(note.by)], self._response(note.number), note.text, at=at)
+
+    def _ask(self) -> None:
+        """Asked in the evening of one day, answered in the morning of another."""
+        for asked in self.content.questions:
+            member = self.cast[Role(asked.by)]
+            at = _moment(self.days.returned, 19, 35)
+            question = asking.raise_question(
+                member, self._response(asked.number), asked.text, at=at
+            )
+            if asked.answer:
+                at = _moment(self.days.submitted_again, 9, 50)
+                asking.reply(self.officer, question, asked.answer, version=1, at=at)
+
+    def _response(self, number: str) -> Response:
+        return Response.objects.select_related("assessment__landlord", "provision").get(
+            assessment=self.assessment, provision__number=number
+        )
+
     def _correct(self) -> None:
         for number in self.content.first:
             at = _moment(self.days.submitted_again, 10, 20)
@@ -157,9 +185,7 @@ class _Story:
         self._step(Event.SUBMIT, self.officer, self.days.submitted_again)
 
     def _save(self, number: str, values: dict[str, Any], at: datetime) -> None:
-        response = Response.objects.select_related("assessment", "provision").get(
-            assessment=self.assessment, provision__number=number
-        )
+        response = self._response(number)
         services.save_response(self.officer, response, values, version=response.version, at=at)
 
     def _step(

@@ -14,6 +14,7 @@ from accounts.models import Membership
 from assessments import completeness
 from assessments.fields import NAMES
 from assessments.models import Assessment, Citation
+from assessments.queries import open_questions
 from codes.data import OriginData
 from codes.models import Code
 from publishing.document import Document, ProvisionPart, stored, summary
@@ -55,6 +56,7 @@ def build_paper(assessment: Assessment, document: Document) -> CommitteePaper:
             YearCounts(row.document.year, summary.totals(row.document)) for row in reversed(years)
         ),
         correction=_correction(assessment, document),
+        open_questions=open_questions(assessment) if assessment.is_open else 0,
     )
 
 

@@ -110,7 +110,8 @@ class YearCounts:
 @dataclass(frozen=True)
 class CommitteePaper:
     """All that a paper is made of. `state` is the assessment's; `earlier_years` oldest first;
-    `correction`: what differs from the version that the document corrects, if it does.
+    `correction`: what differs from the version that the document corrects, if it does;
+    `open_questions`: how many no one has closed. What they say is never in a paper.
     """
 
     document: Document
@@ -121,6 +122,7 @@ class CommitteePaper:
     earlier_actions: tuple[EarlierAction, ...] = ()
     earlier_years: tuple[YearCounts, ...] = ()
     correction: corrections.Correction | None = None
+    open_questions: int = 0
 
     @property
     def title(self) -> str:
@@ -214,8 +216,14 @@ def front(paper: CommitteePaper) -> tuple[Fact, ...]:
         *occasion(document),
         Fact("Status", str(State(paper.state).label)),
         Fact("Approved", approved),
+        Fact("Questions", _open_questions(paper.open_questions)),
     )
     return tuple(fact for fact in lines if fact.text)
+
+
+def _open_questions(number: int) -> str:
+    """That questions are open, and how many; nothing where there are none."""
+    return f"{number} question{' is' if number == 1 else 's are'} open" if number else ""
 
 
 def parts(paper: CommitteePaper) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ from accounts import mail_wishes
 from accounts.enums import MailKind
 from accounts.models import User
 from assessments.notices import CONCERNED, KINDS
+from assessments.questions.mails import KINDS as OF_QUESTIONS
 from tests import factories
 
 
@@ -30,7 +31,7 @@ def strict() -> Client:
 def test_every_notice_is_of_a_kind_that_can_be_turned_off():
     assert set(KINDS) == set(CONCERNED)
     others = {MailKind.ASKED, MailKind.CONTRIBUTED, MailKind.LINKS}
-    assert set(KINDS.values()) | others == set(MailKind)
+    assert {*KINDS.values(), *OF_QUESTIONS, *others} == set(MailKind)
 
 
 def test_one_click_of_a_mail_program_turns_the_kind_off(cast, strict):

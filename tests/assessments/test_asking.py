@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -27,6 +29,7 @@ from tests import factories
 from tests.assessments.browsing import SignIn, day
 from tests.assessments.pages import Page
 from tests.conftest import Cast
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MARKER = "Planted words of a colleague"
@@ -379,6 +382,116 @@ def test_reassigned_and_taken_over_without_losing_a_word(
         response_version=current.version,
     )
     assert {cast.contributor.user.pk, cast.viewer.user.pk} <= worked_on_by(draft)
+
+
+def test_all_that_is_ready_is_accepted_at_once_but_for_what_has_changed(
+    cast: Cast, draft: Assessment, officer: Client
+) -> None:
+    factories.answer(cast.officer, draft, "1.3", answer="no", evidence="Ours")
+    rows = factories.ask(cast.officer, draft, cast.contributor)
+    for row in rows:
+        factories.contribute(cast.contributor, row, answer="yes", evidence=f"Text {row.pk}")
+    [other] = factories.ask(cast.officer, draft, cast.viewer, "5.1")
+    factories.contribute(cast.viewer, other, evidence="Another’s")
+    where = f"/assessments/{draft.pk}/colleagues/accept/"
+    colleagues = Page(officer.get(f"/assessments/{draft.pk}/colleagues/"))
+    assert "Read all 5 that are ready" in colleagues.text
+    page = Page(officer.get(where))
+    page.assert_in_order()
+    assert "Changes from No to Yes" in page.text
+    form = form_with(page, "rows")
+    ticked = [str(row.pk) for row in (rows[0], rows[2], other, rows[3])]
+    assert page.html.count("checked") == 4
+    assert "Select at least one text" in Page(officer.post(where, form | {"rows": []})).text
+    factories.contribute(cast.contributor, rows[3], answer="yes", evidence="Written since")
+    answer = Page(officer.post(where, form | {"rows": ticked}, follow=True))
+    assert "You have accepted 3 texts" in answer.text
+    assert "Read them again: 5.10" in answer.text
+    assert response(draft, "1.2").evidence == f"Text {rows[0].pk}"
+    # Of two texts for one provision the second goes below the first.
+    assert response(draft, "5.1").evidence == f"Text {rows[2].pk}\n\nAnother’s"
+    assert response(draft, "1.3").answer == "no"
+    assert response(draft, "5.10").evidence == ""
+    again = form_with(answer, "rows") | {"rows": [str(rows[3].pk)]}
+    assert officer.post(where, again)["Location"] == f"/assessments/{draft.pk}/colleagues/"
+    assert response(draft, "5.10").evidence == "Written since"
+    owned = {"action": "Rewrite it", "action_owner": "Head", "action_due": timezone.localdate()}
+    factories.answer(cast.officer, draft, "1.3", answer="no", evidence="Ours", **owned)
+    check = Page(officer.get(f"/assessments/{draft.pk}/submit/"))
+    assert "What colleagues were asked about 1.3 has not been accepted" in check.text
+
+
+def test_last_years_text_is_put_in_without_script_and_nothing_is_sent(
+    cast: Cast, code: Code, writer: Client
+) -> None:
+    last = factories.record_elsewhere(cast.officer, code, 2024)
+    factories.answer(cast.officer, last, "5.10", answer="yes", evidence="Last year’s policy")
+    draft = factories.start(cast.officer, code)
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    page = Page(writer.get(f"/asked/{one.pk}/"))
+    assert "Answer for 2024-25" in page.text
+    assert "Last year’s policy" in page.text
+    typed = form_with(page, "evidence") | {"evidence": "This year’s", "use": "evidence"}
+    used = Page(writer.post(f"/asked/{one.pk}/ready/", typed))
+    form = form_with(used, "evidence")
+    assert form["evidence"] == "This year’s\r\n\r\nLast year’s policy"
+    one.refresh_from_db()
+    assert (one.state, one.evidence) == (ASKED, "")
+    assert writer.post(f"/asked/{one.pk}/ready/", form).status_code == 302
+
+
+@pytest.mark.parametrize("step", ["", "ready/"])
+def test_a_session_that_ended_keeps_the_text_and_waits_with_what_others_would_see(
+    cast: Cast, draft: Assessment, writer: Client, step: str
+) -> None:
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    mail.outbox.clear()
+    typed = asked_for(writer, one) | {"evidence": "Typed before the session was over"}
+    Session.objects.all().delete()
+    onward = writer.post(f"/asked/{one.pk}/{step}", typed)["Location"].partition("next=")[2]
+    credentials = {"login": cast.contributor.user.email, "password": factories.PASSWORD}
+    answer = writer.post("/accounts/login/", credentials | {"next": onward})
+    one.refresh_from_db()
+    if not step:
+        assert one.evidence == "Typed before the session was over"
+        return
+    assert (one.state, one.evidence) == (ASKED, "")
+    assert answer["Location"] == onward
+    waiting = Page(writer.get(onward))
+    assert waiting.form["evidence"] == "Typed before the session was over"
+    assert writer.post(f"/asked/{one.pk}/{step}", waiting.form).status_code == 302
+    one.refresh_from_db()
+    assert one.state == READY
+    assert len(to(cast.officer)) == 1
+
+
+def test_of_two_last_ones_sent_at_the_same_moment_the_officer_is_told_once(
+    cast: Cast, draft: Assessment
+) -> None:
+    rows = factories.ask(cast.officer, draft, cast.contributor, "5.1", "5.10")
+    mail.outbox.clear()
+    at_once(
+        *(partial(factories.contribute, cast.contributor, row, evidence="Done") for row in rows),
+        refusals=(),
+    )
+    assert [row.state for row in Contribution.objects.all()] == [READY, READY]
+    assert len(to(cast.officer)) == len(mail.outbox) == 1
+
+
+def test_accepted_by_two_officers_at_the_same_moment_it_goes_in_once(
+    cast: Cast, draft: Assessment
+) -> None:
+    other = factories.add_member(cast.landlord, Role.COMPLAINTS_OFFICER, name="Of Ficer")
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    one = factories.contribute(cast.contributor, one, evidence="Theirs")
+    values = one.response.values() | {"evidence": "Theirs"}
+    accept = partial(asking.accept, version=one.version, response_version=one.response.version)
+    found = at_once(
+        *(partial(accept, who, one, values) for who in (cast.officer, other)),
+        refusals=(services.Conflict,),
+    )
+    assert sorted(type(each).__name__ for each in found) == ["Conflict", "Response"]
+    assert draft.history.filter(event=Event.RESPONSE_SAVED).count() == 1
 
 
 def test_a_deleted_account_leaves_its_name_and_its_words(

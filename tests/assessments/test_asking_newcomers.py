@@ -180,3 +180,37 @@ def test_mail_that_the_server_refuses_is_kept_and_shown_to_the_administrator(
     assert Contribution.objects.count() == 2
     shown = Page(sign_in(cast.administrator).get("/landlords/alderbrook/mail/"))
     assert "nell@example.org" in shown.text
+
+
+def test_from_ten_colleagues_asked_to_complete(
+    cast: Cast, draft: Assessment, officer: Client
+) -> None:
+    """What it takes: a form and a check for the officer, then one page that accepts; one email to
+    each colleague, and one from each.
+    """
+    where = f"/assessments/{draft.pk}/colleagues/"
+    ten = [f"colleague{number}@alderbrook.example" for number in range(10)]
+    check = Page(officer.post(f"{where}ask/", request("\r\n".join(ten), sections="1")))
+    sent = {**check.form, "sections": ["1", "5"], "step": "confirm"}
+    assert officer.post(f"{where}ask/", sent).status_code == 302
+    assert len(mail.outbox) == 10
+    for number, invited in enumerate(list(mail.outbox)):
+        colleague = join(invited.body, f"Colleague {number}")
+        mine = Contribution.objects.with_colleague().filter(person__email=invited.to[0])
+        page = colleague.get(f"/asked/{mine[0].pk}/")
+        while "/asked/" in page.request["PATH_INFO"] and page.request["PATH_INFO"] != "/asked/":
+            typed = Page(page).form | {"answer": "yes", "evidence": f"Evidence {number}"}
+            address = f"{page.request['PATH_INFO']}ready/"
+            page = colleague.post(address, typed, follow=True)
+        assert "That was the last one" in Page(page).text
+    assert len(mail.outbox) == 20
+    assert {one.to[0] for one in mail.outbox[10:]} == {cast.officer.user.email}
+    everything = Page(officer.get(f"{where}accept/"))
+    assert everything.html.count("checked") == 40
+    ready = [str(pk) for pk in Contribution.objects.values_list("pk", flat=True)]
+    done = officer.post(f"{where}accept/", everything.form | {"rows": ready}, follow=True)
+    assert "You have accepted 40 texts" in Page(done).text
+    assert len(mail.outbox) == 20
+    check_page = Page(officer.get(f"/assessments/{draft.pk}/submit/"))
+    assert "Every provision is filled in" in check_page.text
+    assert draft.responses.get(provision__number="5.10").evidence.count("Evidence") == 10

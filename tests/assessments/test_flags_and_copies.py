@@ -121,7 +121,7 @@ def test_the_overview_and_a_provision_cost_no_query_for_each_flag(
     draft = factories.start(cast.officer, full_codes["2024"])
     for response in draft.responses.all():
         Flag.objects.create(user=cast.officer.user, response=response, note="x")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         officer.get(url(draft, ""))
     with django_assert_max_num_queries(14):
         officer.get(url(draft, "5.1/"))

@@ -324,7 +324,7 @@ def test_the_pages_cost_no_query_for_each_note(
         SharedNote.objects.create(
             response=share_row, author=cast.officer.user, author_name="O", text="x"
         )
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         officer.get(url(draft))
     with django_assert_max_num_queries(14):
         officer.get(url(draft, "5.1"))

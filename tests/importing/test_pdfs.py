@@ -13,7 +13,17 @@ from assessments.importing.readers import read
 from tests.importing import papers
 from tests.importing.content import Form, make_form
 from tests.importing.landlords import PLAIN
-from tests.importing.markup import GRID, RULED, heads, page, requirement, row, sections, weasyprint
+from tests.importing.markup import (
+    GRID,
+    RULED,
+    heads,
+    page,
+    pieces,
+    requirement,
+    row,
+    sections,
+    weasyprint,
+)
 from tests.importing.reading import differences, read_form
 
 UPRIGHT = GRID.replace("A4 landscape", "A4")
@@ -167,6 +177,42 @@ def test_text_that_is_cut_off_at_a_cells_edge_is_left_blank_and_named():
     assert differences(wanted, result) == []
     (problem,) = [p for p in result.problems if p.provision == number and "cut off" in p.message]
     assert problem.where == "page 1, row 3"
+
+
+NO_LINES = PLAIN + "td { vertical-align: middle }"
+
+
+def _rearranged(form: Form, *, headed: bool = True, styles: dict[str, str] | None = None) -> bytes:
+    """The form with its texts and answers before the numbers, or without headings; `styles` are
+    those of the evidence, by number."""
+    order = (3, 4, 2, 0, 1) if headed else (0, 1, 2, 3, 4)
+    names = ("Ref", "Requirement", "Do we comply?", "Evidence", "Comments")
+    rows = ["".join(f"<th>{names[place]}</th>" for place in order)] * headed
+    for item in form.responses:
+        cells = [item.number, requirement(item.requirement), escape(item.written)]
+        cells += [pieces(item.evidence), pieces(item.commentary)]
+        style = (styles or {}).get(item.number, "")
+        low = {3: style}
+        rows.append("".join(f"<td style='{low.get(at, '')}'>{cells[at]}</td>" for at in order))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return page(f"<h1>Self-assessment</h1><table>{body}</table>")
+
+
+@pytest.mark.parametrize("headed", [True, False], ids=["texts before numbers", "no headings"])
+@pytest.mark.parametrize("style", [PLAIN, NO_LINES], ids=["top", "middle"])
+def test_without_lines_rows_are_told_apart_by_all_of_their_cells(style, headed):
+    _check(weasyprint(_rearranged(form_of("2024", "5"), headed=headed), style), section="5")
+
+
+def test_text_that_may_be_another_rows_is_left_blank_and_named():
+    form = form_of("2024", "5")
+    number = "5.12"  # Its wording is long, so that a low text stands far from the row's head.
+    low = {number: "vertical-align: bottom"}
+    result = read_form(weasyprint(_rearranged(form, styles=low), PLAIN), "form.pdf")
+    wrong = differences(form.expected(), result)
+    named = {item.provision for item in result.problems if "which lines" in item.message}
+    assert number in named
+    assert all(text.split(" ")[0] in named and text.endswith("became ''") for text in wrong)
 
 
 def test_pages_that_are_pictures_are_named_and_the_others_read():

@@ -14,7 +14,14 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Landlord, Membership, User
 from assessments.enums import Answer, Event
-from assessments.models import Assessment, Contribution, HistoryEntry, Response
+from assessments.models import (
+    Assessment,
+    Contribution,
+    HistoryEntry,
+    Question,
+    Response,
+    SharedNote,
+)
 from publishing.demo import content as demo_content
 from publishing.demo import loading as demo
 from publishing.document import from_json
@@ -58,6 +65,13 @@ def test_the_demonstration(full_codes):
         ("fenmoor", "2024", this_year, "in_review"),
         ("st-osyth-almshouses", "2024", this_year, "returned"),
     }
+
+    # Colleagues talk about a draft, and questions about what is in review are open and answered.
+    assert {note.author_name for note in SharedNote.objects.all()} == {
+        "Priya Raman",
+        "Kwabena Asante",
+    }
+    assert set(Question.objects.values_list("state", flat=True)) == {"raised", "answered"}
     draft = Assessment.objects.get(landlord__slug="marlbury", state="draft")
     assert draft.responses.exclude(answer="").count() == 36
 

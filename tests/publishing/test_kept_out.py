@@ -15,6 +15,7 @@ from django.test import Client
 
 from assessments.models import Assessment
 from assessments.notes import services as notes
+from assessments.questions import services as questions
 from codes.models import Code
 from tests import factories
 from tests.assessments.steps import reloaded, response
@@ -24,6 +25,7 @@ from tests.publishing.test_draft_files import NAMES, ask, content, viewer, words
 __all__ = ["ask", "viewer"]
 
 MARKER = "Zanzibar"
+QUESTION = "Madagascar: why not before?"
 INTERNAL = "Timbuktu"
 KEPT_IN = (MARKER, INTERNAL)
 PUBLIC = (
@@ -82,17 +84,35 @@ def test_no_file_of_a_draft_holds_it(draft: Assessment, viewer: Client, ask) -> 
 
 
 @pytest.mark.one_database
+def test_no_file_of_what_is_in_review_holds_a_question_but_the_paper_their_number(
+    draft: Assessment, cast: Cast, viewer: Client, ask
+) -> None:
+    submitted = factories.submit(cast.officer, draft)
+    for number in ("1.2", "5.1"):
+        question = questions.raise_question(cast.member, response(submitted, number), MARKER)
+    questions.reply(cast.officer, question, f"{MARKER} again", version=1)
+    for name in NAMES:
+        found = " ".join(inside(name, content(viewer, ask(submitted, name))))
+        assert MARKER not in found, name
+        assert ("2 questions are open" in found) == name.startswith("committee"), name
+
+
+@pytest.mark.one_database
 def test_no_page_of_the_governing_body_and_no_email_holds_it(
     draft: Assessment, cast: Cast, sign_in, django_capture_on_commit_callbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         submitted = factories.submit(cast.officer, draft)
+        question = questions.raise_question(cast.viewer, response(submitted, "5.1"), QUESTION)
+        questions.reply(cast.officer, question, QUESTION, version=1)
     member = sign_in(cast.member)
     for page in OF_MEMBERS:
         answer = member.get(f"/assessments/{submitted.pk}/{page}")
         assert answer.status_code == 200, page
         assert MARKER not in answer.content.decode(), page
     assert mail.outbox
+    assert len([one for one in mail.outbox if "question" in one.body]) == 2
+    assert all(QUESTION not in one.body for one in mail.outbox)
     assert all(kept_in(f"{one.subject}{one.body}{one.alternatives}") for one in mail.outbox)
 
 
@@ -106,7 +126,10 @@ def test_nothing_that_is_published_holds_it(
             "OPTIONS": {"location": tmp_path},
         }
     }
-    factories.submit(cast.officer, draft)
+    submitted = factories.submit(cast.officer, draft)
+    question = questions.raise_question(cast.member, response(submitted, "5.1"), MARKER)
+    questions.reply(cast.officer, question, f"{MARKER} again", version=1)
+    questions.close(cast.officer, question, f"{MARKER} closed", version=2)
     factories.approve(cast.member, draft)
     factories.confirm_response(cast.clerk, reloaded(draft))
     factories.publish(cast.officer, reloaded(draft))

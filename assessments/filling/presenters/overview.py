@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assessments.completeness import Gap, Links
@@ -17,13 +17,15 @@ class Own:
     """What is the reader's own, by response: flags, and which have unsaved changes of theirs.
 
     `in_body_response`: whether they have some in the governing body's response too; `notes`: how
-    many shared notes there are, for people who share them.
+    many shared notes there are, for people who share them; `unsent`: what they began to say about
+    questions, with its address.
     """
 
     flags: Mapping[int, Flag] = field(default_factory=dict)
     unsaved: Collection[int] = ()
     in_body_response: bool = False
     notes: Mapping[int, int] = field(default_factory=dict)
+    unsent: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,12 @@ def read_pdf(data: bytes) -> Source:
     for page in pages:
         _learn(page, known)
     columns = Columns(known)
-    blocks = [block for page in pages for block in _page(page, columns, known)]
+    opened = [(page, *_ruled_part(page, known)) for page in pages if page.words]
+    for page, _, left in opened:
+        if _is_loose(page, left):
+            columns.learn(left)
+    columns.learned()
+    blocks = [block for page, found, left in opened for block in _page(page, found, left, columns)]
     check_rows(sum(len(block.rows) for block in blocks if isinstance(block, Table)))
     return Source(tuple(blocks), wrapped=True, notes=notes)
 
@@ -57,12 +62,13 @@ def _learn(page: PageView, known: Words) -> None:
         known.learn(cell)
 
 
-def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
-    """The page's blocks from top to bottom."""
-    if not page.words:
-        return
+_Found = list[tuple[float, Block]]
+
+
+def _ruled_part(page: PageView, known: Words) -> tuple[_Found, list[Word]]:
+    """The page's tables that are drawn with lines, by their heights, and the words outside."""
     taken = {id(word) for word in page.words if word.taken}
-    found: list[tuple[float, Block]] = list(_ruled(page, known))
+    found: _Found = list(_ruled(page, known))
     left = [word for word in page.words if not word.taken]
     if page.shaded and len(left) > PATCHY * len(page.words):
         # Every other row is shaded, and the rows between are none of the cells.
@@ -70,8 +76,18 @@ def _page(page: PageView, columns: Columns, known: Words) -> Iterator[Block]:
         for word in page.words:
             word.taken = id(word) in taken
         left = [word for word in page.words if not word.taken]
-    if len(left) > LOOSE * len(page.words):
-        found += columns.tables(left, page.rules, page.where, page.cut)
+    return found, left
+
+
+def _is_loose(page: PageView, left: list[Word]) -> bool:
+    """Whether most of a page is outside of tables that are drawn with lines."""
+    return len(left) > LOOSE * len(page.words)
+
+
+def _page(page: PageView, found: _Found, left: list[Word], columns: Columns) -> Iterator[Block]:
+    """The page's blocks from top to bottom."""
+    if _is_loose(page, left):
+        found = found + columns.tables(left, page.rules, page.where, page.cut)
         left = [word for word in left if not word.taken]
     for line in lines_of(left):
         found.append((line.top, Paragraph(line.text, page.where)))

@@ -203,6 +203,17 @@ def stacked(groups: Iterable[Sequence[Word]]) -> list[list[Word]]:
     return sorted(stacks, key=lambda stack: min(word.left for word in stack))
 
 
+def segments_of(line: WordLine) -> list[list[Word]]:
+    """The line's words, cut where there is more than a word's space between them."""
+    segments = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.left - before.right > BETWEEN_WORDS * (word.bottom - word.top):
+            segments.append([word])
+        else:
+            segments[-1].append(word)
+    return segments
+
+
 def _beside(row: Sequence[Word], word: Word) -> bool:
     """Whether the word overlaps the row's height by half at least."""
     top, bottom = min(item.top for item in row), max(item.bottom for item in row)

@@ -9,18 +9,22 @@ which is a title. A page without headings goes on with the columns of the page b
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from statistics import median
 
 from assessments.importing.headings import Role
 from assessments.importing.numbers import looks_like_number
+from assessments.importing.readers.pdf_bare import bare_columns
 from assessments.importing.readers.pdf_cells import (
     Word,
     WordLine,
     Words,
     cell_text,
     lines_of,
+    segments_of,
     stacked,
 )
 from assessments.importing.readers.pdf_grid import Box
@@ -29,7 +33,7 @@ from assessments.importing.readers.thresholds import (
     AROUND,
     BEFORE_HEAD,
     BELOW,
-    BETWEEN_WORDS,
+    BETWEEN_PARAGRAPHS,
     CLOSE_LINES,
     HEAD_LINES,
     LARGER,
@@ -54,7 +58,30 @@ class Columns:
         self._known = known
         self._bounds: list[float] = []
         self._lefts: list[float] = []
+        self._roles: tuple[Role | None, ...] = ()
         self._cut: list[tuple[float, float]] = []
+        # The cells of the table at hand that may have another row's lines: from where to where,
+        # and in which column.
+        self._astray: list[tuple[float, float, int]] = []
+        # The lines below headings of one kind, on all pages.
+        self._below: dict[object, list[WordLine]] = defaultdict(list)
+        self._all: list[WordLine] = []
+
+    def learn(self, words: list[Word]) -> None:
+        """Notes what stands below a page's headings, before any table is made."""
+        lines = lines_of(words)
+        heads = _all_heads(lines)
+        ends = [*(index for index, _ in heads[1:]), len(lines)]
+        for (index, head), end in zip(heads, ends, strict=False):
+            self._below[head.kind] += lines[index:end]
+        self._all += lines
+
+    def learned(self) -> None:
+        """Looks for columns without headings where the whole file has none."""
+        bare = None if self._below else bare_columns(self._all)
+        if bare is not None:
+            self._roles, self._lefts = bare
+            self._bounds = _bounds(self._lefts, self._all)
 
     def tables(
         self, words: list[Word], rules: list[float], where: str, cut: Sequence[Box] = ()
@@ -66,19 +93,16 @@ class Columns:
         self._cut = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in cut]
         lines = lines_of(words)
         found: list[tuple[float, Block]] = []
-        heads: list[tuple[int, list[float], int]] = []
-        for index in range(len(lines)):
-            lefts, count = _heads(lines, index)
-            if lefts and not (heads and index < heads[-1][0] + heads[-1][2]):
-                heads.append((index, lefts, count))
-        starts = [index for index, _, _ in heads]
+        heads = _all_heads(lines)
+        starts = [index for index, _ in heads]
         if self._bounds and (not starts or starts[0] > 0):
             part = lines[: starts[0] if starts else len(lines)]
             found += self._table(part, rules, where)
-        for (index, lefts, count), end in zip(heads, [*starts[1:], len(lines)], strict=False):
+        for (index, head), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
-            self._lefts, self._bounds = lefts, _bounds(lefts, part)
-            found += self._table(part, rules, where, count)
+            self._roles, self._lefts = head.roles, head.lefts
+            self._bounds = _bounds(head.lefts, self._below[head.kind] or part)
+            found += self._table(part, rules, where, head.count)
         return found
 
     def _table(
@@ -87,8 +111,8 @@ class Columns:
         """The table of these lines; the first `heads` of them are the columns' headings."""
         most = LARGER * median(map(_height, lines))
         plain = [line for line in lines if _height(line) < most]
-        kept = [line for line in plain if self._fits(line)]
-        if len(self._bounds) < 3 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
+        kept = [line for line in plain if line in lines[:heads] or self._fits(line)]
+        if len(self._bounds) < 2 or len(kept) < (1 if self._goes_on(kept, heads) else 2):
             return []
         top, bottom = kept[0].top, kept[-1].bottom
         words = [word for line in plain for word in line.words if top <= word.top < bottom]
@@ -97,16 +121,17 @@ class Columns:
         # A heading between the lines ends the row above it, though it is in none of the columns.
         below += [line.bottom for line in lines if _height(line) >= most]
         near = [rule for rule in rules if top - AROUND < rule < bottom + AROUND]
+        self._astray = []
         tops = sorted({top - 1, *self._tops(body, near), *below})
-        rows: list[Row] = []
+        rows: list[tuple[float, Row]] = []
         for index, (upper, lower) in enumerate(pairwise([*tops, bottom + BELOW]), start=1):
             inside = [word for word in words if upper <= (word.top + word.bottom) / 2 < lower]
             if inside:
                 cells = self._cells(inside, upper, lower)
-                rows.append(Row(cells, f"{where}, row {index}"))
+                rows.append((upper, Row(cells, f"{where}, row {index}")))
         for word in words:
             word.taken = True
-        return [(top, Table(tuple(rows)))]
+        return _parted(rows, [line.top for line in lines if _height(line) >= most])
 
     def _goes_on(self, lines: list[WordLine], heads: int) -> bool:
         """Whether a page's only line goes on with a row: it begins where a column's text does."""
@@ -115,7 +140,7 @@ class Columns:
 
     def _fits(self, line: WordLine) -> bool:
         """Whether a line keeps the columns apart: nothing stands, or is read, across a border."""
-        segments = _segments(line)
+        segments = segments_of(line)
         for bound in self._bounds[1:]:
             if len(segments) == 1 and line.left < bound - 2 and line.right > bound + 2:
                 return False
@@ -132,84 +157,153 @@ class Columns:
         return True
 
     def _tops(self, lines: list[WordLine], rules: list[float]) -> list[float]:
-        """Where rows begin: at the lines drawn, else by the numbers in the first column.
+        """Where rows begin: at the lines drawn, else by the numbers.
 
         Where lines or shades stand between some rows only, both count.
         """
-        second = self._bounds[1]
-        numbers = [
-            own
-            for line in lines
-            if (own := [word for word in line.words if word.right < second])
-            if looks_like_number(" ".join(word.text for word in own))
+        words = [word for line in lines for word in line.words]
+        columns = [
+            [word for word in words if left <= (word.left + word.right) / 2 < right]
+            for left, right in pairwise([*self._bounds, 10_000.0])
         ]
-        starts = row_tops([word for line in lines for word in line.words], numbers)
+        borders = row_tops(columns, self._numbered(lines))
         if len(rules) < 3:
-            return starts
+            ends = [0.0, *borders.tops, float("inf")]
+            self._astray = [(ends[row + 1], ends[row + 2], c) for row, c in borders.astray]
+            return borders.tops
         tops = sorted(rules)
         for upper, lower in pairwise([0.0, *tops, float("inf")]):
-            own_starts = [start for start in starts if upper <= start + 1 < lower]
+            own_starts = [start for start in borders.tops if upper <= start + 1 < lower]
             if len(own_starts) > 1:
                 tops += own_starts[1:]
         return tops
 
+    def _numbered(self, lines: list[WordLine]) -> list[list[Word]]:
+        """What stands in the middle of each row: its number, or the wording that begins with it."""
+        if "number" not in self._roles and "requirement" in self._roles:
+            return self._begun_by_numbers(lines, self._roles.index("requirement"))
+        column = self._roles.index("number") if "number" in self._roles else 0
+        found: list[list[Word]] = []
+        for line in lines:
+            own = self._in_column(line, column)
+            begins = looks_like_number(" ".join(word.text for word in own))
+            if own and not begins and found and _is_below(found[-1], own):
+                # A section's title has a row of its own, and may take several lines.
+                found[-1] += own
+            elif own:
+                found.append(own)
+        return found
+
+    def _begun_by_numbers(self, lines: list[WordLine], column: int) -> list[list[Word]]:
+        """The texts of a column, each from a number at its left side to the next."""
+        found: list[list[Word]] = []
+        left = self._lefts[column] + SAME_COLUMN
+        for line in lines:
+            own = self._in_column(line, column)
+            if own and own[0].left < left and looks_like_number(own[0].text):
+                found.append(own)
+            elif found:
+                found[-1] += own
+        return found
+
+    def _in_column(self, line: WordLine, column: int) -> list[Word]:
+        """The words of a line that stand in a column as a whole."""
+        left, right = [*self._bounds, 10_000.0][column : column + 2]
+        return [word for word in line.words if word.left >= left and word.right < right]
+
     def _cells(self, words: list[Word], upper: float, lower: float) -> tuple[Cell, ...]:
         cells = []
-        for left, right in pairwise([*self._bounds, 10_000.0]):
+        for column, (left, right) in enumerate(pairwise([*self._bounds, 10_000.0])):
             inside = [word for word in words if left <= (word.left + word.right) / 2 < right]
             end = max((word.right for word in inside), default=left)
             cut = any(left <= x < right and upper <= y < lower for x, y in self._cut)
-            cells.append(Cell(cell_text(inside, left, end, self._known), cut=cut))
+            astray = any(first <= upper < last and c == column for first, last, c in self._astray)
+            text = cell_text(inside, left, end, self._known)
+            cells.append(Cell(text, cut=cut, astray=astray))
         return tuple(cells)
+
+
+def _parted(rows: list[tuple[float, Row]], headings: list[float]) -> list[tuple[float, Block]]:
+    """The tables between headings, by their heights."""
+    parts = groupby(rows, key=lambda item: sum(height < item[0] for height in headings))
+    found = [list(part) for _, part in parts]
+    return [(part[0][0], Table(tuple(row for _, row in part))) for part in found]
+
+
+def _is_below(above: list[Word], words: list[Word]) -> bool:
+    """Whether words are the next line of the same text."""
+    last = max(word.bottom for word in above)
+    return words[0].top - last <= BETWEEN_PARAGRAPHS * (words[0].bottom - words[0].top)
 
 
 def _height(line: WordLine) -> float:
     return max(word.bottom - word.top for word in line.words)
 
 
-def _segments(line: WordLine) -> list[list[Word]]:
-    """The line's words, cut where there is more than a word's space between them."""
-    segments = [[line.words[0]]]
-    for before, word in pairwise(line.words):
-        if word.left - before.right > BETWEEN_WORDS * (word.bottom - word.top):
-            segments.append([word])
-        else:
-            segments[-1].append(word)
-    return segments
+@dataclass(frozen=True)
+class _Heads:
+    """A row of column headings: what the columns are, where they begin, and how many lines."""
+
+    roles: tuple[Role | None, ...]
+    lefts: list[float]
+    count: int
+
+    @property
+    def kind(self) -> object:
+        """What headings of one table share from page to page."""
+        return self.roles, tuple(map(round, self.lefts))
 
 
-def _heads(lines: list[WordLine], index: int) -> tuple[list[float], int]:
-    """The left ends of the columns, where a row of column headings begins in this line.
+def heading_lines(lines: list[WordLine]) -> list[WordLine]:
+    """The lines of column headings among these."""
+    return [line for at, head in _all_heads(lines) for line in lines[at : at + head.count]]
 
-    And how many lines the headings take: they stand closer to each other than to the row below.
-    Where that stands as close, what is no heading and says nothing new of the columns is no part.
+
+def _all_heads(lines: list[WordLine]) -> list[tuple[int, _Heads]]:
+    """Every row of column headings, and the line that it begins in."""
+    found: list[tuple[int, _Heads]] = []
+    for index in range(len(lines)):
+        head = _heads(lines, index)
+        if head and not (found and index < found[-1][0] + found[-1][1].count):
+            found.append((index, head))
+    return found
+
+
+def _heads(lines: list[WordLine], index: int) -> _Heads | None:
+    """The row of column headings that begins in this line; None where there is none.
+
+    Its lines stand closer to each other than to the row below. Where that stands as close, what is
+    no heading and says nothing new of the columns is no part.
     """
     ways = {
         count: way
         for count in range(1, HEAD_LINES + 1)
         if index + count <= len(lines)
-        if (way := _columns_in(lines[index : index + count]))[1]
+        if (way := _columns_in(lines[index : index + count])) is not None
     }
     if not ways:
-        return [], 0
+        return None
     count = min(ways)
     for longer in sorted(ways):
-        says_more = len(set(ways[longer][0])) > len(set(ways[count][0]))
+        says_more = len(set(ways[longer].roles)) > len(set(ways[count].roles))
         if says_more or all(map(is_title, lines[index + count : index + longer])):
             count = longer
-    return ways[count][1], count
+    return ways[count]
 
 
-def _columns_in(part: list[WordLine]) -> tuple[tuple[Role | None, ...], list[float]]:
+def _columns_in(part: list[WordLine]) -> _Heads | None:
     """What the columns are, and where they begin, if these lines are their headings."""
-    if len(_segments(part[0])) < 3 or not _are_close(part):
-        return (), []
-    heads = stacked(segment for line in part for segment in _segments(line))
+    if len(segments_of(part[0])) < 3 or not _are_close(part):
+        return None
+    heads = stacked(segment for line in part for segment in segments_of(line))
     texts = [" ".join(word.text for word in head) for head in heads]
     layout = heading_layout(Row(tuple(Cell(text) for text in texts), ""))
-    if layout is None or len(texts) < 3 or len({role for role in layout.roles if role}) < 3:
-        return (), []
-    return layout.roles, [min(word.left for word in head) for head in heads]
+    if layout is None or len(texts) < 3:
+        return None
+    # "Our response" may be all that stands beside number and wording.
+    if len(set(layout.roles) - {None}) < 3 and not {"number", "requirement"} <= set(layout.roles):
+        return None
+    return _Heads(layout.roles, [min(word.left for word in head) for head in heads], len(part))
 
 
 def is_title(line: WordLine) -> bool:
@@ -227,6 +321,7 @@ def _are_close(lines: list[WordLine]) -> bool:
 def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
     """The columns' left borders: in the white space before each heading that words cross least."""
     own = [line for line in lines if not _goes_across(line, lefts)]
+    begins = [segment[0].left for line in own for segment in segments_of(line)]
     bounds = [0.0]
     for before, left in pairwise(lefts):
         places = [left - step for step in range(1, max(2, int((left - before) * BEFORE_HEAD)))]
@@ -235,10 +330,13 @@ def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
             for place in places
         }
         least = min(crossed.values())
-        bounds.append(next(place for place in places if crossed[place] == least))
+        free = [place for place in places if crossed[place] == least]
+        # A heading may stand in the middle of its column, whose lines begin further left.
+        begun = {place: sum(place < x < place + SAME_COLUMN for x in begins) for place in free}
+        bounds.append(max(free, key=lambda place: (begun[place], place)))
     return bounds
 
 
 def _goes_across(line: WordLine, lefts: list[float]) -> bool:
     """Whether a line begins where the table does and goes on past its first column: a title."""
-    return len(_segments(line)) == 1 and line.left <= lefts[0] + 2 and line.right > lefts[1]
+    return len(segments_of(line)) == 1 and line.left <= lefts[0] + 2 and line.right > lefts[1]

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from assessments.importing.numbers import looks_like_number
 from assessments.importing.readers.pdf_cells import WordLine, lines_of
-from assessments.importing.readers.pdf_columns import is_title
+from assessments.importing.readers.pdf_columns import heading_lines, is_title
 from assessments.importing.readers.pdf_grid import Box
 from assessments.importing.readers.pdf_pages import PageView
 from assessments.importing.readers.thresholds import (
@@ -40,8 +40,10 @@ def drop_furniture(pages: Sequence[PageView]) -> None:
     """Marks as taken what the margins of pages have in common."""
     shapes: dict[str, list[_Found]] = defaultdict(list)
     for index, page in enumerate(pages):
-        for line in lines_of(word for word in page.words if not word.taken):
-            if _in_margin(page, line) and not _is_kept(page, line):
+        lines = lines_of(word for word in page.words if not word.taken)
+        heads = heading_lines([line for line in lines if _in_margin(page, line)])
+        for line in lines:
+            if _in_margin(page, line) and line not in heads and not _is_kept(page, line):
                 shapes[_shape(line.text)].append((index, _place(page, line), line))
     wanted = min(REPEATED, max(len(pages), 2))
     for found in shapes.values():

@@ -148,11 +148,17 @@ BETWEEN_PARAGRAPHS, INDENT = 0.7, 3.0
 LISTED_ROOM, ENDED_ROOM = 0.1, 0.12
 # Letters further apart than this share of their size are of two words.
 LETTERS_APART = 0.2
-# The share of numbers that stand at the head of their row, where a table sets them there.
-AT_HEAD = 0.7
-# How far from the middle a number may be for each point that a gap is wider: web pages printed by
-# Chromium, whose numbers stand in the middle.
+# How far off a cell may be, in sum, for each point that the gap above is wider: web pages printed
+# by Chromium, whose cells stand at the top of their rows or in the middle.
 ROWS_APART = 1.0
+# The rest of what sets rows without lines, all in heights of a line and on the same pages. A cell
+# that is further off counts as no worse; a number may stand so far below its row's head (a
+# paragraph has room above it); a cell is not empty for so long between two of its texts.
+FAR_OFF, BELOW_HEAD, EMPTIED = 3.0, 1.3, 2.5
+# What a paragraph is lower by costs so much less.
+SLIGHT = 0.1
+# And a cell that is so far off is not sure to be its row's.
+ASTRAY = 1.6
 # A band without text that is wider may part rows.
 WHITE = 0.5
 # How many lines a row of column headings takes, and how close to each other, in heights.
@@ -163,6 +169,9 @@ LARGER = 1.2
 SPACE = 0.4
 # The share of the way to the heading before in which a column's border is looked for.
 BEFORE_HEAD = 0.9
+# Tables with neither lines nor headings: a band is so wide, this share of lines may go across it
+# and this share begins right of it; and this share of a column are numbers or labels.
+BAND, ACROSS_BAND, BESIDE_BAND, MOST_BEGIN = 5.0, 0.03, 0.03, 0.5
 # So far above and below a table its outer lines are, and its last row reaches.
 AROUND, BELOW = 20.0, 50.0
 # What goes over this share of a sheet is its background.

@@ -7,6 +7,7 @@ column of its own there, and such tables are read as any other.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from assessments.importing.headings import column_role
 from assessments.importing.numbers import looks_like_number
@@ -22,7 +23,7 @@ def with_own_numbers(rows: list[Row], wording: Wording) -> list[Row]:
     """The rows with the numbers of headings in the rows below them."""
     made: list[Row] = []
     number = ""
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
+    for row, below in zip_longest(rows, rows[1:]):
         if below is not None and _heads(row, below, wording):
             number = row.cells[0].text
             cells = (Cell(_NUMBER), Cell(_WORDING), *row.cells[1:])

@@ -27,6 +27,10 @@ _CUT = (
     "The page does not show all of {}: the text is cut off at the edge of its cell. We left it "
     "blank. Copy it from the document that the PDF was made from."
 )
+_ASTRAY = (
+    "We could not tell which lines of {} are this row’s and which are the next or the last row’s. "
+    "We left it blank. Copy it from the PDF."
+)
 _FOREIGN = "The only answer, “{}”, stands under “{}”. We left it blank. Fill in the answer."
 Cells = list[tuple[Role, Cell]]
 
@@ -58,10 +62,15 @@ def row_texts(
 
 
 def _without_cut(cells: Cells, doubts: list[Doubt]) -> Cells:
-    """The cells without those that show only a part of their text. Wording is known anyway."""
-    cut = {role for role, cell in cells if cell.cut and role not in ("number", "requirement")}
-    doubts += [Doubt(role, _CUT.format(_NAMES.get(role, role))) for role in sorted(cut)]
-    return [(role, cell) for role, cell in cells if role not in cut]
+    """The cells without those that show only a part of their text, or perhaps another's. Wording
+    is known anyway.
+    """
+    own = [(role, cell) for role, cell in cells if role not in ("number", "requirement")]
+    cut = {role for role, cell in own if cell.cut}
+    astray = {role for role, cell in own if cell.astray} - cut
+    for roles, message in ((cut, _CUT), (astray, _ASTRAY)):
+        doubts += [Doubt(role, message.format(_NAMES.get(role, role))) for role in sorted(roles)]
+    return [(role, cell) for role, cell in cells if role not in cut | astray]
 
 
 def _texts_of(role: Role, cells: Cells, found: dict[Role, str]) -> list[str]:
@@ -111,7 +120,7 @@ def _with_roles(row: Row, layout: Layout, wording: Wording) -> Cells:
         for cell, role in zip(row.cells, roles, strict=False)
         if role is not None
         and role not in ("ignored", "past")
-        and (cell.text.strip() or cell.cut or role in layout.unsure)
+        and (cell.text.strip() or cell.cut or cell.astray or role in layout.unsure)
     ]
 
 
