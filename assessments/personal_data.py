@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
 from accounts.models import Invitation, User
 from assessments.models import (
     Contribution,
     ContributionVersion,
+    EvidenceItem,
     Flag,
     HistoryEntry,
     QuestionMessage,
@@ -52,6 +54,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "unsaved_texts": _unsaved_texts(user),
         "asked_for": [_asked_for(one, own) for one in _contributions(user)],
         "written_for_others": [_wording(one) for one in _wordings(user, own)],
+        "evidence_items": _evidence_items(user, own),
         "shared_notes": _shared_notes(user, own),
         "questions": _said_about_questions(user, own),
         "flags": [
@@ -70,6 +73,24 @@ def personal_data(user: User) -> dict[str, Any]:
             .order_by("pk")
         ],
     }
+
+
+def _evidence_items(user: User, own: set[int]) -> list[dict[str, Any]]:
+    """What the person added to, or last changed in, the libraries of their present teams."""
+    theirs = Q(created_by=user) | Q(changed_by=user)
+    items = EvidenceItem.objects.filter(theirs, landlord__in=own).select_related("landlord")
+    return [
+        {
+            "landlord": item.landlord.name,
+            "title": item.title,
+            "owner": item.owner,
+            "added_by_you": item.created_by_id == user.pk,
+            "changed_by_you": item.changed_by_id == user.pk,
+            "added": item.created_at,
+            "changed": item.changed_at,
+        }
+        for item in items.order_by("pk")
+    ]
 
 
 def _teams(user: User) -> list[dict[str, Any]]:

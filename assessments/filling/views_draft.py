@@ -51,10 +51,10 @@ def _keep(page: pages.ProvisionPage) -> HttpResponse:
 
 def _way_to_evidence(page: pages.ProvisionPage) -> HttpResponse | None:
     """To what the answer cites, for a button that leads there: what was typed is kept first."""
-    wanted, there = page.request.POST.get("evidence", ""), (page.assessment.pk, page.number)
+    wanted, there = page.request.POST.get("cite", ""), (page.assessment.pk, page.number)
     if wanted == "add":
         return redirect("assessments:cite", *there)
-    citation = posted_number(page.request, "evidence")
+    citation = posted_number(page.request, "cite")
     return None if citation is None else redirect("assessments:citation", *there, citation)
 
 

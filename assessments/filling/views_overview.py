@@ -80,7 +80,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def provisions(request: HttpRequest, pk: int) -> HttpResponse:
     """All provisions by section, to filter and search; what was found is shown."""
     member, assessment = assessment_for(request, pk)
-    responses = queries.responses_of(assessment)
+    responses = queries.with_citations(queries.responses_of(assessment))
     counted = count(responses, assessment.code, own_in(member, assessment, responses))
     wanted = Filter.from_query(request.GET, reads_notes=rules.shares_notes(member, assessment))
     found = wanted.chosen(counted.rows, assessment.code)

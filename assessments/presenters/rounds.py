@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assessments.citations import FIELD
 from assessments.enums import Event, State
 from assessments.fields import BY_NAME, Kind
 from assessments.models import Assessment, HistoryEntry
@@ -15,7 +16,10 @@ from codes.models import Provision
 _UNDECIDED = frozenset({State.DRAFT, State.RETURNED, State.IN_REVIEW})
 _SHORT = 3
 # What changes an answer.
-_CHANGES = (Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.LEFT_OUT)
+_CHANGES = (
+    *(Event.RESPONSE_SAVED, Event.CARRIED, Event.STARTED_AFRESH, Event.LEFT_OUT),
+    *(Event.CITED, Event.CITATION_CHANGED, Event.UNCITED),
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,9 @@ def _changed(assessment: Assessment, entries: Iterable[HistoryEntry]) -> list[Ch
         fields = found.setdefault(entry.provision, {})
         for change in entry.changes:
             name = change["field"]
+            if name == FIELD:
+                fields[name] = _items(fields.get(name, ("", "")), change)
+                continue
             then = fields[name][0] if name in fields else change["from"]
             fields[name] = (then, change["to"])
     told = [
@@ -114,14 +121,28 @@ def _changed(assessment: Assessment, entries: Iterable[HistoryEntry]) -> list[Ch
     return [answer for answer in told if answer.fields]
 
 
+def _items(so_far: tuple[str, str], change: dict[str, str]) -> tuple[str, str]:
+    """What went and what came of the items that an answer cites: what came and went again is in
+    neither.
+    """
+    gone, new = ([text for text in texts.split("; ") if text] for texts in so_far)
+    for text, wanted, other in ((change["from"], gone, new), (change["to"], new, gone)):
+        if text in other:
+            other.remove(text)
+        elif text:
+            wanted.append(text)
+    return "; ".join(gone), "; ".join(new)
+
+
 def _told(assessment: Assessment, fields: dict[str, tuple[str, str]]) -> list[ThenAndNow]:
+    kinds = {name: field.kind is Kind.TEXT for name, field in BY_NAME.items()} | {FIELD: False}
     return [
         ThenAndNow(
             label_of(assessment.code, name),
             past_text(name, fields[name][0]),
             past_text(name, fields[name][1]),
-            field.kind is Kind.TEXT,
+            is_text,
         )
-        for name, field in BY_NAME.items()
+        for name, is_text in kinds.items()
         if name in fields and fields[name][0] != fields[name][1]
     ]

@@ -58,6 +58,17 @@ class DemoRequest:
 
 
 @dataclass(frozen=True)
+class DemoItem:
+    """An item of evidence. `said`: what is entered of it; `cited`: the clause by the number of each
+    provision of the 2024 Code that cites it.
+    """
+
+    title: str
+    said: dict[str, Any]
+    cited: dict[str, str]
+
+
+@dataclass(frozen=True)
 class DemoAssessment:
     """One assessment: its answers by number, in the form's order, and how far it got.
 
@@ -81,10 +92,11 @@ class DemoAssessment:
 
 @dataclass(frozen=True)
 class DemoLandlord:
-    """A landlord's fields, people and assessments, oldest first."""
+    """A landlord's fields, people, evidence and assessments, oldest first."""
 
     fields: dict[str, Any]
     people: tuple[DemoPerson, ...]
+    items: tuple[DemoItem, ...]
     assessments: tuple[DemoAssessment, ...]
 
 
@@ -99,7 +111,7 @@ def read(today: date) -> tuple[DemoLandlord, ...]:
 
 
 def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> DemoLandlord:
-    fields = {key: entry[key] for key in entry if key not in ("person", "assessment")}
+    fields = {key: entry[key] for key in entry if key not in ("person", "evidence", "assessment")}
     people = tuple(
         DemoPerson(
             row["name"], row["email"], tuple(row["roles"]), row["job_title"], row.get("mrc", False)
@@ -110,7 +122,18 @@ def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> Demo
     this_year = FinancialYear.containing(today)
     # A published one of a year that is not over yet is still to come.
     told = tuple(one for one in assessments if one.state != State.PUBLISHED or one.year < this_year)
-    return DemoLandlord(fields, people, told)
+    items = tuple(_item(row, fields, this_year, today) for row in entry.get("evidence", ()))
+    return DemoLandlord(fields, people, items, told)
+
+
+def _item(
+    row: dict[str, Any], landlord: dict[str, Any], year: FinancialYear, today: date
+) -> DemoItem:
+    said = {key: row[key] for key in row if key not in ("title", "cited")}
+    if "address" in said:
+        said["address"] = said["address"].format(website=landlord["website"])
+    days = {key: _day(said[key], year, today) for key in ("dated_on", "review_on") if key in said}
+    return DemoItem(row["title"], said | days, row["cited"])
 
 
 def _assessment(

@@ -21,7 +21,15 @@ from assessments.notes.services import share
 from assessments.questions import services as asking
 from codes.models import Code
 from publishing.demo.colleagues import tell_of_requests
-from publishing.demo.content import Answers, DemoAssessment, DemoLandlord, DemoPerson, read
+from publishing.demo.content import (
+    Answers,
+    DemoAssessment,
+    DemoItem,
+    DemoLandlord,
+    DemoPerson,
+    read,
+)
+from publishing.demo.library import cite_items
 from publishing.enums import RunState
 from publishing.making import freeze
 from publishing.models import PublishingRun
@@ -81,7 +89,7 @@ def _add_landlord(content: DemoLandlord, password: str, today: date) -> None:
     members = [_add_person(landlord, person, password) for person in content.people]
     cast = {role: member for member in reversed(members) for role in member.roles}
     for assessment in content.assessments:
-        _Story(landlord, cast, assessment, today).tell()
+        _Story(landlord, cast, assessment, content.items, today).tell()
     User.objects.filter(memberships__landlord=landlord).update(is_active=True)
 
 
@@ -103,7 +111,12 @@ class _Story:
     """One assessment from its start to the state that the demonstration shows."""
 
     def __init__(
-        self, landlord: Landlord, cast: dict[Role, Member], content: DemoAssessment, today: date
+        self,
+        landlord: Landlord,
+        cast: dict[Role, Member],
+        content: DemoAssessment,
+        items: tuple[DemoItem, ...],
+        today: date,
     ) -> None:
         self.landlord = landlord
         self.cast = cast
@@ -111,6 +124,7 @@ class _Story:
         self.member = cast[Role.GOVERNING_BODY_MEMBER]
         self.clerk = cast[Role.CLERK]
         self.content = content
+        self.items = items
         self.days = (
             _past_year(content.year.start)
             if content.state in (State.PUBLISHED, State.APPROVED)
@@ -121,6 +135,10 @@ class _Story:
         """Takes every step up to the state."""
         self.assessment = self._start()
         self._answer(self.content.answers | self.content.first)
+        if self.content.edition == "2024":
+            cite_items(
+                self.officer, self.assessment, self.items, _moment(self.days.answered, 16, 5)
+            )
         tell_of_requests(self.officer, self.assessment, self.content.requests, self.days.answered)
         if self.content.state == State.DRAFT:
             self._share_notes()

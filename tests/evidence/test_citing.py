@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +62,11 @@ def test_what_was_typed_is_there_again_after_going_to_the_library_and_back(
     officer: Client, draft: Assessment, item: EvidenceItem
 ) -> None:
     path = f"/assessments/{draft.pk}/5.10/"
-    sent = typed(answer="yes", commentary="Half a sentence that I") | {"evidence": "add"}
+    sent = typed(answer="yes", evidence="See", commentary="Half a sentence that I")
+    # The button has a name of its own, or what is typed in the field of that name would be lost.
+    (name,) = set(re.findall(r'name="(\w+)" value="add"', officer.get(path).content.decode()))
+    assert name not in sent
+    sent |= {name: "add"}
     sent |= {"version": Page(officer.get(path)).form["version"]}
     offered = officer.post(f"{path}draft/", sent, follow=True)
     assert "Add an evidence item to 5.10" in text_of(offered)
@@ -69,9 +74,14 @@ def test_what_was_typed_is_there_again_after_going_to_the_library_and_back(
     added = officer.post(f"{path}evidence/", {"item": item.pk, "clause": "4.2"}, follow=True)
     assert added.redirect_chain[-1][0] == f"{path}draft/#cited"
     assert Page(added).form["commentary"] == "Half a sentence that I"
+    assert Page(added).form["evidence"] == "See"
     assert "5.10 now cites Complaints policy, 4.2" in text_of(added)
-    saved = officer.post(path, Page(added).form | {"go": "stay"}, follow=True)
+    sent = Page(added).form | {"go": "stay", "evidence": ""}
+    saved = officer.post(path, sent, follow=True)
     assert "5.10 saved" in text_of(saved)
+    # Without anything typed nothing is kept, and nobody is told so.
+    unchanged = Page(officer.get(path)).form | {name: "add"}
+    assert "nsaved changes" not in text_of(officer.post(f"{path}draft/", unchanged, follow=True))
     # With an item, an answer needs no evidence in words.
     assert "Still missing" not in text_of(saved)
     assert told(draft) == [("cited", "", "Complaints policy, 4.2")]
@@ -81,7 +91,7 @@ def test_the_button_in_a_section_keeps_what_was_typed_in_all_of_it(
     officer: Client, draft: Assessment, cast: Cast
 ) -> None:
     form = Page(officer.get(f"/assessments/{draft.pk}/section/5/")).form
-    sent = form | {"p5.1-commentary": "Of 5.1", "p5.10-commentary": "Of 5.10", "evidence": "add"}
+    sent = form | {"p5.1-commentary": "Of 5.1", "p5.10-commentary": "Of 5.10", "cite": "add"}
     officer.post(f"/assessments/{draft.pk}/5.10/draft/", sent)
     for number in ("5.1", "5.10"):
         kept = officer.get(f"/assessments/{draft.pk}/{number}/draft/")
@@ -314,3 +324,30 @@ def test_a_provision_costs_the_same_with_one_item_and_with_twenty(
             counts.append(len(asked))
         cite_more(19)
     assert counts[:3] == counts[3:]
+
+
+def test_what_came_and_went_since_a_return_is_told_by_name_and_found_by_search(
+    cast: Cast, draft: Assessment, item: EvidenceItem, sign_in: SignIn
+) -> None:
+    gone = factories.cite(cast.officer, draft, "5.10", factories.make_item(cast.officer, "Leaflet"))
+    factories.answer_all(cast.officer, draft)
+    submitted = factories.submit(cast.officer, draft)
+    note = workflow.Step(note="Name the policy.")
+    returned = take(Event.RETURN, submitted, cast.clerk, note)
+    services.uncite(cast.officer, Citation.objects.get(pk=gone.pk))
+    citation = factories.cite(cast.officer, returned, "5.10", item, "4.1")
+    services.change_clause(cast.officer, citation, "4.2")
+    factories.submit(cast.officer, draft)
+    member = sign_in(cast.member)
+    page = text_of(member.get(f"/assessments/{draft.pk}/"))
+    assert "Complaints policy, 4.2 (was Leaflet)" in page
+    found = text_of(member.get(f"/assessments/{draft.pk}/provisions/?q=complaints+policy+4.2"))
+    assert "1 of 4 provisions" in found
+
+
+def test_people_can_download_what_they_put_into_the_library(
+    officer: Client, item: EvidenceItem
+) -> None:
+    (told,) = officer.get("/account/data/").json()["evidence_items"]
+    assert told["title"] == "Complaints policy"
+    assert told["added_by_you"] is True

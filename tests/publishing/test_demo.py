@@ -16,7 +16,9 @@ from accounts.models import Landlord, Membership, User
 from assessments.enums import Answer, Event
 from assessments.models import (
     Assessment,
+    Citation,
     Contribution,
+    EvidenceItem,
     HistoryEntry,
     Question,
     Response,
@@ -73,6 +75,20 @@ def test_the_demonstration(full_codes):
     }
     assert set(Question.objects.values_list("state", flat=True)) == {"raised", "answered"}
     draft = Assessment.objects.get(landlord__slug="marlbury", state="draft")
+
+    # One item that ten answers cite, and an internal one that nothing published names.
+    (policy, internal) = (
+        EvidenceItem.objects.get(title=title)
+        for title in ("Complaints policy", "Dip sample of refusal letters")
+    )
+    assert Citation.objects.of(draft).filter(item=policy).count() == 10
+    assert Citation.objects.of(draft).filter(item=internal, item__is_public=False).exists()
+    for published in Publication.objects.filter(landlord__slug="marlbury", code__edition="2024"):
+        cited = [
+            one for row in from_json(published.document).provisions for one in row.evidence_items
+        ]
+        assert sum(one.title == policy.title for one in cited) == 10
+        assert internal.title not in {one.title for one in cited}
     assert draft.responses.exclude(answer="").count() == 36
 
     # Every answer, a long one, an action past its date.
@@ -88,7 +104,9 @@ def test_the_demonstration(full_codes):
     assert returned.filter(assessment__landlord__slug="st-osyth-almshouses").exists()
     for entry in returned.filter(assessment__state="published"):
         corrected = entry.assessment.history
-        steps = corrected.exclude(event=Event.RESPONSE_SAVED).order_by("at", "pk")
+        steps = corrected.exclude(event__in=(Event.RESPONSE_SAVED, Event.CITED)).order_by(
+            "at", "pk"
+        )
         assert [step.event for step in steps] == [
             "started",
             "submit",

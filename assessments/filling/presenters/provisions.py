@@ -126,6 +126,7 @@ def _searched(row: OverviewRow, code: Code) -> Iterator[str]:
 def _texts(row: OverviewRow, code: Code) -> Iterator[tuple[str, str]]:
     """The texts that are shown where words were found in them, with what each is called."""
     yield "Requirement", row.response.provision.text
+    yield "Evidence items", "; ".join(one.in_words for one in row.response.citations.all())
     for field in FIELDS:
         if field.is_searched:
             yield field.label_in(code), getattr(row.response, field.name)
