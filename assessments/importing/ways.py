@@ -15,8 +15,6 @@ from assessments.importing.alignment.fit import fit
 from assessments.importing.alignment.match import Match
 from assessments.importing.alignment.matching import match_rows
 from assessments.importing.answers import read_answer
-from assessments.importing.rows.labelled import labelled_rows
-from assessments.importing.rows.prose import prose_rows
 from assessments.importing.rows.row import FormRow
 from assessments.importing.rows.tables import form_rows
 from assessments.importing.source import Paragraph, Source
@@ -33,7 +31,22 @@ _TITLE, _YEAR = 0.4, 0.15
 _MOST_TITLES = 40
 
 Way = Callable[[Source, Wording], list[FormRow]]
-WAYS: dict[str, Way] = {"tables": form_rows, "labelled": labelled_rows, "prose": prose_rows}
+
+
+# Most forms are tables. What reads the others takes a moment to load, and is loaded for them alone.
+def _labelled(source: Source, wording: Wording) -> list[FormRow]:
+    from assessments.importing.rows.labelled import labelled_rows
+
+    return labelled_rows(source, wording)
+
+
+def _prose(source: Source, wording: Wording) -> list[FormRow]:
+    from assessments.importing.rows.prose import prose_rows
+
+    return prose_rows(source, wording)
+
+
+WAYS: dict[str, Way] = {"tables": form_rows, "labelled": _labelled, "prose": _prose}
 
 
 @dataclass(frozen=True)
