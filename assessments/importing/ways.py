@@ -76,9 +76,22 @@ class Attempt:
         return len({match.provision for match in self.placed if _is_answered(match.row)})
 
     @property
+    def unreadable(self) -> int:
+        """How many provisions come with words where a label says that their answer should be."""
+        if self.way != "labelled":
+            return 0
+        return len({match.provision for match in self.placed if _is_unreadable(match.row)})
+
+    @property
     def worth(self) -> float:
         """How much it finds, to be compared with another way."""
-        return fit(self.placed) + self.answered
+        return fit(self.placed) + self.answered - self.unreadable
+
+    @property
+    def bar(self) -> float:
+        """What a later way has to be worth more than. Words for answers are a misreading."""
+        read = len({m.provision for m in self.placed if _reads(m.row)})
+        return self.worth * (_CLEARLY if read >= self.unreadable else 1.0)
 
     @property
     def is_empty(self) -> bool:
@@ -96,7 +109,15 @@ class Attempt:
 
 def _is_answered(row: FormRow) -> bool:
     doubted = any(doubt.role == "answer" for doubt in row.doubts)
-    return doubted or row.asked or read_answer(row.text("answer")).answer != ""
+    return doubted or row.asked or _reads(row)
+
+
+def _reads(row: FormRow) -> bool:
+    return read_answer(row.text("answer")).answer != ""
+
+
+def _is_unreadable(row: FormRow) -> bool:
+    return bool(row.text("answer")) and not _reads(row)
 
 
 def best_attempt(source: Source, wordings: Sequence[Wording]) -> Attempt:
@@ -104,7 +125,7 @@ def best_attempt(source: Source, wordings: Sequence[Wording]) -> Attempt:
     best: Attempt | None = None
     for way in WAYS:
         found = max((_attempt(source, wording, way) for wording in wordings), key=_fits)
-        if best is None or found.worth > _CLEARLY * best.worth or best.is_empty:
+        if best is None or found.worth > best.bar or best.is_empty:
             best = found
         if best.is_enough:
             break
