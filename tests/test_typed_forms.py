@@ -47,6 +47,7 @@ _NOTHING_TYPED = {
     "assessments/intake/_edition.html",
     "assessments/intake/progress.html",
     "assessments/intake/remove.html",
+    "assessments/links/_check.html",
     "assessments/review/confirm_body_response.html",
     "assessments/review/submit.html",
     "assessments/review/take_back.html",

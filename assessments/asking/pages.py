@@ -24,6 +24,7 @@ from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.enums import ContributionState
 from assessments.models import Assessment, Contribution, Response, TypedDraft
+from assessments.notes.box import box_of
 from assessments.presenters import words
 
 _TEXTS = ("evidence", "commentary")
@@ -152,6 +153,7 @@ def show_form(page: ContributionPage, form: ContributionForm, status: int = 200)
         wordings=presenters.wordings(page.contribution),
         offered=draft_of(page.member, page.subject) if comes_back else None,
         next=presenters.next_of(asked_of(page.member.user), page.contribution),
+        notes=box_of(page.member, response),
     )
 
 

@@ -74,6 +74,23 @@ def test_a_contributor_shares_a_note_and_the_officer_answers_it(
     assert "2 shared notes" in listed.text
 
 
+def test_a_contributor_finds_them_with_what_they_are_asked_for(
+    cast: Cast, contributor: Client, sign_in: SignIn, draft: Assessment
+) -> None:
+    share(cast.officer, draft)
+    [one] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
+    page = Page(contributor.get(f"/asked/{one.pk}/"))
+    assert "Shared notes (1)" in page.text
+    assert NOTE in page.text
+    assert f"{url(draft, '5.10')}notes/" in page.links
+    page.assert_in_order()
+    # To be asked gives a viewer nothing else to read.
+    [other] = factories.ask(cast.officer, draft, cast.viewer, "5.10")
+    shown = sign_in(cast.viewer).get(f"/asked/{other.pk}/")
+    assert shown.status_code == 200
+    assert "hared note" not in Page(shown).text
+
+
 def test_nobody_else_sees_that_there_are_notes(
     cast: Cast, sign_in: SignIn, code: Code, officer: Client
 ) -> None:
