@@ -31,6 +31,33 @@ from tests.kinds import KEPT
 __all__ = ["browser", "page", "window"]
 
 
+# Files of tests that say nothing of the database, as marked by `one_database`: they ask how pages,
+# emails and errors read, or what files hold and how they are read back. What is held on both is all
+# that could differ: constraints, transactions and races, searching and order, JSON, guards of what
+# only grows, numbers of queries, workers, migrations, upgrades.
+_ONE_DATABASE = (
+    "tests/accounts/test_look.py",
+    "tests/assessments/test_dated_words.py",
+    "tests/assessments/test_deadlines.py",
+    "tests/assessments/test_next_step.py",
+    "tests/assessments/test_questions.py",
+    "tests/assessments/test_receiving.py",
+    "tests/assessments/test_review_late.py",
+    "tests/intake/test_command.py",
+    "tests/intake/test_own_data.py",
+    "tests/intake/test_round_trip.py",
+    "tests/publishing/test_changes.py",
+    "tests/publishing/test_export_site.py",
+    "tests/publishing/test_files.py",
+    "tests/publishing/test_glance.py",
+    "tests/publishing/test_paper_pages.py",
+    "tests/publishing/test_unconfirmed.py",
+    "tests/publishing/test_versions.py",
+    "tests/test_signed_out_forms.py",
+    "tests/test_typed_forms.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what uses a browser and what uses a database, for script/test to choose by.
 
@@ -43,6 +70,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker("database")
+        if item.nodeid.partition("::")[0] in _ONE_DATABASE:
+            item.add_marker("one_database")
         if shared := _shared(item):
             item.add_marker(pytest.mark.xdist_group(shared))
     items.sort(key=_turn)

@@ -16,7 +16,7 @@ from accounts.access import Member, follows_renames, landlord_for, own_landlords
 from assessments import rules
 from assessments.evidence import queries, services
 from assessments.evidence.forms import ItemForm
-from assessments.links.queries import check_of, summary_of
+from assessments.links.queries import check_of, remarks_on, summary_of
 from assessments.models import EvidenceItem
 from assessments.services import Conflict
 from selfassess.common import storing
@@ -189,6 +189,7 @@ def _show_item(
         "citations": queries.cited_by(member, found),
         "may_manage": rules.may_manage_evidence(member),
         "check": check_of(found),
+        "remarks": remarks_on(found) if rules.may_manage_evidence(member) else [],
         "refused": status == 409,
     }
     return render(request, "assessments/evidence/item.html", context, status=status)

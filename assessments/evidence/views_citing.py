@@ -24,6 +24,7 @@ from assessments.editing.answers import AnswerSubject
 from assessments.editing.drafts import draft_of
 from assessments.evidence import queries, services
 from assessments.evidence.citing_forms import NEWEST, CiteForm, ClauseForm, NewCitationForm
+from assessments.links.queries import remarks_on
 from assessments.models import Assessment, Citation, Response
 from assessments.presenters.words import lock_reason
 from assessments.services import Conflict, Locked
@@ -143,6 +144,8 @@ def _cite_new(page: CitingPage, form: NewCitationForm) -> HttpResponse:
     except services.TooManyCited:
         form.add_error("title", _TOO_MANY.format(page.number))
         return page.show("cite_new", 422, form=form)
+    for remark in remarks_on(citation.item):
+        messages.warning(page.request, remark)
     return page.done(f"{page.number} now cites {citation.in_words}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,13 +10,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from accounts.access import Member
 from assessments import queries, rules
 from assessments.asking.panel import asked_here
 from assessments.carrying.panel import panel_of
 from assessments.carrying.planning import is_blank_still, is_new
+from assessments.completeness import Gap
 from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
 from assessments.editing.drafts import draft_of
@@ -276,17 +278,29 @@ def _saved_notice(page: ProvisionPage, saved: Response, fields: str) -> str:
     code, number = page.assessment.code, page.number
     missing = presenters.gaps_in(saved, code)
     doubts = presenters.doubts_in(saved, code, links_of(page.assessment, [saved]))
-    told = (*missing, *doubts)
-    if not told:
-        return f"{number} saved"
+    said = [_missing_notice(number, missing, fields)] if missing else []
+    said += [_doubts_notice(number, doubts, fields)] if doubts else []
+    return format_html("{} saved{}", number, format_html_join("", ". {}", ([one] for one in said)))
+
+
+def _missing_notice(number: str, missing: Sequence[Gap], fields: str) -> SafeString:
     return format_html(
-        '{} saved. <a class="govuk-notification-banner__link" href="{}{}">{} {}</a>: {}',
-        number,
+        '<a class="govuk-notification-banner__link" href="{}{}">Still missing in {}</a>: {}',
         fields,
-        told[0].field,
-        "Still missing in" if missing else "Check",
+        missing[0].field,
         number,
-        "; ".join(gap.message for gap in told),
+        "; ".join(gap.message for gap in missing),
+    )
+
+
+def _doubts_notice(number: str, doubts: Sequence[Gap], fields: str) -> SafeString:
+    """How much there is to look at: what it is stands beside each field."""
+    return format_html(
+        '<a class="govuk-notification-banner__link" href="{}{}">Check {} in {}</a>',
+        fields,
+        doubts[0].field,
+        "a web address" if len(doubts) == 1 else f"{len(doubts)} web addresses",
+        number,
     )
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 
 from assessments.importing.answers import is_answer
 from assessments.importing.headings import column_role, tick_role
+from assessments.importing.left_problems import beside, cut
 from assessments.importing.result import AROUND, Found, ImportResult, LeftOver, Problem
 from assessments.importing.source import Paragraph, Row, Source, Table
 from assessments.importing.texts import flat, tidy
@@ -39,8 +40,6 @@ _FEWEST_WORDS_OF_WORDING = 12
 _LONGEST_ANSWER = 80
 # Lines that come back on many pages are said once.
 _OFTEN = 3
-# How much of a gap a problem quotes.
-_SHOWN = 120
 # How much is kept; the form itself has the rest.
 _MOST_PARTS, _MOST_CHARACTERS, _MOST_IN_ONE = 400, 200_000, 20_000
 
@@ -220,13 +219,17 @@ def with_left_over(result: ImportResult, source: Source, wording: Wording) -> Im
     """The result with what of the source it does not hold; a cell that was cut is a problem."""
     found: list[LeftOver] = []
     problems: list[Problem] = []
-    for piece in _accounted(result, source, wording):
+    pieces = _accounted(result, source, wording)
+    last = max((index for index, piece in enumerate(pieces) if piece.is_home), default=0)
+    for index, piece in enumerate(pieces):
         gaps = [gap for gap in piece.gaps() if _counts(piece, gap, wording)]
         # A text that is wholly unused, but for words of the Code in it, is easier to read whole.
         texts = gaps if piece.is_used or not gaps else [piece.text]
         found += [LeftOver(tidy(text), piece.where, piece.owner, piece.column) for text in texts]
         if piece.is_cell and piece.is_used and gaps:
-            problems.append(_cut(piece, gaps[0]))
+            problems.append(cut(piece.owner, piece.where, gaps[0]))
+        elif gaps and source.wrapped and piece.owner and not piece.is_cell and index < last:
+            problems += beside(piece.owner, piece.where, gaps[0], result)
     found += [LeftOver(text, AROUND) for text in source.around]
     return replace(
         result,
@@ -361,13 +364,6 @@ def _counts(piece: _Piece, gap: str, wording: Wording) -> bool:
     if not piece.is_used and wording.is_wording(piece.text):
         fewest = _FEWEST_WORDS_OF_WORDING
     return len(words) >= fewest
-
-
-def _cut(piece: _Piece, gap: str) -> Problem:
-    text = flat(gap)
-    short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    message = f"We did not use all of this cell. This is missing: “{short}”."
-    return Problem(piece.owner, piece.where, message, "cut")
 
 
 def _said_once(found: list[LeftOver]) -> Iterator[LeftOver]:

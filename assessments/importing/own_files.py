@@ -12,7 +12,6 @@ from typing import Any
 
 from assessments.fields import BY_NAME, FIELDS
 from assessments.importing.limits import CannotRead, check_characters, check_rows
-from assessments.importing.readers.plain import exact_text
 from assessments.importing.source import Cell, Row, Source, Table
 from assessments.importing.texts import tidy
 from assessments.open_data import EDITION, PROVISION, REQUIREMENT, unprotect
@@ -75,6 +74,9 @@ def own_file(data: bytes, name: str) -> OwnFile | None:
     """
     if data.startswith(_PACKED):
         return None
+    # Word, Excel and PDF need nothing of what reads text, which takes a moment to load.
+    from assessments.importing.readers.plain import exact_text
+
     text = exact_text(data)
     has_ending = PurePath(name).suffix.casefold() == ".json"
     if has_ending or text.lstrip()[:1] in ("{", "["):

@@ -15,8 +15,6 @@ from assessments.importing.alignment.fit import fit
 from assessments.importing.alignment.match import Match
 from assessments.importing.alignment.matching import match_rows
 from assessments.importing.answers import read_answer
-from assessments.importing.rows.labelled import labelled_rows
-from assessments.importing.rows.prose import prose_rows
 from assessments.importing.rows.row import FormRow
 from assessments.importing.rows.tables import form_rows
 from assessments.importing.source import Paragraph, Source
@@ -33,7 +31,22 @@ _TITLE, _YEAR = 0.4, 0.15
 _MOST_TITLES = 40
 
 Way = Callable[[Source, Wording], list[FormRow]]
-WAYS: dict[str, Way] = {"tables": form_rows, "labelled": labelled_rows, "prose": prose_rows}
+
+
+# Most forms are tables. What reads the others takes a moment to load, and is loaded for them alone.
+def _labelled(source: Source, wording: Wording) -> list[FormRow]:
+    from assessments.importing.rows.labelled import labelled_rows
+
+    return labelled_rows(source, wording)
+
+
+def _prose(source: Source, wording: Wording) -> list[FormRow]:
+    from assessments.importing.rows.prose import prose_rows
+
+    return prose_rows(source, wording)
+
+
+WAYS: dict[str, Way] = {"tables": form_rows, "labelled": _labelled, "prose": _prose}
 
 
 @dataclass(frozen=True)
@@ -63,9 +76,22 @@ class Attempt:
         return len({match.provision for match in self.placed if _is_answered(match.row)})
 
     @property
+    def unreadable(self) -> int:
+        """How many provisions come with words where a label says that their answer should be."""
+        if self.way != "labelled":
+            return 0
+        return len({match.provision for match in self.placed if _is_unreadable(match.row)})
+
+    @property
     def worth(self) -> float:
         """How much it finds, to be compared with another way."""
-        return fit(self.placed) + self.answered
+        return fit(self.placed) + self.answered - self.unreadable
+
+    @property
+    def bar(self) -> float:
+        """What a later way has to be worth more than. Words for answers are a misreading."""
+        read = len({m.provision for m in self.placed if _reads(m.row)})
+        return self.worth * (_CLEARLY if read >= self.unreadable else 1.0)
 
     @property
     def is_empty(self) -> bool:
@@ -83,7 +109,15 @@ class Attempt:
 
 def _is_answered(row: FormRow) -> bool:
     doubted = any(doubt.role == "answer" for doubt in row.doubts)
-    return doubted or row.asked or read_answer(row.text("answer")).answer != ""
+    return doubted or row.asked or _reads(row)
+
+
+def _reads(row: FormRow) -> bool:
+    return read_answer(row.text("answer")).answer != ""
+
+
+def _is_unreadable(row: FormRow) -> bool:
+    return bool(row.text("answer")) and not _reads(row)
 
 
 def best_attempt(source: Source, wordings: Sequence[Wording]) -> Attempt:
@@ -91,7 +125,7 @@ def best_attempt(source: Source, wordings: Sequence[Wording]) -> Attempt:
     best: Attempt | None = None
     for way in WAYS:
         found = max((_attempt(source, wording, way) for wording in wordings), key=_fits)
-        if best is None or found.worth > _CLEARLY * best.worth or best.is_empty:
+        if best is None or found.worth > best.bar or best.is_empty:
             best = found
         if best.is_enough:
             break

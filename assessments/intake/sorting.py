@@ -23,6 +23,8 @@ class Kind:
     applies: Callable[[ImportRow], bool]
 
 
+# What is in the form, and is blank or shorter here: nobody looks for that among what is ready.
+_LEFT_OUT = frozenset({"columns"})
 # The first that applies is the one that counts.
 _KINDS = (
     Kind(
@@ -50,6 +52,13 @@ _KINDS = (
         "The form has text for these provisions that is in none of the fields below. Copy what "
         "belongs in a field.",
         lambda row: row.has_rest,
+    ),
+    Kind(
+        "left-out",
+        "Something in the form that we left out",
+        "We could not tell which text or answer belongs here, so we left it blank. Each provision "
+        "says what the form has.",
+        lambda row: any(problem.kind in _LEFT_OUT for problem in row.problems),
     ),
     Kind(
         "not-valid",

@@ -21,7 +21,7 @@ from assessments.batches.pages import locked_page, versions_seen
 from assessments.enums import ImportState
 from assessments.importing.report import is_told, left_over, report
 from assessments.importing.result import ImportResult, Problem, found_in
-from assessments.intake import services
+from assessments.intake import kept, services
 from assessments.intake.basis import basis_of
 from assessments.intake.forms import EDIT, FILL, SKIP, TAKE, EditionForm, RowForm, UploadForm
 from assessments.intake.guess import needs_year
@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # What the buttons of the preview say: the same for every provision, or import what is chosen.
 _FOR_ALL = {"fill_all": FILL, "take_all": TAKE, "skip_all": SKIP}
-_READ, _SAVE = "read", "save"
+_READ, _SAVE, _KEEP, _FORGET = "read", "save", "keep", "forget"
 _MOST_NAMED = 12
 
 
@@ -158,15 +158,37 @@ def _answer(page: ImportPage) -> HttpResponse:
         return redirect("assessments:imported_year", page.assessment.pk, page.imported.pk)
     if page.request.method != "POST":
         return _preview(page, result)
+    return _answer_choices(page, result, step)
+
+
+def _answer_choices(page: ImportPage, result: ImportResult, step: str) -> HttpResponse:
+    """What the buttons of the preview do."""
     if step in _FOR_ALL:
-        return _preview(page, result, _for_all(page, _plan(page, result), _FOR_ALL[step]))
+        forms = _for_all(page, _plan(page, result), _FOR_ALL[step])
+        kept.keep(page.member, page.imported, forms)
+        return _preview(page, result, forms)
+    if step == _KEEP:
+        return _keep(page, result)
+    if step == _FORGET:
+        kept.forget(page.member, page.imported)
+        return redirect(page.imported)
     return _save(page, result) if step == _SAVE else _preview(page, result)
+
+
+def _keep(page: ImportPage, result: ImportResult) -> HttpResponse:
+    """Keeps the choices without importing anything; a script asks for no page."""
+    kept.keep(page.member, page.imported, _forms(_plan(page, result), page.request.POST))
+    if "application/json" in page.request.headers.get("Accept", ""):
+        return HttpResponse(status=204)
+    messages.success(page.request, "Your choices have been saved. Nothing has been imported")
+    return redirect(page.request.get_full_path())
 
 
 def _read_again(page: ImportPage) -> HttpResponse:
     form = EditionForm(page.imported.edition, page.request.POST)
     if form.is_valid():
         services.read_again(page.member, page.imported, form.cleaned_data["edition"])
+        kept.forget_all(page.imported)
     return redirect(page.imported)
 
 
@@ -195,6 +217,7 @@ def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
     """
     forms = _forms(_plan(page, result), page.request.POST)
     if not all(form.is_valid() for form in forms):
+        kept.keep(page.member, page.imported, forms)
         return _preview(page, result, forms, status=422)
     chosen = [form for form in forms if form.cleaned_data["choice"] != SKIP]
     if not chosen:
@@ -213,6 +236,7 @@ def _save(page: ImportPage, result: ImportResult) -> HttpResponse:
         return _preview(page, result, status=409)
     except services.Gone:
         return gone(page)
+    kept.forget(page.member, page.imported)
     if not changed:
         messages.info(
             page.request, "Nothing has changed. Everything that you chose is already here"
@@ -271,8 +295,13 @@ def _preview(
     page: ImportPage, result: ImportResult, forms: list[RowForm] | None = None, status: int = 200
 ) -> HttpResponse:
     planned = _plan(page, result)
-    if forms is None:
-        forms = _forms(planned, page.request.POST if status == 409 else None)
+    since = None
+    if forms is None and status == 409:
+        forms = _forms(planned, page.request.POST)
+    elif forms is None:
+        data, since = kept.kept_choices(page.member, page.imported, planned.rows)
+        forms = [RowForm(row, data if f"p{row.number}-choice" in data else None)
+                 for row in planned.rows]  # fmt: skip
     return page.show(
         "preview",
         status,
@@ -288,6 +317,7 @@ def _preview(
         compares_all=page.compares_all,
         may_compare_all=bool(result.taken_from),
         changed_meanwhile=status == 409,
+        kept_since=since,
         edition_form=EditionForm(page.imported.edition),
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import rules
-from assessments.intake import services
+from assessments.intake import kept, services
 from assessments.intake.views import ImportPage, load
 
 
@@ -32,6 +32,7 @@ def remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     except services.WasImported:
         page.imported.refresh_from_db()
         return page.show("remove", 409)
+    kept.forget_all(page.imported)
     messages.success(request, f"You have removed {page.imported.name}")
     return redirect(_after(page))
 

@@ -111,7 +111,9 @@ def _looked(address: str, manner: Manner) -> Looked:
     if not manner.pause:
         return look(address, manner.rules)
     key = f"look:{digest_of(_host(address).encode())}"
-    while not cache.add(key, True, timeout=manner.rules.seconds + manner.pause):
+    longest = manner.rules.seconds + manner.pause
+    given_up = time.monotonic() + longest
+    while not cache.add(key, True, timeout=longest) and time.monotonic() < given_up:
         time.sleep(manner.pause / 4)
     try:
         return look(address, manner.rules)

@@ -17,6 +17,7 @@ from assessments.links.places import (
     places_of,
 )
 from assessments.models import Assessment, Citation, EvidenceItem, LinkCheck, LinkRun, Response
+from selfassess.common.mistyped import remarks
 from selfassess.common.reach import Outcome
 
 
@@ -31,10 +32,6 @@ class CheckedLink:
     @property
     def is_broken(self) -> bool:
         return self.check is not None and self.check.is_broken
-
-    @property
-    def is_published(self) -> bool:
-        return any(place.is_published for place in self.places)
 
 
 @dataclass(frozen=True)
@@ -74,6 +71,13 @@ def check_of(item: EvidenceItem) -> LinkCheck | None:
     if not item.address:
         return None
     return LinkCheck.objects.filter(landlord=item.landlord_id, address=item.address).first()
+
+
+def remarks_on(item: EvidenceItem) -> list[str]:
+    """Why the item's address looks mistyped, beside those of the landlord's other items."""
+    others = EvidenceItem.objects.of(item.landlord).exclude(pk=item.pk).exclude(address="")
+    known = {*others.values_list("address", flat=True), item.landlord.website} - {""}
+    return [remark.message for remark in remarks(item.address, known)]
 
 
 def links_of(assessment: Assessment, asked: Sequence[Response], *, are_all: bool = False) -> Links:

@@ -21,6 +21,7 @@ from selfassess.common.financial_year import FinancialYear
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
 _DAYS = re.compile(r"today([+-]\d+)")
 _IN_YEAR = re.compile(r"Y(\+\d+)?-(\d{2})-(\d{2})")
+_NOT_FIELDS = frozenset({"person", "evidence", "assessment", "dead_links"})
 
 Answers = dict[str, dict[str, Any]]
 
@@ -92,12 +93,16 @@ class DemoAssessment:
 
 @dataclass(frozen=True)
 class DemoLandlord:
-    """A landlord's fields, people, evidence and assessments, oldest first."""
+    """A landlord's fields, people, evidence and assessments, oldest first.
+
+    `dead_links`: those of its web addresses that lead nowhere.
+    """
 
     fields: dict[str, Any]
     people: tuple[DemoPerson, ...]
     items: tuple[DemoItem, ...]
     assessments: tuple[DemoAssessment, ...]
+    dead_links: frozenset[str]
 
 
 def read(today: date) -> tuple[DemoLandlord, ...]:
@@ -111,7 +116,7 @@ def read(today: date) -> tuple[DemoLandlord, ...]:
 
 
 def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> DemoLandlord:
-    fields = {key: entry[key] for key in entry if key not in ("person", "evidence", "assessment")}
+    fields = {key: entry[key] for key in entry if key not in _NOT_FIELDS}
     people = tuple(
         DemoPerson(
             row["name"], row["email"], tuple(row["roles"]), row["job_title"], row.get("mrc", False)
@@ -123,7 +128,7 @@ def _landlord(entry: dict[str, Any], bases: dict[str, Any], today: date) -> Demo
     # A published one of a year that is not over yet is still to come.
     told = tuple(one for one in assessments if one.state != State.PUBLISHED or one.year < this_year)
     items = tuple(_item(row, fields, this_year, today) for row in entry.get("evidence", ()))
-    return DemoLandlord(fields, people, items, told)
+    return DemoLandlord(fields, people, items, told, frozenset(entry.get("dead_links", ())))
 
 
 def _item(

@@ -20,6 +20,7 @@ from assessments.models import Assessment, Response
 from assessments.notes.services import share
 from assessments.questions import services as asking
 from codes.models import Code
+from publishing.demo import links
 from publishing.demo.colleagues import tell_of_requests
 from publishing.demo.content import (
     Answers,
@@ -90,6 +91,7 @@ def _add_landlord(content: DemoLandlord, password: str, today: date) -> None:
     cast = {role: member for member in reversed(members) for role in member.roles}
     for assessment in content.assessments:
         _Story(landlord, cast, assessment, content.items, today).tell()
+    links.remember(landlord, content.dead_links, _moment(today - timedelta(days=1), 3, 0))
     User.objects.filter(memberships__landlord=landlord).update(is_active=True)
 
 

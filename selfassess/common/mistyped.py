@@ -148,14 +148,15 @@ def _why_beginning(scheme: str, mark: str) -> str:
 
 
 def _why_host(word: str) -> str:
-    host = re.split(r"[/?#]", word.partition("://")[2] or word, maxsplit=1)[0].lower()
+    rest = word.partition("://")[2] if "://" in word else word
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0].lower()
     host = host.rpartition("@")[2].partition(":")[0]
     labels = host.split(".")
     if "," in host or ";" in host:
         return "it has a comma where a dot should be"
     if "" in labels[:-1]:
         return "it has two dots together" if ".." in host else "it begins with a dot"
-    if len(labels) < 2 and host != "localhost" and "[" not in host:
+    if host and len(labels) < 2 and host != "localhost" and "[" not in host:
         return "there is no dot in the name of the website"
     if re.fullmatch(r"ww(?:w\.?)?|wwww+", labels[0]) and labels[0] != "www":
         return "it should begin with “www.”"
@@ -179,13 +180,14 @@ def _parts(address: str) -> tuple[str, str]:
 
 def _nearest(text: str, others: Iterable[str], letters: int = _LETTERS) -> str:
     """What differs by so few letters, and not in figures alone: those are other years and pages."""
+    near: dict[str, int] = {}
     for other in others:
         if abs(len(other) - len(text)) > letters or other == text:
             continue
-        is_near = OSA.distance(text, other, score_cutoff=letters) <= letters
-        if is_near and _without_figures(text) != _without_figures(other):
-            return other
-    return ""
+        distance = OSA.distance(text, other, score_cutoff=letters)
+        if distance <= letters and _without_figures(text) != _without_figures(other):
+            near[other] = distance
+    return min(near, key=lambda other: (near[other], other), default="")
 
 
 def _without_figures(text: str) -> str:

@@ -27,7 +27,11 @@ NOT_YET = {
 }
 _TEXTS = ("pasted, browser", "pasted, Word", "pasted, Excel", "text, tabs")
 _OFFICE = ("Word", "web", "Excel", "pasted HTML")
-_PDFS = ("official", "card a provision")
+_PDFS = (
+    ("official", "PDF"),
+    ("card a provision", "PDF, no lines"),
+    ("no headings", "PDF, no lines"),
+)
 FAMILY = {item.name: item.family for item in FORMATS}
 QUICK = {
     (recipe.layout, recipe.format): recipe for recipe in recipes(quick=True) if not recipe.damage
@@ -68,9 +72,11 @@ def test_pasted_text_is_read_and_nothing_is_silently_wrong(recipe):
     assert short_of_aims(recipe) == []
 
 
-@pytest.mark.parametrize("layout", [name for name in _PDFS if name not in NOT_YET["PDF"]])
-def test_a_pdf_is_read_right(layout):
-    assert short_of_aims(QUICK[layout, "PDF"]) == []
+@pytest.mark.parametrize(
+    ("layout", "printed"), [pair for pair in _PDFS if pair[0] not in NOT_YET["PDF"]]
+)
+def test_a_pdf_is_read_right(layout, printed):
+    assert short_of_aims(QUICK[layout, printed]) == []
 
 
 @pytest.mark.parametrize("damage", ["words damaged", "no numbers", "wrong numbers", "noise rows"])

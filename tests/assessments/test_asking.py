@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -145,6 +146,21 @@ def test_asked_written_sent_accepted(
         ("contribution_accepted", "5.10"),
     ]
     assert cast.contributor.user.pk in worked_on_by(draft)
+
+
+def test_what_a_search_found_is_asked_about(
+    cast: Cast, draft: Assessment, officer: Client, writer: Client
+) -> None:
+    search = f"/assessments/{draft.pk}/provisions/?q=5."
+    found = Page(officer.get(search))
+    assert "Ask colleagues about these 2 provisions" in found.text
+    link = next(link for link in found.links if "/colleagues/ask/?" in link)
+    page = Page(officer.get(link))
+    assert page.html.count("checked") == 2
+    assert re.search(r'value="5\.1" checked', page.html)
+    assert re.search(r'value="5\.10" checked', page.html)
+    # Who cannot ask is offered nothing.
+    assert "Ask colleagues" not in Page(writer.get(search)).text
 
 
 def test_text_by_text_below_or_instead_and_only_what_is_new_is_asked(

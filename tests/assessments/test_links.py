@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mail_wishes
@@ -224,15 +225,15 @@ def test_the_command_looks_at_one_landlord_or_all(cast, code, capsys):
         answer="yes",
         evidence="https://nobody.example/x http://127.0.0.1/admin http://169.254.169.254/",
     )
-    call_command("check_links", "--landlord", "alderbrook")
+    call_command("check_links", "--landlord", "alderbrook", pause=0)
     printed = capsys.readouterr().out
     assert "alderbrook: 3 links checked, 1 broken.\n" in printed
     assert "  https://nobody.example/x: No website has this name" in printed
     assert found(cast.landlord)["http://127.0.0.1/admin"] == Outcome.PRIVATE
-    call_command("check_links")
+    call_command("check_links", pause=0)
     assert "elsewhere: 0 links checked, 0 broken." in capsys.readouterr().out
     checking.begin(cast.landlord)
-    call_command("check_links", "--landlord", "alderbrook")
+    call_command("check_links", "--landlord", "alderbrook", pause=0)
     assert "its links are being checked already" in capsys.readouterr().out
     with pytest.raises(CommandError, match="no landlord with the slug “nowhere”"):
         call_command("check_links", "--landlord", "nowhere")
@@ -255,13 +256,13 @@ def test_a_mistyped_address_is_pointed_out_when_it_is_saved_and_holds_nothing_up
     saved = officer.post(page, sent, follow=True)
     assert saved.redirect_chain[-1][0].endswith("/5.1/")
     told = saved.content.decode()
-    assert f'href="{page}#id_evidence">Check 1.3</a>' in told
-    assert "“htps://www.alderbrook.gov.uk/x”: it begins with “htps://”" in told
-    assert "it is nearly alderbrook.gov.uk, which you use elsewhere" in told
+    assert f'href="{page}#id_evidence">Check 3 web addresses in 1.3</a>' in told
     assert draft.responses.get(provision__number="1.3").evidence == typed
     beside = html_of(officer, page)
     assert re.search(r'<textarea[^>]*aria-describedby="[^"]*id_evidence_remarks', beside)
     assert beside.count('class="app-remarks"') == 1
+    assert "“htps://www.alderbrook.gov.uk/x”: it begins with “htps://”" in beside
+    assert "it is nearly alderbrook.gov.uk, which you use elsewhere" in beside
     assert "“www..a.uk”: it has two dots together" in beside
     assert "&lt;b&gt;" in beside
     # Nobody else's page has it, and who only reads is not asked to mend it.
@@ -278,6 +279,32 @@ def test_a_mistyped_address_is_pointed_out_when_it_is_saved_and_holds_nothing_up
     ).content.decode()
     assert "Check the web addresses in 1.2" in together
     assert "it begins with “https//”" in together
+
+
+def test_an_item_with_a_mistyped_address_is_refused_or_remarked_on(cast, code, sign_in):
+    officer, add = sign_in(cast.officer), f"/landlords/{cast.landlord.slug}/evidence/add/"
+    item(cast.officer, "Complaints policy", "https://www.alderbrook.gov.uk/complaints")
+    sent = {"title": "Leaflet", "kind": "policy", "visible": "public"}
+    for typed, why in {
+        "htps://www.alderbrook.gov.uk/leaflet": "it begins with “htps://”",
+        "https//www.alderbrook.gov.uk/leaflet": "it begins with “https//”",
+        "https://www..alderbrook.gov.uk/leaflet": "it has two dots together",
+        "https://www.alderbrook. gov.uk/leaflet": "it has a space in it",
+    }.items():
+        page = officer.post(add, sent | {"address": typed})
+        assert page.status_code == 422
+        assert page.content.decode().count(why) == 2, typed  # summary and field
+    typed = {"address": "https://www.alderbrok.gov.uk/leaflet"}
+    page = officer.post(add, sent | typed, follow=True).content.decode()
+    assert "You have added Leaflet" in page
+    assert "it is nearly alderbrook.gov.uk, which you use elsewhere" in page
+    draft = factories.start(cast.officer, code)
+    response = draft.responses.get(provision__number="1.2")
+    new = sent | {"title": "Form", "address": "https://www.alderbrook.gov.ku/form", "clause": "2"}
+    cite = reverse("assessments:cite_new", args=[draft.pk, "1.2"])
+    page = officer.post(cite, new, follow=True).content.decode()
+    assert response.citations.count() == 1
+    assert "it is nearly alderbrook.gov.uk, which you use elsewhere" in page
 
 
 def test_pages_ask_the_same_number_of_questions_however_many_links_there_are(

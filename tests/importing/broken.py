@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.importing.layouts import LAYOUTS
 
 # So many seeds are tried; script/proof tries more.
-SEEDS = int(os.environ.get("FUZZ", "120"))
+SEEDS = int(os.environ.get("FUZZ", "60"))
 SAMPLES = os.environ.get("SELFASSESS_SAMPLES", "")
 # Quick to make and to read, and of every kind; a PDF costs as much as the rest together.
 _LAYOUTS = (

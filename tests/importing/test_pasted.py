@@ -79,3 +79,22 @@ def test_columns_without_headings_are_refused_with_what_to_do():
     lines = [line for line in text.split("\n") if not line.startswith(heads[0][:4])]
     with pytest.raises(CannotRead, match="Upload the PDF"):
         read_form("\n".join(lines).encode(), "form.txt")
+
+
+def test_columns_before_the_number_stay_in_their_row():
+    form = make_form("2022")
+    heads = ("How we evidence this", "Are we compliant?", "Ref", "What the Code says")
+    rows = [[item.evidence, item.written, item.number, item.requirement] for item in form.responses]
+    result = read_form(pasted.copied([heads, *rows]).encode(), "form.txt")
+    assert (result.missing, differences(_without_addresses(form), result)) == ((), [])
+
+
+def test_a_section_in_a_row_of_its_own_ends_the_one_above():
+    form = make_form("2022")
+    rows: list[list[pasted.Content]] = []
+    for item in form.responses:
+        if not rows or rows[-1][0] != f"Section {item.section}a":
+            rows.append([f"Section {item.section}a", "Our own words", "", ""])
+        rows.append([item.number, item.requirement, item.written, item.evidence])
+    result = read_form(pasted.copied([form.code.form.columns, *rows]).encode(), "form.txt")
+    assert (result.missing, differences(_without_addresses(form), result)) == ((), [])

@@ -100,7 +100,6 @@ def test_what_comes_back_as_it_went_out_changes_nothing(cast, draft, name):
     assert [entry.provision.number for entry in planned.meanwhile] == ["1.2"]
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", [WORD, EXCEL])
 @pytest.mark.parametrize("edition", ["2022", "2024"])
 def test_what_is_to_be_confirmed_comes_back_unchanged_and_still_to_be_confirmed(
@@ -132,7 +131,6 @@ AWKWARD = {
 }
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", [WORD, EXCEL])
 @pytest.mark.parametrize("edition", ["2022", "2024"])
 def test_texts_that_look_like_something_else_come_back_as_they_were(
@@ -205,7 +203,6 @@ def fill_with_hostile_texts(officer, draft: Assessment) -> None:
         factories.answer(officer, draft, response.provision.number, **values)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", READ_BACK)
 @pytest.mark.parametrize("edition", ["2022", "2024"])
 def test_whatever_was_typed_comes_back_as_nothing_changed(cast, full_codes, edition, name):
@@ -218,7 +215,6 @@ def test_whatever_was_typed_comes_back_as_nothing_changed(cast, full_codes, edit
     assert {problem.kind for problem in planned.problems} <= {"blank"}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", DATA)
 @pytest.mark.parametrize("edition", ["2022", "2024"])
 def test_open_data_gives_an_empty_draft_every_text_exactly_as_typed(

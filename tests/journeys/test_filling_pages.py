@@ -89,7 +89,7 @@ def test_nothing_moves_when_it_says_that_what_was_typed_is_kept(
         page.goto(f"/assessments/{draft.pk}/5.10/")
         page.get_by_label("No", exact=True).check()
         page.locator("#id_action").fill("Write it down.")
-        status = page.locator("[data-draft-status]")
+        status = page.locator("[data-draft-status]").first
         places = (".app-menu", ".govuk-pagination", "footer")
         before = [top(page, place) for place in places]
         with page.expect_response("**/draft/"):

@@ -51,7 +51,7 @@ def test_the_browser_is_killed_and_the_draft_is_there_on_another_device(
     # Each field that is left is kept by itself: wait for the one that has the last.
     with first.expect_response(lambda answer: "_due_0=31" in (answer.request.post_data or "")):
         first.locator("#id_action_due").fill("31")
-    status = first.locator("[data-draft-status]")
+    status = first.locator("[data-draft-status]").first
     expect(status).to_contain_text("Unsaved changes kept at ")
     audit(first)
     first.context.close()
@@ -104,13 +104,13 @@ def test_closing_warns_only_while_something_is_not_kept(
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto(url(draft))
     page.locator("#id_evidence").fill(TEXT)
-    expect(page.locator("[data-draft-status]")).to_contain_text("Unsaved changes kept")
+    expect(page.locator("[data-draft-status]").first).to_contain_text("Unsaved changes kept")
     page.goto(draft.get_absolute_url())
     assert asked == []
     page.goto(url(draft))
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#id_commentary").press_sequentially("Not kept.")
-    expect(page.locator("[data-draft-status]")).to_contain_text(
+    expect(page.locator("[data-draft-status]").first).to_contain_text(
         "Unsaved changes not kept because there is no connection."
     )
     page.goto(draft.get_absolute_url())
@@ -168,7 +168,7 @@ def test_the_network_goes_and_comes_back(window: Window, cast: Cast, draft: Asse
     page.goto(url(draft))
     page.context.set_offline(True)
     page.locator("#id_evidence").fill(TEXT)
-    status = page.locator("[data-draft-status]")
+    status = page.locator("[data-draft-status]").first
     expect(status).to_contain_text(
         "Unsaved changes not kept because there is no connection. They are still on this page."
     )
@@ -189,14 +189,14 @@ def test_the_browser_is_closed_without_a_connection(
     page.goto(url(draft))
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#id_evidence").fill(TEXT)
-    expect(page.locator("[data-draft-status]")).to_contain_text(
+    expect(page.locator("[data-draft-status]").first).to_contain_text(
         "Unsaved changes not kept because there is no connection."
     )
     again = page.context.new_page()
     page.close()
     again.goto(url(draft))
     expect(again.locator("#id_evidence")).to_have_value(TEXT)
-    expect(again.locator("[data-draft-status]")).to_contain_text(
+    expect(again.locator("[data-draft-status]").first).to_contain_text(
         "Unsaved changes kept", timeout=15_000
     )
     press(again, "Sign out")

@@ -57,7 +57,7 @@ def test_what_programs_copy_becomes_light_text_and_can_be_undone(page: Page) -> 
     assert box.input_value() == "We do: done"
     # It counts as typed: it is kept for its person.
     paste(page, box, clipboard.WORD.html, clipboard.WORD.plain)
-    expect(page.locator("[data-draft-status]")).to_contain_text("kept at")
+    expect(page.locator("[data-draft-status]").first).to_contain_text("kept at")
     audit(page)
 
 

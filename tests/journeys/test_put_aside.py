@@ -134,7 +134,9 @@ def test_a_save_that_never_arrived_is_in_the_form_again(draft: Assessment, page:
     lose_a_save(page, draft)
     page.goto(url(draft))
     expect(evidence(page)).to_have_value(MINE)
-    expect(page.locator("[data-draft-status]")).to_contain_text("We have put back what you typed")
+    expect(page.locator("[data-draft-status]").first).to_contain_text(
+        "We have put back what you typed"
+    )
     page.context.unroute("**/draft/")
     press(page, "Save and stay")
     expect(page.locator("main")).to_contain_text("5.10 saved")
@@ -165,12 +167,12 @@ def test_what_never_arrived_does_not_cover_what_was_saved_meanwhile(
 
 def test_another_open_tab_keeps_its_text_to_itself(draft: Assessment, page: Page) -> None:
     evidence(page).fill(MINE)
-    status = page.locator("[data-draft-status]")
+    status = page.locator("[data-draft-status]").first
     expect(status).to_contain_text("Unsaved changes not kept because there is no connection.")
     second = page.context.new_page()
     second.goto(url(draft))
     evidence(second).fill("Typed in the second tab.")
-    expect(second.locator("[data-draft-status]")).to_contain_text(
+    expect(second.locator("[data-draft-status]").first).to_contain_text(
         "Unsaved changes not kept because there is no connection."
     )
     expect(evidence(second)).to_have_value("Typed in the second tab.")

@@ -388,8 +388,10 @@ def _flat(outline):
 
 
 def test_the_pdf_conforms_to_pdf_ua(pdf, tmp_path):
+    filled = forms.filled("2022")
+    document = replace(filled, sections=filled.sections[:2])
     final = render_paper_pdf(
-        papers.make("published", document=forms.filled("2022"), comparison=None), forms.FINAL
+        papers.make("published", document=document, comparison=None), forms.FINAL
     )
     paths = [tmp_path / "draft.pdf", tmp_path / "final.pdf"]
     for path, data in zip(paths, (pdf, final), strict=True):
@@ -487,7 +489,7 @@ def test_libreoffice_opens_the_word_file(word, tmp_path):
 
 
 @pytest.mark.parametrize("name", sorted(forms.HOSTILE))
-def test_hostile_words_come_through(name, tmp_path):
+def test_hostile_words_come_through(name):
     text = forms.HOSTILE[name][:2_000]
     document = forms.make(answers={"1.2": {"answer": "no", "evidence": text, "commentary": text}})
     small = replace(document, sections=document.sections[:1])
@@ -501,6 +503,18 @@ def test_hostile_words_come_through(name, tmp_path):
     shown = [word for block in words for word in block.split()]
     assert all(word in shown for word in plain(text).split() if not word.startswith(("-", "a.")))
     assert render_paper_body(found, DRAFT)
+
+
+def test_hostile_words_stand_in_the_pdf_and_it_conforms(tmp_path):
+    texts = "\n\n".join(text[:2_000] for text in forms.HOSTILE.values())
+    document = forms.hostile(longest=2_000)
+    words = paper.PaperWords(title="=1+1 & <b>it</b>", purpose=texts, risk=texts)
+    found = papers.make(
+        document=replace(document, sections=document.sections[:3]), words=words, comparison=None
+    )
     path = tmp_path / "paper.pdf"
     path.write_bytes(render_paper_pdf(found, DRAFT))
-    assert len(PdfReader(path).pages) > 1
+    shown = _squeezed("".join(page.extract_text() for page in PdfReader(path).pages))
+    for text in ("html", "formula", "number", "escape", "minus"):
+        assert _squeezed(forms.HOSTILE[text]) in shown
+    assert_pdfua(path)

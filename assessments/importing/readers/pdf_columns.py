@@ -66,6 +66,7 @@ class Columns:
         # The lines below headings of one kind, on all pages.
         self._below: dict[object, list[WordLine]] = defaultdict(list)
         self._all: list[WordLine] = []
+        self._known_bounds: dict[object, list[float]] = {}
 
     def learn(self, words: list[Word]) -> None:
         """Notes what stands below a page's headings, before any table is made."""
@@ -101,7 +102,10 @@ class Columns:
         for (index, head), end in zip(heads, [*starts[1:], len(lines)], strict=False):
             part = lines[index:end]
             self._roles, self._lefts = head.roles, head.lefts
-            self._bounds = _bounds(head.lefts, self._below[head.kind] or part)
+            if head.kind not in self._known_bounds:
+                below = self._below[head.kind] or part
+                self._known_bounds[head.kind] = _bounds(head.lefts, below)
+            self._bounds = self._known_bounds[head.kind]
             found += self._table(part, rules, where, head.count)
         return found
 
@@ -325,10 +329,10 @@ def _bounds(lefts: list[float], lines: list[WordLine]) -> list[float]:
     bounds = [0.0]
     for before, left in pairwise(lefts):
         places = [left - step for step in range(1, max(2, int((left - before) * BEFORE_HEAD)))]
-        crossed = {
-            place: sum(word.left < place < word.right for line in own for word in line.words)
-            for place in places
-        }
+        near = [
+            word for line in own for word in line.words if word.left < left and word.right > before
+        ]
+        crossed = {place: sum(w.left < place < w.right for w in near) for place in places}
         least = min(crossed.values())
         free = [place for place in places if crossed[place] == least]
         # A heading may stand in the middle of its column, whose lines begin further left.

@@ -14,14 +14,14 @@ from assessments.importing.readers.plain_cells import clean
 from assessments.importing.readers.rejoined import tabs_of_heading, unquoted
 from assessments.importing.source import Block, Cell, Paragraph, Row, Table
 
-_NUMBERED = re.compile(r"^\W{0,3}\d{1,2}\.\d{1,2}(?:\W{0,3}| [^\t]*)\t")
+_NUMBERED = re.compile(r"(?:^|\t)\W{0,3}\d{1,2}\.\d{1,2}(?:\W{0,3}| [^\t]*)\t|^\t(?=\S)")
 
 
 def loose_blocks(text: str) -> list[Block]:
     """The text's lines, those of the table as one loose table; none where rows are whole."""
     lines = unquoted(text).split("\n")
     heads = {index: tabs for index, line in enumerate(lines) if (tabs := tabs_of_heading(line))}
-    starts = [index for index, line in enumerate(lines) if _NUMBERED.match(line)]
+    starts = [index for index, line in enumerate(lines) if _NUMBERED.search(line)]
     if not starts or _are_whole(lines, starts, heads):
         return []
     first = min(starts[0], *heads) if heads else starts[0]
@@ -34,7 +34,8 @@ def _are_whole(lines: list[str], starts: list[int], heads: dict[int, int]) -> bo
     """Whether rows keep to the tabs of the headings above them.
 
     A row with more was cut in two, which is another matter; one with fewer, whose lines go on
-    without any, has lost those behind its paragraphs.
+    without any, has lost those behind its paragraphs. A cell of paragraphs that is the last of its
+    row has no tab to lose, but begins on a line of its own.
     """
     if not heads and any(
         line.strip() and not _tabs(line) for line in lines[starts[0] : starts[-1]]
@@ -42,16 +43,29 @@ def _are_whole(lines: list[str], starts: list[int], heads: dict[int, int]) -> bo
         # Nothing says how many cells a row has: a line without a tab may go on with one.
         return False
     width = 0 if heads else max(map(_tabs, lines))
-    fewer = more = 0
+    fewer = more = begun = 0
     for start, end in pairwise(sorted({*starts, *heads, len(lines)})):
         if start in heads:
             width = heads[start]
             continue
-        count = sum(map(_tabs, lines[start:end]))
-        untabbed = any(line.strip() and not _tabs(line) for line in lines[start:end])
+        own = _own_lines(lines[start:end], width)
+        count = sum(map(_tabs, own))
+        untabbed = any(line.strip() and not _tabs(line) for line in own)
         fewer += count < width and untabbed
         more += count > width
-    return fewer <= more
+        begun += any(_begins_below(*pair) for pair in pairwise(own))
+    return fewer <= more and 2 * begun <= len(starts)
+
+
+def _own_lines(lines: list[str], width: int) -> list[str]:
+    """A row's lines, without a whole row of another kind below, such as a section's."""
+    others = (at for at, line in enumerate(lines) if at and width and _tabs(line) >= width)
+    return lines[: next(others, len(lines))]
+
+
+def _begins_below(above: str, below: str) -> bool:
+    """Whether a cell begins on a line of its own, where the line before ends with its tab."""
+    return above.endswith("\t") and bool(below.strip()) and not _tabs(below)
 
 
 def _tabs(line: str) -> int:

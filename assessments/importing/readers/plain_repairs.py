@@ -34,20 +34,30 @@ def _is_title(line: str) -> bool:
 
 
 def with_whole_labels(text: str) -> str:
-    """The text with each label on one line that stands broken over two, again and again."""
+    """The text with each label on one line that stands broken over several, again and again."""
     lines = text.split("\n")
-    pairs = Counter(pair for pair in pairwise(lines) if _is_broken_label(*pair))
-    often = {pair for pair, count in pairs.items() if count >= t.FEWEST_LABELS}
-    for index in range(len(lines) - 1):
-        if (lines[index], lines[index + 1]) in often:
-            lines[index], lines[index + 1] = f"{lines[index]} {lines[index + 1]}", ""
+    for _ in range(t.LABEL_LINES - 1):
+        pairs = Counter(pair for pair in pairwise(lines) if _is_broken_label(*pair))
+        often = {pair for pair, count in pairs.items() if count >= _fewest(*pair)}
+        for index in range(len(lines) - 1):
+            if (lines[index], lines[index + 1]) in often:
+                lines[index], lines[index + 1] = "", f"{lines[index]} {lines[index + 1]}"
     return "\n".join(lines)
+
+
+def _fewest(above: str, below: str) -> int:
+    """How often a broken label has to stand: more often where its first line says nothing."""
+    known = column_role(above) == column_role(f"{above} {below}")
+    return t.FEWEST_LABELS if known else t.FEWEST_BROKEN
 
 
 def _is_broken_label(above: str, below: str) -> bool:
     whole = f"{above} {below}"
     short = len(whole) <= t.LONGEST_LABEL and below[:1].islower() and not above.endswith(".")
-    return short and column_role(above) is not None and column_role(whole) == column_role(above)
+    if not short or not above.strip() or column_role(whole) is None:
+        return False
+    few = len(whole.split()) <= t.LABEL_WORDS and above[:1].isupper()
+    return column_role(above) == column_role(whole) or (few and column_role(above) is None)
 
 
 def with_outer_bars(text: str) -> str:

@@ -21,6 +21,9 @@ FEWEST_BARS, TITLED, SHORTEST_TITLE = 2, 3, 8
 FEWEST_LABELS = 2
 # No longer than the longest heading of the Code's own form.
 LONGEST_LABEL = 60
+# A label in a narrow column takes so many lines; where its first says nothing, it has few words,
+# and stands more often.
+LABEL_LINES, LABEL_WORDS, FEWEST_BROKEN = 3, 4, 3
 # Two headings have a single space between them where so many of the next lines part there.
 LINES_BELOW, FEWEST_BEGUN = 40, 2
 # What a place gains as a border by each run that begins there, and loses by each that crosses it.

@@ -13,6 +13,7 @@ from assessments.importing.rows import thresholds as t
 from assessments.importing.rows.glued import BORDER, unglued
 from assessments.importing.rows.lines import Headings, TextLine, text_lines
 from assessments.importing.rows.prose_parts import ANSWER, Dividing, behind
+from assessments.importing.rows.prose_whole import Whole, are_out_of_order
 from assessments.importing.rows.row import FormRow
 from assessments.importing.source import Source
 from assessments.importing.texts import fold
@@ -56,12 +57,17 @@ def prose_rows(source: Source, wording: Wording) -> list[FormRow]:
             start, lines[start.end_line + 1 : min(end, start.end_line + _LONGEST)], headings
         )
         found.append((start, body, section, stage))
-    bodies = [body for _, body, _, _ in found]
+    above = lines[: starts[0].line] if starts else []
+    whole = Whole(wording, (line.text for line in above))
+    bodies = [whole.without_headings(body) for _, body, _, _ in found]
     dividing = Dividing(wording, bodies, lines)
+    mixed = are_out_of_order(lines, ((start.line, start.number) for start in starts))
     rows = []
-    for start, body, section, stage in found:
+    for (start, _, section, stage), body in zip(found, bodies, strict=True):
         texts: dict[Role, str] = {"number": start.number, "requirement": start.requirement}
         parts, undivided = dividing.parts(body)
+        if mixed or whole.is_doubtful(dividing.texts(body)):
+            parts, undivided = {} if mixed else {"answer": parts["answer"]}, dividing.whole(body)
         where = lines[start.line].where
         rows.append(
             FormRow(

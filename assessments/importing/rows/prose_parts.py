@@ -55,6 +55,15 @@ class Dividing:
             return {"answer": answer}, _texts(left)
         return {"answer": answer, **parts}, ""
 
+    def texts(self, body: list[str]) -> list[str]:
+        """The response's lines without its answer, and without labels that begin its texts."""
+        left = [line for line in self._answered(body)[1] if line != BORDER]
+        return [line for line in left if self._label(line) is None]
+
+    def whole(self, body: list[str]) -> str:
+        """All of a response, to be divided by a person."""
+        return _texts(body)
+
     def _answered(self, body: list[str]) -> tuple[str, list[str]]:
         if self._asked and _is_asked(body):
             body = [_COMPLY.sub("", body[0]), *body[1:]]

@@ -8,6 +8,7 @@ cells beside the wording are left to a person.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -60,7 +61,12 @@ def _checked(row: Row, roles: Sequence[Role | None], wording: Wording) -> Row:
         texts[roles.index("answer")], texts[place] = taken, " ".join(words)
     beside = [index for index, role in enumerate(roles) if role in _TEXTS]
     others = [texts[index] for index in beside]
-    if not own or _lacks_its_beginning(said, own) or _are_mixed(texts[place].split(), own, others):
+    if (
+        not own
+        or _lacks_its_beginning(said, own)
+        or _are_mixed(texts[place].split(), own, others)
+        or _are_displaced(dict(zip(roles, texts, strict=True)))
+    ):
         undivided = "\n".join(filter(None, [row.undivided, *others]))
         texts = ["" if index in beside else text for index, text in enumerate(texts)]
         row = replace(row, undivided=undivided)
@@ -111,3 +117,24 @@ def _are_mixed(words: Sequence[str], own: Sequence[str], others: Sequence[str]) 
         if tells and any(f" {missing} " in text for text in beside):
             return True
     return False
+
+
+def _are_displaced(texts: dict[Role | None, str]) -> bool:
+    """Whether words of an answer stand in a text, or of a text in the answer's cell."""
+    answer = texts.get("answer", "")
+    boxes = any(unicodedata.category(sign) == "So" for sign in answer)
+    if _opens_with_answer(answer) and not (is_answer(answer) or boxes):
+        return True
+    return any(
+        _opens_with_answer(text) or is_answer(text.split("\n")[-1]) or text[:1].islower()
+        for text in (texts.get("evidence", ""), texts.get("commentary", ""))
+    )
+
+
+def _opens_with_answer(text: str) -> bool:
+    """Whether a text begins with an answer, and with something new behind it."""
+    words = text.split()
+    return any(
+        is_answer(" ".join(words[:count])) and (len(words) == count or words[count][0].isupper())
+        for count in range(1, min(len(words), t.ANSWER_WORDS) + 1)
+    )

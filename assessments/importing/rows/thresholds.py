@@ -25,6 +25,8 @@ LONGEST_ANSWER, LONGER = 300, 1.5
 SAME_WORDING = 80.0
 # So many of its first words have to be there: a line holds four at least.
 FIRST_WORDS = 2
+# An answer that stands before a text has no more words.
+ANSWER_WORDS = 3
 # A single word of fewer letters stands in many texts.
 TELLING = 7
 # A line no longer than this may be a title.
@@ -135,3 +137,10 @@ FEW_RESPONSES, MORE_PARTS = 3, 0.02
 CELLS = 3
 # Forms with so many columns have two for texts.
 TWO_TEXTS = 5
+
+# prose_whole.py: calibrated on text copied from PDF viewers in the layouts of tests/accuracy. No
+# label has more words; so many letters, or words, of the Code are no accident; so large a share of
+# wordings stands without its numbers.
+LABEL_WORDS = 4
+SHORTEST_PART, PART_WORDS = 25, 5
+OUT_OF_ORDER = 0.25

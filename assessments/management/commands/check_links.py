@@ -19,6 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--landlord", default="", help="the landlord's slug (default: all)")
+        parser.add_argument(
+            "--pause",
+            type=float,
+            default=checking.PAUSE,
+            help="seconds between two looks at one website (default: %(default)s)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         landlords = Landlord.objects.order_by("slug")
@@ -27,14 +33,15 @@ class Command(BaseCommand):
             if not landlords:
                 raise CommandError(f"There is no landlord with the slug “{options['landlord']}”.")
         for landlord in landlords:
-            self.stdout.write(f"{landlord.slug}: {self.checked(landlord)}")
+            self.stdout.write(f"{landlord.slug}: {self.checked(landlord, options['pause'])}")
 
-    def checked(self, landlord: Landlord) -> str:
+    def checked(self, landlord: Landlord, pause: float) -> str:
         """Looks at all of one landlord's links; what came of it, in words."""
         run = checking.begin(landlord)
         if run is None:
             return "its links are being checked already."
-        while checking.carry_out(run.pk):
+        manner = checking.Manner(pause=pause)
+        while checking.carry_out(run.pk, manner):
             pass
         broken = [row for row in queries.checked_links(landlord) if row.is_broken]
         looked = queries.summary_of(landlord).looked

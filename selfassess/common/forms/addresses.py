@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from selfassess.common.forms.wording import speak_plainly
+from selfassess.common.mistyped import remarks
 
 
 class EmailAddressField(forms.EmailField):
@@ -43,3 +45,14 @@ class WebAddressField(forms.URLField):
         self.error_messages["invalid"] = (
             "Enter a web address in the correct format, like https://www.example.org"
         )
+
+    def clean(self, value: Any) -> Any:
+        """What is wrong with an address that is refused is said where we can tell."""
+        try:
+            return super().clean(value)
+        except ValidationError as refusal:
+            is_none = any(error.code == "invalid" for error in refusal.error_list)
+            found = remarks(str(value).strip()) if is_none else []
+            if not found:
+                raise
+            raise ValidationError(found[0].message, "invalid") from None
