@@ -139,6 +139,8 @@ def test_officers_invite_contributors_and_leave_other_roles_to_the_administrator
     decides = cast.member.user.email
     refused = officer.post(where, request(decides, step="confirm"))
     assert "does not read drafts" in Page(refused).text
+    refused = officer.post(where, request(cast.officer.user.email, step="confirm"))
+    assert "One of these addresses is yours" in Page(refused).text
     # All or nothing: nobody is asked, invited or mailed by half.
     assert not Contribution.objects.exists()
     assert not Invitation.objects.filter(email="new@example.org").exists()
