@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -119,7 +118,7 @@ def save(member: Member, look: Look) -> Landlord:
         landlord.save(
             update_fields=["accent", "logo_alt", "logo_digest", "logo_width", "logo_height"]
         )
-        transaction.on_commit(partial(_remove_unused, before), robust=True)
+        transaction.on_commit(lambda: _remove_unused(before), robust=True)
     return landlord
 
 

@@ -196,22 +196,30 @@ def worked_on_by(assessment: Assessment) -> frozenset[int | None]:
         *(Event.RESPONSE_SAVED, Event.CONFIRMED, Event.SUBMIT),
         *(Event.CITED, Event.CITATION_CHANGED, Event.UNCITED),
     )
-    steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events)
+    steps = HistoryEntry.objects.filter(assessment=assessment, event__in=events).order_by()
     answers = Response.objects.filter(assessment=assessment)
-    texts = ContributionVersion.objects.filter(
-        contribution__response__assessment=assessment,
-        contribution__state=ContributionState.ACCEPTED,
-        is_saved=True,
-    )
-    found = (
-        steps.order_by()
-        .values_list("actor_id")
-        .union(
-            answers.order_by().values_list("edited_by_id"),
-            texts.order_by().values_list("author_id"),
-        )
+    found = steps.values_list("actor_id").union(
+        answers.order_by().values_list("edited_by_id"),
+        _accepted_texts(assessment, answers).order_by().values_list("author_id"),
     )
     return frozenset(user_id for (user_id,) in found)
+
+
+def _accepted_texts(
+    assessment: Assessment, answers: QuerySet[Response]
+) -> QuerySet[ContributionVersion]:
+    """What colleagues wrote for these answers and an officer accepted, also before they were copied
+    into a correction or reassessment: a copy keeps the moment of its last change.
+    """
+    here = Q(contribution__response__assessment=assessment)
+    copied = answers.filter(
+        provision=OuterRef("contribution__response__provision"),
+        edited_at=OuterRef("contribution__response__edited_at"),
+    )
+    there = Q(Exists(copied), contribution__response__assessment__landlord=assessment.landlord_id)
+    return ContributionVersion.objects.filter(
+        here | there, contribution__state=ContributionState.ACCEPTED, is_saved=True
+    )
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,8 @@ def _move(source: Response, target: Response) -> None:
     already = Contribution.objects.open().filter(response=target)
     people, addresses = (set(already.values_list(name, flat=True)) for name in ("person", "email"))
     for one in Contribution.objects.filter(response=source):
-        known = one.person_id in people if one.person_id else one.email in addresses
+        # Whose account is gone has neither, and is no one that is asked there.
+        known = one.person_id in people if one.person_id else one.email in addresses - {""}
         if not (one.is_open and known):
             Contribution.objects.filter(pk=one.pk).update(response=target)
 

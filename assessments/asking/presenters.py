@@ -13,7 +13,7 @@ from assessments import rules
 from assessments.asking.forms import AcceptForm
 from assessments.asking.queries import Progress
 from assessments.models import Assessment, Contribution, ContributionVersion
-from assessments.models.contribution import WRITTEN
+from assessments.models.contribution import INVITED, WRITTEN
 from assessments.presenters.words import label_of, text_of, title_of
 
 
@@ -107,7 +107,8 @@ def _status(progress: Progress, left: frozenset[int], waiting: frozenset[str]) -
     person, address = progress.key
     if person is None and address and "@" in address:
         return "Invited" if address.lower() in waiting else "The invitation cannot be used any more"
-    return "Has left the team" if person is None or person in left else ""
+    has_left = person in left if person is not None else progress.who != INVITED
+    return "Has left the team" if has_left else ""
 
 
 @dataclass(frozen=True)

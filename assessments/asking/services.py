@@ -26,7 +26,7 @@ from assessments.asking.queries import loaded
 from assessments.enums import WITH_COLLEAGUE, ContributionState, Event
 from assessments.history import Value, record
 from assessments.models import Assessment, Contribution, ContributionVersion, Response
-from assessments.models.contribution import WRITTEN
+from assessments.models.contribution import INVITED, WRITTEN
 from assessments.models.draft import CONTRIBUTION, Known
 from assessments.receiving import in_words, officers
 from assessments.services import Conflict, Locked, end_draft, save_response
@@ -75,11 +75,17 @@ def ask(
                 assessment, member.user, asking.responses, asking.due, asking.note
             )
             invitations.invite_contributor(member, email, listed)
-        asked = [*(one.user.name for one in asking.people), *asking.emails]
-        note = f"{in_words(asked)}, by {date_format(asking.due)}"
+        note = f"{in_words(_named(asking))}, by {date_format(asking.due)}"
         for response in asking.responses:
             provision = response.provision
             record(assessment, Event.ASKED, member.user, provision=provision, note=note, at=now)
+
+
+def _named(asking: Asking) -> list[str]:
+    """Who is asked, as the history keeps it: an address could never be removed from there."""
+    count = len(asking.emails)
+    invited = [INVITED if count == 1 else f"{count} people invited by email"] * bool(count)
+    return [*(one.user.name for one in asking.people), *invited]
 
 
 def _put(
@@ -226,7 +232,7 @@ def send_back(
         if not contribution.is_open:
             raise Conflict
         _change(contribution, version, state=ContributionState.SENT_BACK, remark=remark)
-        _record(member, contribution, Event.CONTRIBUTION_SENT_BACK, contribution.who, at)
+        _record(member, contribution, Event.CONTRIBUTION_SENT_BACK, contribution.named, at)
         if contribution.person is not None:
             contribution.remark = remark
             mails.send_back(contribution.person, contribution, member.user)
@@ -259,11 +265,11 @@ def accept(
             contribution.response,
             values,
             version=response_version,
-            note=f"Text of {contribution.who}, accepted",
+            note=f"Text of {contribution.named}, accepted",
             confirms=bool(contribution.answer),
             at=now,
         )
-        _record(member, contribution, Event.CONTRIBUTION_ACCEPTED, contribution.who, now)
+        _record(member, contribution, Event.CONTRIBUTION_ACCEPTED, contribution.named, now)
     return saved
 
 
@@ -307,7 +313,7 @@ def reassign(
                 asked_by_name=member.user.name,
             )
             row.due_date = due
-            _record(member, row, Event.REASSIGNED, f"{row.who}, now {to.user.name}", at)
+            _record(member, row, Event.REASSIGNED, f"{row.named}, now {to.user.name}", at)
         if moved:
             mails.ask(to.user, assessment, member.user, moved, moved[0].note)
 
@@ -329,8 +335,9 @@ def take_over(
 
 
 def _take_over(member: Member, row: Contribution, at: datetime | None) -> None:
-    _change(row, row.version, state=ContributionState.TAKEN_OVER)
-    _record(member, row, Event.TAKEN_OVER, row.who, at)
+    # An address is kept only as long as someone may still join with it.
+    _change(row, row.version, state=ContributionState.TAKEN_OVER, name=row.named, email="")
+    _record(member, row, Event.TAKEN_OVER, row.named, at)
 
 
 def _record(

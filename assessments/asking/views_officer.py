@@ -105,8 +105,8 @@ _NOT_INVITED = (
     "send that invitation again, and ask them once they have joined"
 )
 _NOT_ASKED = (
-    "One of these addresses is of someone in your team who does not read drafts, so you cannot "
-    "ask them"
+    "One of these addresses is yours, or of someone in your team who does not read drafts, so you "
+    "cannot ask them"
 )
 
 

@@ -30,10 +30,6 @@ class Content:
     def digest(self) -> str:
         return storing.digest_of(self.data)
 
-    @property
-    def storage_name(self) -> str:
-        return f"evidence/{self.digest[:2]}/{self.digest}"
-
 
 # By what an Office file has in it.
 _OFFICE = {

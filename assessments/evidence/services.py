@@ -6,9 +6,12 @@ adds its history in the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -68,16 +71,20 @@ def add(
     """
     if not rules.may_manage_evidence(member):
         raise PermissionDenied
+    with _stored(file) as held:
+        return _added(member, details, held, at)
+
+
+def _added(member: Member, details: Details, held: _File, at: datetime | None) -> EvidenceItem:
     now = at or timezone.now()
-    with transaction.atomic():
-        return EvidenceItem.objects.create(
-            landlord=member.landlord,
-            created_at=now,
-            created_by=member.user,
-            changed_at=now,
-            changed_by=member.user,
-            **_columns(details, _stored(file)),
-        )
+    return EvidenceItem.objects.create(
+        landlord=member.landlord,
+        created_at=now,
+        created_by=member.user,
+        changed_at=now,
+        changed_by=member.user,
+        **_columns(details, held),
+    )
 
 
 def change(
@@ -98,8 +105,8 @@ def change(
     """
     if not _is_theirs(member, item):
         raise PermissionDenied
-    with transaction.atomic():
-        held = _file_of(item) if keeps_file else _stored(file)
+    with _stored(file) as new, transaction.atomic():
+        held = _file_of(item) if keeps_file else new
         changed = EvidenceItem.objects.filter(pk=item.pk, version=version).update(
             **_columns(details, held),
             version=F("version") + 1,
@@ -129,8 +136,8 @@ def replace(
     """
     if not _is_theirs(member, item):
         raise PermissionDenied
-    with transaction.atomic():
-        newer = add(member, details, file, at=at)
+    with _stored(file) as held, transaction.atomic():
+        newer = _added(member, details, held, at)
         replaced = EvidenceItem.objects.filter(pk=item.pk, version=version, replaced_by=None)
         if not replaced.update(replaced_by=newer, version=F("version") + 1):
             raise Conflict
@@ -141,10 +148,10 @@ def replace(
 
 
 def remove(member: Member, item: EvidenceItem, *, version: int) -> None:
-    """Removes an item that nothing cites, and its file unless it is another's too. The edition
-    that it replaced is the newest again.
+    """Removes an item that nothing cites, and its file. What replaced it replaces the edition
+    before it; where nothing did, that edition is the newest again.
 
-    Raises PermissionDenied, IsCited, Conflict, or OSError where the storage does not let go.
+    Raises PermissionDenied, IsCited, or Conflict.
     """
     if not _is_theirs(member, item):
         raise PermissionDenied
@@ -154,8 +161,11 @@ def remove(member: Member, item: EvidenceItem, *, version: int) -> None:
             raise Conflict
         if item.citations.exists():
             raise IsCited
-        Citation.objects.filter(item__replaced_by=item).update(needs_checking=False)
-        item.earlier_editions.update(replaced_by=None)
+        # Read anew: it may have been replaced since it was loaded.
+        newer = mine.get().replaced_by
+        if newer is None:
+            Citation.objects.filter(item__replaced_by=item).update(needs_checking=False)
+        item.earlier_editions.update(replaced_by=newer)
         mine.delete()
         _forget_file(item.storage_name)
 
@@ -205,8 +215,10 @@ def add_and_cite(
 
     Raises as `add` and `cite` do.
     """
-    with transaction.atomic():
-        return cite(member, response, add(member, details, file), clause)
+    if not rules.may_manage_evidence(member):
+        raise PermissionDenied
+    with _stored(file) as held, transaction.atomic():
+        return cite(member, response, _added(member, details, held, None), clause)
 
 
 def change_clause(
@@ -258,7 +270,9 @@ def check(
         twin = current.citations.filter(item=target).exclude(pk=citation.pk)
         before = citation.in_words
         if twin.exists():
-            _same(citation).delete()
+            removed, _ = _same(citation).delete()
+            if not removed:
+                raise Conflict
             event, after = Event.UNCITED, ""
         else:
             _put(citation, item=target, clause=clause, needs_checking=False)
@@ -292,22 +306,28 @@ _File = dict[str, Any]
 _NO_FILE: _File = {"file_name": "", "file_type": "", "storage_name": "", "digest": "", "size": 0}
 
 
-def _stored(file: Content | None) -> _File:
-    """Stores a file; what an item says of it. Raises OSError.
-
-    Waits for anyone removing the same content, which would otherwise be lost.
+@contextmanager
+def _stored(file: Content | None) -> Iterator[_File]:
+    """Stores a file, under a name that no other has; what an item says of it. It goes again where
+    the item is not saved. Raises OSError.
     """
     if file is None:
-        return _NO_FILE
-    same = EvidenceItem.objects.filter(digest=file.digest)
-    bool(same.select_for_update().values_list("pk"))
-    return {
-        "file_name": file.name,
-        "file_type": file.type,
-        "storage_name": storing.keep(file.storage_name, file.data),
-        "digest": file.digest,
-        "size": len(file.data),
-    }
+        yield _NO_FILE
+        return
+    name = storing.put(f"evidence/{file.digest[:2]}/{uuid4().hex}", file.data)
+    is_kept = False
+    try:
+        yield {
+            "file_name": file.name,
+            "file_type": file.type,
+            "storage_name": name,
+            "digest": file.digest,
+            "size": len(file.data),
+        }
+        is_kept = True
+    finally:
+        if not is_kept:
+            default_storage.delete(name)
 
 
 def _file_of(item: EvidenceItem) -> _File:
@@ -320,8 +340,14 @@ def _columns(details: Details, file: _File) -> dict[str, Any]:
     return vars(details) | file
 
 
-def _forget_file(storage_name: str) -> None:
-    """Removes a file that no item has any more."""
-    if not storage_name or EvidenceItem.objects.filter(storage_name=storage_name).exists():
-        return
-    default_storage.delete(storage_name)
+def _forget_file(name: str) -> None:
+    """Removes a file once nothing can bring its item back: after the commit. Where the storage
+    does not let go of it, Django logs that, for the item has gone by then.
+    """
+
+    def delete() -> None:
+        if not EvidenceItem.objects.filter(storage_name=name).exists():
+            default_storage.delete(name)
+
+    if name:
+        transaction.on_commit(delete, robust=True)

@@ -167,7 +167,9 @@ def citation(request: HttpRequest, pk: int, number: str, citation: int) -> HttpR
     except Locked:
         return page.locked()
     except Conflict:
-        return page.done(f"Someone else has changed what {page.number} cites. Check it again")
+        changed = f"Someone else has changed what {page.number} cites, so we have not saved yours"
+        messages.warning(request, f"{changed}. Check it again")
+        return redirect(page.back)
 
 
 def _change(page: CitingPage, cited: Citation) -> HttpResponse:

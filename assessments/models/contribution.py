@@ -16,6 +16,8 @@ from selfassess.common.appending import AppendOnly, AppendOnlyQuerySet
 
 # What a colleague may write, by the names of the answer's fields.
 WRITTEN = ("answer", "evidence", "commentary")
+# Someone who has not joined, where their address does not belong.
+INVITED = "someone invited by email"
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -95,6 +97,11 @@ class Contribution(models.Model):
     def who(self) -> str:
         """Who was asked: the name, or the address of someone who has not joined yet."""
         return self.name or self.email or "a former colleague"
+
+    @property
+    def named(self) -> str:
+        """Who was asked, for records that are never changed: no address."""
+        return self.name or (INVITED if self.email else "a former colleague")
 
     @property
     def is_open(self) -> bool:

@@ -70,7 +70,7 @@ class EvidenceItem(models.Model):
     is_public = models.BooleanField(default=False)
     address = models.URLField("web address", max_length=500, blank=True)
     # The sender's own name for the file, made safe; the content lies in Django's storage under
-    # its digest. `file_type` is told by the content.
+    # a name of its own. `file_type` is told by the content.
     file_name = models.CharField(max_length=150, blank=True)
     file_type = models.CharField(max_length=80, blank=True)
     storage_name = models.CharField(max_length=200, blank=True)

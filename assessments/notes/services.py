@@ -13,9 +13,9 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import NOTE_STATES, Event
 from assessments.history import record
-from assessments.models import Assessment, Response, SharedNote, TypedDraft
+from assessments.models import Assessment, Response, SharedNote
 from assessments.models.draft import SHARED_NOTE, Known
-from assessments.services import Locked
+from assessments.services import Locked, end_draft
 
 
 def share(
@@ -34,9 +34,7 @@ def share(
     now = at or timezone.now()
     with transaction.atomic():
         _hold(member, response.assessment)
-        if draft is not None:
-            drafts = TypedDraft.objects.by(member).about(SHARED_NOTE, response.pk)
-            drafts.known_as(draft).delete()
+        end_draft(member, SHARED_NOTE, response.pk, draft)
         last = SharedNote.objects.filter(response=response).last()
         if last and last.author_id == member.user.pk and last.text == text:
             return

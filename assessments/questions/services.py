@@ -16,10 +16,10 @@ from accounts.access import Member
 from assessments import rules
 from assessments.enums import QUESTION_STATES, Event, QuestionState, Said
 from assessments.history import record
-from assessments.models import Assessment, Question, QuestionMessage, Response, TypedDraft
+from assessments.models import Assessment, Question, QuestionMessage, Response
 from assessments.models.draft import NEW_QUESTION, QUESTION, Known
 from assessments.questions import mails
-from assessments.services import Conflict, Locked
+from assessments.services import Conflict, Locked, end_draft
 
 
 def raise_question(
@@ -40,7 +40,7 @@ def raise_question(
         raise PermissionDenied
     with transaction.atomic():
         _hold(assessment)
-        _end_draft(member, NEW_QUESTION, response.pk, draft)
+        end_draft(member, NEW_QUESTION, response.pk, draft)
         if same := _asked_just_now(member, response, text):
             return same
         question = Question.objects.create(
@@ -77,7 +77,7 @@ def reply(
         _hold(question.assessment)
         state = QuestionState.RAISED if asks else QuestionState.ANSWERED
         _move(question, version, state=state)
-        _end_draft(member, QUESTION, question.pk, draft)
+        end_draft(member, QUESTION, question.pk, draft)
         _say(member, question, Said.ASKED if asks else Said.ANSWERED, text, now)
         event = Event.QUESTION_RAISED if asks else Event.QUESTION_ANSWERED
         record(question.assessment, event, member.user, provision=question.provision, at=now)
@@ -153,9 +153,3 @@ def _asked_just_now(member: Member, response: Response, text: str) -> Question |
     last = mine.filter(version=1).order_by("pk").last()
     is_same = last is not None and last.messages.filter(text=text).exists()
     return last if is_same else None
-
-
-def _end_draft(member: Member, kind: str, pk: int, draft: Known | None) -> None:
-    """What is sent is no unsaved text any more."""
-    if draft is not None:
-        TypedDraft.objects.by(member).about(kind, pk).known_as(draft).delete()

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -58,7 +57,7 @@ def post(
         landlord_id=landlord_id,
     )
     # Robust, since the change that the mail tells of is made by then: `sweep` makes up for it.
-    transaction.on_commit(partial(_enqueue, mail.pk), robust=True)
+    transaction.on_commit(lambda: _enqueue(mail.pk), robust=True)
     return mail
 
 
@@ -84,7 +83,7 @@ def try_again(mail: OutgoingMail) -> bool:
     failed = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).exclude(trouble="")
     again = failed.update(attempts=0, due_at=timezone.now(), trouble="", last_error="")
     if again:
-        transaction.on_commit(partial(_enqueue, mail.pk), robust=True)
+        transaction.on_commit(lambda: _enqueue(mail.pk), robust=True)
     return bool(again)
 
 

@@ -151,6 +151,21 @@ def test_a_replaced_logo_is_kept_for_who_still_shows_it_and_no_longer(
     assert default_storage.exists(cast.landlord.logo_name)
 
 
+def test_a_storage_that_does_not_let_go_of_a_logo_does_not_stop_the_change(
+    cast, tmp_path, django_capture_on_commit_callbacks
+):
+    logos.save(cast.administrator, logos.Look("", "A logo", logos.read(picture())))
+    cast.landlord.refresh_from_db()
+    kept = tmp_path / cast.landlord.logo_name
+    # A folder with something in it, which no one can remove as a file.
+    kept.unlink()
+    (kept / "inside").mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        logos.save(cast.administrator, logos.Look("", "", remove_logo=True))
+    cast.landlord.refresh_from_db()
+    assert cast.landlord.logo_digest == ""
+
+
 def test_only_administrators_set_the_look(cast):
     for role in Role:
         if role != Role.ADMINISTRATOR:

@@ -29,6 +29,7 @@ from codes.models import Code
 from tests import factories
 from tests.assessments.browsing import SignIn, day
 from tests.assessments.pages import Page
+from tests.assessments.steps import take
 from tests.conftest import Cast
 from tests.racing import at_once
 
@@ -354,7 +355,20 @@ def test_whose_text_was_accepted_cannot_approve(cast: Cast, draft: Assessment) -
     factories.submit(cast.officer, draft)
     with pytest.raises(workflow.Refused, match="someone else needs to approve"):
         factories.approve(cast.clerk, draft)
-    factories.approve(cast.member, draft)
+    approved = factories.approve(cast.member, draft)
+
+    # Nor a correction, as long as that says what they wrote.
+    factories.confirm_response(cast.member, approved)
+    approved.refresh_from_db()
+    factories.publish(cast.officer, approved)
+    corrected = factories.correct(cast.officer, Assessment.objects.get(pk=draft.pk))
+    factories.submit(cast.officer, corrected)
+    with pytest.raises(workflow.Refused, match="someone else needs to approve"):
+        factories.approve(cast.clerk, corrected)
+    take(Event.TAKE_BACK, corrected, cast.officer)
+    factories.answer(cast.officer, corrected, "5.10", answer="yes", evidence="The officer’s own")
+    factories.submit(cast.officer, corrected)
+    factories.approve(cast.clerk, corrected)
 
 
 def test_reassigned_and_taken_over_without_losing_a_word(

@@ -139,6 +139,8 @@ def test_officers_invite_contributors_and_leave_other_roles_to_the_administrator
     decides = cast.member.user.email
     refused = officer.post(where, request(decides, step="confirm"))
     assert "does not read drafts" in Page(refused).text
+    refused = officer.post(where, request(cast.officer.user.email, step="confirm"))
+    assert "One of these addresses is yours" in Page(refused).text
     # All or nothing: nobody is asked, invited or mailed by half.
     assert not Contribution.objects.exists()
     assert not Invitation.objects.filter(email="new@example.org").exists()
@@ -159,6 +161,24 @@ def test_an_invitation_that_was_withdrawn_says_so_and_a_new_one_brings_the_list(
     join("http://127.0.0.1:8000/invitations/again/")
     nell = User.objects.get(email="nell@example.org")
     assert Contribution.objects.filter(person=nell).count() == 2
+
+
+def test_an_address_stays_only_as_long_as_someone_may_join_with_it(
+    draft: Assessment, officer: Client
+) -> None:
+    colleagues = f"/assessments/{draft.pk}/colleagues/"
+    officer.post(f"{colleagues}ask/", request("mistyped@example.org", step="confirm"))
+    history = f"/assessments/{draft.pk}/history/"
+    assert "someone invited by email" in Page(officer.get(history)).text
+    rows = list(Contribution.objects.values_list("pk", flat=True))
+    officer.post(f"{colleagues}{rows[0]}/", {"rows": rows, "to": "take_over"})
+    assert "You have taken over from mistyped@example.org" in Page(officer.get(colleagues)).text
+    after = Page(officer.get(colleagues)).text
+    assert "someone invited by email" in after
+    assert "mistyped@example.org" not in after
+    assert "Has left the team" not in after
+    assert "mistyped@example.org" not in Page(officer.get(history)).text
+    assert not Contribution.objects.exclude(email="").exists()
 
 
 def test_mail_that_the_server_refuses_is_kept_and_shown_to_the_administrator(

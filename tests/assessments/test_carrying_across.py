@@ -163,7 +163,7 @@ def test_of_several_sources_all_are_shown(
     several = across.code.provisions.filter(
         origins__sources__position=1, origins__change__in=["changed", "strengthened", "reworded"]
     ).first()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = Page(officer.get(url(across, several.number)))
     assert "also covers this" in page.text
     page.assert_in_order()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from assessments import services, starting
 from assessments.enums import Event
-from assessments.models import Assessment, Flag, Response, TypedDraft
+from assessments.models import Assessment, Contribution, Flag, Response, TypedDraft
 from assessments.models.draft import ANSWER
 from codes.models import Code
 from selfassess.common.financial_year import FinancialYear
@@ -235,3 +235,23 @@ def test_only_the_reason_and_dates_of_a_correction_can_be_changed(
     elsewhen = services.Details(code, FinancialYear(2026), reason="Wrong year.")
     with pytest.raises(services.Locked):
         starting.change_details(cast.officer, correction, elsewhen, version=correction.version)
+
+
+# 2024 asks for what 2.3 and 2.4 of 2022 did in one provision.
+def test_what_colleagues_were_asked_goes_along_and_stays_whoever_has_gone(
+    cast: Cast, draft: Assessment, full_codes: dict[str, Code]
+) -> None:
+    for person, number in ((cast.contributor, "2.3"), (cast.viewer, "2.4")):
+        [one] = factories.ask(cast.officer, draft, person, number)
+        factories.contribute(person, one, evidence=f"About {number}.")
+        person.user.delete()
+    details = services.Details(full_codes["2024"], draft.year)
+    with pytest.raises(starting.AnswersAffected) as affected:
+        starting.change_details(cast.officer, draft, details, version=draft.version)
+    starting.change_details(
+        cast.officer, draft, details, version=draft.version, confirmed=affected.value.seen
+    )
+    there = Contribution.objects.filter(response__provision__code=full_codes["2024"])
+    told = sorted(there.values_list("evidence", "response__provision__number"))
+    (now,) = {number for _, number in told}
+    assert told == [("About 2.3.", now), ("About 2.4.", now)]

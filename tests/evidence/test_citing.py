@@ -157,6 +157,11 @@ def test_a_clause_is_checked_against_the_newer_edition(
     again = factories.cite(cast.officer, draft, "5.10", item, "4.2")
     services.check(cast.officer, again, "4.2", takes_newest=True)
     assert cited(draft) == ["Policy 2026, 5"]
+    # Twice at the same moment, it goes and is told once.
+    before = told(draft)
+    with pytest.raises(answers.Conflict):
+        services.check(cast.officer, again, "4.2", takes_newest=True)
+    assert told(draft) == before
     services.remove(cast.officer, factories.make_item(cast.officer, "Other"), version=1)
     assert EvidenceItem.objects.get(pk=item.pk).replaced_by == newer
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from assessments.evidence import services
+from assessments.evidence import files, services
 from assessments.models import Assessment, Citation, EvidenceItem
+from assessments.services import Conflict, Locked
 from codes.models import Code
 from tests import factories
 from tests.assessments.pages import Page
@@ -208,7 +210,10 @@ def test_what_a_colleague_changed_meanwhile_is_shown_and_nothing_is_lost(
 
 
 def test_an_item_that_is_cited_stays_and_one_that_is_not_goes_with_its_file(
-    officer: Client, cast: Cast, draft: Assessment
+    officer: Client,
+    cast: Cast,
+    draft: Assessment,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     item = factories.make_item(cast.officer, "Panel minutes", file=b"Minutes")
     twin = factories.make_item(cast.officer, "The same file", file=b"Minutes")
@@ -218,11 +223,55 @@ def test_an_item_that_is_cited_stays_and_one_that_is_not_goes_with_its_file(
     assert officer.post(path, {"version": "1"}).status_code == 409
 
     item.citations.all().delete()
-    assert officer.post(path, Page(officer.get(path)).form).status_code == 302
+    with django_capture_on_commit_callbacks() as committed:
+        assert officer.post(path, Page(officer.get(path)).form).status_code == 302
+    # What is not committed yet can still come back, and needs its file.
+    assert default_storage.exists(item.storage_name)
+    for step in committed:
+        step()
+    assert not default_storage.exists(item.storage_name)
     assert default_storage.exists(twin.storage_name)
-    services.remove(cast.officer, twin, version=1)
-    assert not default_storage.exists(twin.storage_name)
-    assert not EvidenceItem.objects.exists()
+
+
+def test_a_file_that_could_not_be_kept_with_its_item_is_not_left_in_storage(
+    cast: Cast, draft: Assessment, settings: Any
+) -> None:
+    item = factories.make_item(cast.officer, "Minutes", file=b"Minutes")
+    details, other = services.Details("Minutes", "policy"), files.read(b"Never kept", "other.txt")
+    with pytest.raises(Conflict):
+        services.change(cast.officer, item, details, other, version=7)
+    with pytest.raises(Conflict):
+        services.replace(cast.officer, item, details, other, version=7)
+    locked = factories.make_approved(cast.officer, cast.member, draft.code, 2024)
+    row = locked.responses.select_related("assessment", "provision").first()
+    with pytest.raises(Locked):
+        services.add_and_cite(cast.officer, row, details, other, "4.2")
+    folder = Path(settings.MEDIA_ROOT) / "evidence"
+    kept = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert b"Minutes" in kept
+    assert b"Never kept" not in kept
+
+
+def test_an_edition_between_two_others_goes_without_making_the_earliest_the_newest_again(
+    officer: Client, cast: Cast, draft: Assessment
+) -> None:
+    first = factories.make_item(cast.officer, "Policy 2024")
+    waits = factories.cite(cast.officer, draft, "5.1", first)
+    second = services.replace(
+        cast.officer, first, services.Details("Policy 2025", "policy"), version=1
+    )
+    third = services.replace(
+        cast.officer, second, services.Details("Policy 2026", "policy"), version=1
+    )
+    path = f"{LIBRARY}{second.pk}/remove/"
+    assert officer.post(path, Page(officer.get(path)).form).status_code == 302
+    assert EvidenceItem.objects.get(pk=first.pk).replaced_by == third
+    waits.refresh_from_db()
+    assert waits.needs_checking
+    services.remove(cast.officer, third, version=1)
+    assert EvidenceItem.objects.get(pk=first.pk).replaced_by is None
+    waits.refresh_from_db()
+    assert not waits.needs_checking
 
 
 def test_a_governing_body_member_sees_what_was_submitted_and_an_outsider_nothing(

@@ -72,6 +72,19 @@ def test_rows_that_a_page_cut_keep_their_tabs():
     assert (result.missing, differences(_without_addresses(form), result)) == ((), [])
 
 
+def test_a_mark_that_has_a_cell_of_its_own_begins_no_text_of_the_landlords():
+    form = make_form("2022", rich=False, full=True)
+    lines = []
+    for item in form.responses:
+        first, *points = item.requirement.split("\n")
+        text = " ".join(piece.text for piece in item.evidence)
+        lines.append(f"{item.number}\t{first}\t{item.written}\t{text}")
+        lines += [f"•\t{point.removeprefix('- ')}\t" for point in points]
+    head = "\t".join(form.code.form.columns)
+    result = read_form("\n".join([head, *lines]).encode(), "form.txt")
+    assert (result.missing, differences(_without_addresses(form), result)) == ((), [])
+
+
 def test_columns_without_headings_are_refused_with_what_to_do():
     form = make_form("2024", rich=False, full=True)
     heads = form.code.form.columns

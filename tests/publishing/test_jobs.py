@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.intake import services as intake
-from assessments.models import ImportedFile
+from assessments.models import ImportedFile, LinkRun
 from codes.models import Code
 from publishing.models import DraftFile, PublishingRun
 from selfassess.common import jobs
@@ -19,7 +19,7 @@ from tests import factories
 from tests.conftest import Cast
 from tests.racing import at_once
 
-KINDS: list[type[Job]] = [PublishingRun, DraftFile, ImportedFile]
+KINDS: list[type[Job]] = [PublishingRun, DraftFile, ImportedFile, LinkRun]
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -28,6 +28,8 @@ def wait(cast: Cast, code: Code) -> Callable[[type[Job]], Job]:
     """A job of the kind that waits for its worker."""
 
     def _wait(kind: type[Job]) -> Job:
+        if kind is LinkRun:
+            return LinkRun.objects.create(landlord=cast.officer.landlord)
         assessment = factories.start(cast.officer, code)
         if kind is ImportedFile:
             return intake.keep(cast.officer, assessment, b"A form", "form.txt")

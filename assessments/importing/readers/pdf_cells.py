@@ -53,6 +53,16 @@ _COMMON = {
 }
 
 
+# What a torn word may end in that is no ending: few letters, and no syllable of their own.
+_REST = re.compile(r"[aeiou][a-z]{0,2}|[^aeiouy]+")
+# What the headings of a form's columns are made of.
+_HEADINGS = (
+    *("alternative", "answer", "comments", "commentary", "compliance", "compliant", "comply"),
+    *("evidence", "explanation", "explanations", "number", "provision", "reference"),
+    *("requirement", "requirements", "section", "status"),
+)
+
+
 @dataclass
 class Word:
     text: str
@@ -97,7 +107,9 @@ class Words:
     """The words that stand within lines: what is cut at a line's end is not among them."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self._known: set[str] = set()
+        self._known: set[str] = set(_HEADINGS)
+        # Those that begin no line: a line may begin with the rest of a torn word.
+        self._whole: set[str] = set()
         self._written: set[str] = set()
         self._cut: list[tuple[str, str]] = []
         # The letters with which the next word begins, by the word before.
@@ -160,15 +172,25 @@ class Words:
         above, below = _bare(first), _bare(second)
         if above + below in self._known:
             return True
-        if below in self._known or below in _COMMON:
+        if below in self._whole or below in _COMMON:
             return False
         # "leaseholder" is a word, but "s" is none; "ments" is none, "letters" may be one.
-        ending = len(below) <= TORN_OFF + 1 or _ENDING.fullmatch(below)
+        short = len(below) <= TORN_OFF + 1 and _REST.fullmatch(below)
+        ending = short or _ENDING.fullmatch(below)
         return len(below) <= TORN_OFF or bool(ending and not self._is_whole(above))
 
     def _is_whole(self, word: str) -> bool:
         """Whether a word stands by itself: what was torn goes on in the same way each time."""
         return len(self._after[word]) > 1 or word in self._known
+
+
+def _follows(before: Word, word: Word) -> bool:
+    """Whether a word stands on one line with the one before, right behind it."""
+    height = word.bottom - word.top
+    return (
+        abs(word.top - before.top) < SAME_HEIGHT * height
+        and 0 <= word.left - before.right < BETWEEN_WORDS * height
+    )
 
 
 def _bare(word: str) -> str:

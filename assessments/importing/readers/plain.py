@@ -36,6 +36,8 @@ _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 # A list's mark and the tab after it, at the start of a line or of a cell.
 _LIST_LINE = re.compile(r"^[•·▪]\t(?=\S)", re.MULTILINE)
 _LISTED = re.compile(r"(^|\t)([•·▪])\t(?=\S)", re.MULTILINE)
+# Two such lines on each other that both end a cell: rows of a table, whose first cell is the mark.
+_MARKED_ROWS = re.compile(r"^(?:[•·▪]\t[^\t\n]+\t[ \r]*(?:\n|$)){2}", re.MULTILINE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -120,7 +122,9 @@ def _unquoted(text: str) -> str:
 
 def _listed(text: str) -> str:
     """The text without the tab that Word sets after a list's mark: no cell begins there."""
-    return _LISTED.sub(r"\1\2 ", text) if _LIST_LINE.search(text) else text
+    if not _LIST_LINE.search(text) or _MARKED_ROWS.search(text):
+        return text
+    return _LISTED.sub(r"\1\2 ", text)
 
 
 def _cells(line: str) -> tuple[Cell, ...]:
