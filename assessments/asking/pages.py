@@ -20,8 +20,8 @@ from assessments.asking.subject import ContributionSubject
 from assessments.editing import submission
 from assessments.editing.drafts import draft_of
 from assessments.editing.earlier import row_of, used
+from assessments.editing.page import EditedPage
 from assessments.editing.settling import Outcome, Result
-from assessments.editing.submission import Submission
 from assessments.enums import ContributionState
 from assessments.models import Assessment, Contribution, Response, TypedDraft
 from assessments.notes.box import box_of
@@ -47,19 +47,8 @@ class _Beside:
 
 
 @dataclass(frozen=True)
-class ContributionPage:
-    """A request for it, loaded and authorised.
-
-    `draft`: the person's own that holds what the page shows; `other`: one that does not, and that
-    the page's form is to replace knowingly.
-    """
-
-    request: HttpRequest
-    member: Member
-    subject: ContributionSubject
-    sent: Submission
-    draft: TypedDraft | None = None
-    other: TypedDraft | None = None
+class ContributionPage(EditedPage[ContributionSubject]):
+    """A request for it, loaded and authorised."""
 
     @property
     def contribution(self) -> Contribution:
@@ -72,22 +61,6 @@ class ContributionPage:
     @property
     def number(self) -> str:
         return self.contribution.response.provision.number
-
-    @property
-    def known_revision(self) -> int:
-        named = self.other or self.draft
-        return named.revision if named else self.sent.revision
-
-    @property
-    def is_unkept(self) -> bool:
-        """Whether what the page shows as typed stands nowhere else."""
-        return self.request.method == "POST" and self.draft is None
-
-    def after(self, outcome: Outcome[ContributionSubject]) -> ContributionPage:
-        """The page as things are once its form was settled."""
-        return replace(
-            self, subject=outcome.subject, sent=outcome.sent, draft=outcome.draft or self.draft
-        )
 
     def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
         response = self.contribution.response

@@ -23,6 +23,7 @@ from assessments.editing import submission
 from assessments.editing.answers import AnswerSubject, initial_of, text_typed
 from assessments.editing.drafts import draft_of
 from assessments.editing.forms import ConflictForm, ResponseForm, keep_name, remark_on
+from assessments.editing.page import EditedPage
 from assessments.editing.settling import Outcome, Result
 from assessments.editing.submission import Submission
 from assessments.enums import QUESTION_STATES
@@ -39,20 +40,10 @@ from assessments.questions.queries import threads_of
 
 
 @dataclass(frozen=True)
-class ProvisionPage:
-    """A request for one provision's page, loaded and authorised.
+class ProvisionPage(EditedPage[AnswerSubject]):
+    """A request for one provision's page, loaded and authorised."""
 
-    `sent`: what was typed for the provision; `draft`: the person's own that holds what the page
-    shows; `other`: one that does not, and that the page's form is to replace knowingly.
-    """
-
-    request: HttpRequest
-    member: Member
-    subject: AnswerSubject
     place: queries.Place
-    sent: Submission
-    draft: TypedDraft | None = None
-    other: TypedDraft | None = None
 
     @property
     def response(self) -> Response:
@@ -67,26 +58,9 @@ class ProvisionPage:
         return self.response.provision.number
 
     @property
-    def known_revision(self) -> int:
-        """That of the draft which the page's form is to name."""
-        named = self.other or self.draft
-        return named.revision if named else self.sent.revision
-
-    @property
-    def is_unkept(self) -> bool:
-        """Whether what the page shows as typed stands nowhere else."""
-        return self.request.method == "POST" and self.draft is None
-
-    @property
     def base_version(self) -> int:
         """The version that the person's text was begun from."""
         return self.draft.base_version if self.draft else self.sent.base
-
-    def after(self, outcome: Outcome[AnswerSubject]) -> ProvisionPage:
-        """The page as things are once its form was settled."""
-        return replace(
-            self, subject=outcome.subject, sent=outcome.sent, draft=outcome.draft or self.draft
-        )
 
     def show(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
         context = {
@@ -129,7 +103,7 @@ def load(
     response.assessment = assessment
     place = queries.place_of(assessment, number)
     sent = submission.read(request, prefix_in(request.POST, number))
-    return ProvisionPage(request, member, AnswerSubject(response), place, sent)
+    return ProvisionPage(request, member, AnswerSubject(response), sent, place)
 
 
 def reloaded(page: ProvisionPage) -> ProvisionPage:

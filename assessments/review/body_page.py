@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import Form
@@ -15,46 +15,19 @@ from assessments.editing import submission
 from assessments.editing.body_responses import BodyResponseSubject
 from assessments.editing.drafts import draft_of
 from assessments.editing.forms import BodyResponseForm
+from assessments.editing.page import EditedPage
 from assessments.editing.settling import Outcome, Result
-from assessments.editing.submission import Submission
-from assessments.models import Assessment, TypedDraft
+from assessments.models import Assessment
 from assessments.review.pages import moved_on, show
 
 
 @dataclass(frozen=True)
-class BodyResponsePage:
-    """A request for it, loaded and authorised.
-
-    `draft`: the person's own that holds what the page shows; `other`: one that does not, and that
-    the page's form is to replace knowingly.
-    """
-
-    request: HttpRequest
-    member: Member
-    subject: BodyResponseSubject
-    sent: Submission
-    draft: TypedDraft | None = None
-    other: TypedDraft | None = None
+class BodyResponsePage(EditedPage[BodyResponseSubject]):
+    """A request for it, loaded and authorised."""
 
     @property
     def assessment(self) -> Assessment:
         return self.subject.assessment
-
-    @property
-    def known_revision(self) -> int:
-        named = self.other or self.draft
-        return named.revision if named else self.sent.revision
-
-    @property
-    def is_unkept(self) -> bool:
-        """Whether what the page shows as typed stands nowhere else."""
-        return self.request.method == "POST" and self.draft is None
-
-    def after(self, outcome: Outcome[BodyResponseSubject]) -> BodyResponsePage:
-        """The page as things are once its form was settled."""
-        return replace(
-            self, subject=outcome.subject, sent=outcome.sent, draft=outcome.draft or self.draft
-        )
 
 
 def load(request: HttpRequest, member: Member, assessment: Assessment) -> BodyResponsePage:

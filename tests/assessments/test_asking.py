@@ -195,7 +195,7 @@ def test_text_by_text_below_or_instead_and_only_what_is_new_is_asked(
     [again] = factories.ask(cast.officer, draft, cast.contributor, "5.10")
     factories.contribute(cast.contributor, again, evidence="Theirs", commentary="More")
     page = Page(officer.get(f"/asked/{again.pk}/accept/"))
-    assert "This is already in the answer" in page.text
+    assert "The answer already says this" in page.text
     assert "put_evidence" not in form_with(page, "base")
 
 
